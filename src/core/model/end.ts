@@ -1,0 +1,29 @@
+/**
+ * An end of a connection as checks, edges and intents name it (design.md 7). `workload` is `Kind/name`.
+ * `anywhere` is a rule without peers; `host` a DNS name or an IP outside the cluster.
+ */
+export type End =
+  | { readonly namespace: string; readonly workload: string }
+  | { readonly namespace: string }
+  | { readonly cidr: string; readonly except?: readonly string[] | undefined }
+  | { readonly internet: true }
+  | { readonly anywhere: true }
+  | { readonly host: string }
+
+/** A stable text for an end, usable as a key: `shop/Deployment/web`, `shop`, `cidr:10.0.0.0/8!10.1.0.0/16`, `internet`, `anywhere`, `host:a.b`. */
+export function endId(end: End): string {
+  if ('workload' in end) return `${end.namespace}/${end.workload}`
+  if ('namespace' in end) return end.namespace
+  if ('cidr' in end) return `cidr:${[end.cidr, ...(end.except ?? [])].join('!')}`
+  if ('host' in end) return `host:${end.host}`
+  return 'internet' in end ? 'internet' : 'anywhere'
+}
+
+/** How people read an end: `shop/web`, `all of shop`, `10.0.0.0/8`, `the internet`, `anywhere`. */
+export function endName(end: End): string {
+  if ('workload' in end) return `${end.namespace}/${end.workload.slice(end.workload.indexOf('/') + 1)}`
+  if ('namespace' in end) return `all of ${end.namespace}`
+  if ('cidr' in end) return [end.cidr, ...(end.except ?? [])].join(' without ')
+  if ('host' in end) return end.host
+  return 'internet' in end ? 'the internet' : 'anywhere'
+}

@@ -1,0 +1,52 @@
+import type { PortSet } from './ports.ts'
+import type { Direction } from './rule.ts'
+import type { Ref } from './text.ts'
+import type { Truth } from './truth.ts'
+
+/** What a connection's asked ports get (design.md 3); `partial`: some of the asked ports or pods. */
+export type Status = 'allowed' | 'denied' | 'partial' | 'undetermined'
+
+/** A rule that says something about a connection, and for which ports (of the destination pod). */
+export interface RuleEvidence {
+  /** The rule. */
+  readonly rule: Ref
+  /** The policy document it belongs to, and its readable name `namespace/name`. */
+  readonly policy: Ref
+  readonly policyName: string
+  readonly action: 'allow' | 'deny' | 'pass'
+  /** Position among the policy's rules of this direction, from 0. */
+  readonly index: number
+  /** For these ports it surely matches … */
+  readonly ports: PortSet
+  /** … and for these it may, as far as is known. */
+  readonly unknownPorts: PortSet
+}
+
+/** One half of a connection: egress at the source or ingress at the destination. */
+export interface Half {
+  readonly direction: Direction
+  /** Why nothing is asked: an outside end, a hostNetwork or finished pod, the pod itself, or its own node. */
+  readonly exempt?: 'outside' | 'host-network' | 'finished' | 'same-pod' | 'own-node' | undefined
+  /** Is the subject isolated in this direction (for every pod of it: yes; for some or as far as known: unknown)? */
+  readonly isolated: Truth
+  /** The policies that isolate it. */
+  readonly isolatedBy: readonly { readonly policy: Ref; readonly policyName: string }[]
+  /** Ports that this half surely allows for every pod pair. */
+  readonly allowed: PortSet
+  /** Ports that this half allows for at least one pod pair; contains `allowed`. */
+  readonly some: PortSet
+  /** Ports for which what is loaded does not tell; disjoint from `allowed`. */
+  readonly undetermined: PortSet
+  readonly evidence: readonly RuleEvidence[]
+}
+
+/** The answer for source → destination; sets of ports of the destination pod. Ports in none of them are denied. */
+export interface Verdict {
+  readonly allowed: PortSet
+  /** Allowed for some pod pairs only; disjoint from `allowed`. */
+  readonly partial: PortSet
+  /** Disjoint from both. */
+  readonly undetermined: PortSet
+  readonly egress: Half
+  readonly ingress: Half
+}
