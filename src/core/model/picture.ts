@@ -75,6 +75,10 @@ export interface Edge {
   readonly rules: readonly Ref[]
   /** True where a document behind it has only its last good meaning. */
   readonly stale: boolean
+  /** What is asked, as checks write it (`TCP/5432`): the ports of an explanation or a plan. None: all ports. */
+  readonly asked?: readonly string[] | undefined
+  /** How many connections it stands for, where the picture is folded (then its ends are namespaces). */
+  readonly count?: number | undefined
 }
 
 /** A document of the workspace, and where it stands now. */
@@ -129,6 +133,8 @@ export interface Picture {
   readonly documents: readonly DocumentInfo[]
   readonly problems: readonly Problem[]
   readonly counts: Counts
+  /** Set where there are too many connections to draw one by one: says what was folded or left out, for people. */
+  readonly folded?: string | undefined
 }
 
 /** A port that the form offers for a target, with the Service that leads to it where one does. */

@@ -1,0 +1,161 @@
+import type { End } from '#core/model/end.ts'
+import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
+import type { Intent, Plan } from '#core/model/intent.ts'
+import type { Edge, Explanation, OfferedPort } from '#core/model/picture.ts'
+import type { DocumentId, FileChange, Ref } from '#core/model/text.ts'
+import type { Status } from '#core/model/verdict.ts'
+import type { PicturePatch } from './patch.ts'
+
+/** One text of the workspace as the engine reads it. */
+export interface EngineFile {
+  readonly path: string
+  readonly text: string
+  /** False: no say in verdicts. */
+  readonly counts: boolean
+  /** Read into documents without `metadata.namespace`; undefined: `default`. */
+  readonly namespace?: string | undefined
+}
+
+/**
+ * What happened to the workspace since the last sync. `workspace` replaces everything (the first sync, another workspace);
+ * `reading` sets how a file is read; `order` puts the files in this order (paths that it leaves out come last).
+ */
+export type EngineChange =
+  | FileChange
+  | { readonly type: 'workspace'; readonly files: readonly EngineFile[] }
+  | {
+      readonly type: 'reading'
+      readonly path: string
+      readonly counts: boolean
+      readonly namespace?: string | undefined
+    }
+  | { readonly type: 'order'; readonly paths: readonly string[] }
+
+/** New texts: the engine answers with `progress`, then one `picture`, unless a newer sync or a cancel comes first. */
+export interface SyncRequest {
+  readonly type: 'sync'
+  readonly revision: number
+  readonly changes: readonly EngineChange[]
+}
+
+/** Which rows of the table's "all connections" are wanted. */
+export interface TableQuestion {
+  /** Where to go on: `next` of the last slice; 0 to begin. */
+  readonly start: number
+  /** At most so many rows. */
+  readonly limit: number
+  /** Part of an end's name or of the ports, letter case aside; '' for all. */
+  readonly text?: string | undefined
+  /** Only these; undefined for all. */
+  readonly statuses?: readonly Status[] | undefined
+}
+
+/** A slice of all workload → workload connections; `next` is undefined at the end, `total` counts the pairs that exist. */
+export interface TableSlice {
+  readonly rows: readonly Edge[]
+  readonly next?: number | undefined
+  readonly total: number
+}
+
+/** What the cursor is in: its document, the rules at the place (or the whole policy), and what the canvas shows of them. */
+export interface CursorPlace {
+  readonly document?: DocumentId | undefined
+  readonly rules: readonly Ref[]
+  readonly edges: readonly string[]
+  /** The card that the document describes: an `endId`. */
+  readonly card?: string | undefined
+}
+
+/** A text as it came in, by the path that it has now; for exports of what changed. */
+export interface OpenedText {
+  readonly path: string
+  readonly text: string
+}
+
+/** A policy that is gone from the workspace. */
+export interface DeletedPolicy {
+  readonly namespace: string
+  readonly name: string
+}
+
+/** All questions that the engine answers beside the picture: what is asked, and what comes back. Plain data both ways. */
+export interface Questions {
+  /** Edges in and out of a card; `denied`: those that nothing opens, too. */
+  readonly reach: {
+    readonly question: { readonly end: End; readonly denied: boolean }
+    readonly answer: { readonly edges: readonly Edge[] }
+  }
+  /** Why a connection is as it is; `ports` as in checks, none: all. Undefined where an end is missing. */
+  readonly explain: {
+    readonly question: { readonly from: End; readonly to: End; readonly ports: readonly string[] }
+    readonly answer: { readonly explanation?: Explanation | undefined }
+  }
+  /** The ports that the form offers for a target. */
+  readonly offers: {
+    readonly question: { readonly from: End; readonly to: End }
+    readonly answer: { readonly offers: readonly OfferedPort[] }
+  }
+  /** A verified way to fulfil an intent. */
+  readonly plan: { readonly question: { readonly intent: Intent }; readonly answer: { readonly plan: Plan } }
+  /** What stands at an offset of a file's text. */
+  readonly cursor: { readonly question: { readonly file: string; readonly offset: number }; readonly answer: CursorPlace }
+  /** All connections, slice by slice. */
+  readonly table: { readonly question: TableQuestion; readonly answer: TableSlice }
+  /** `opened`: the texts as they came in, of files that differ from them (a file that is gone, too). */
+  readonly export: {
+    readonly question: {
+      readonly options: ExportOptions
+      readonly opened: readonly OpenedText[]
+      readonly deleted: readonly DeletedPolicy[]
+    }
+    readonly answer: { readonly bundle: ExportBundle }
+  }
+}
+
+/** The name of a question. */
+export type QuestionName = keyof Questions
+
+/** A question on its way to the worker. */
+export type AskRequest = {
+  [Q in QuestionName]: { readonly type: 'ask'; readonly id: number; readonly name: Q; readonly question: Questions[Q]['question'] }
+}[QuestionName]
+
+/** Everything that goes to the worker. `cancel` stops the sync that is running; its texts stay, its picture never comes. */
+export type Request = SyncRequest | AskRequest | { readonly type: 'cancel' }
+
+/** An answer with the revision of the texts that it speaks of. */
+export type Answered<Q extends QuestionName> = Questions[Q]['answer'] & { readonly revision: number }
+
+/** An answer on its way back. */
+export type AnswerResponse = {
+  [Q in QuestionName]: {
+    readonly type: 'answer'
+    readonly id: number
+    readonly name: Q
+    readonly revision: number
+    readonly answer: Questions[Q]['answer']
+  }
+}[QuestionName]
+
+/** How far a long piece of work is. */
+export interface Progress {
+  readonly label: string
+  readonly done: number
+  readonly total: number
+}
+
+/** An exception: our bug. `where` names the step; `id` the question, if one was being answered. */
+export interface Crash {
+  readonly revision: number
+  readonly message: string
+  readonly where: string
+  readonly id?: number | undefined
+}
+
+/** Everything that comes back; each with the revision that it speaks of. */
+export type Response =
+  | { readonly type: 'picture'; readonly revision: number; readonly patch: PicturePatch }
+  | ({ readonly type: 'progress'; readonly revision: number } & Progress)
+  | AnswerResponse
+  | { readonly type: 'cancelled'; readonly revision: number }
+  | ({ readonly type: 'crashed' } & Crash)
