@@ -21,7 +21,7 @@ describe('a port spec', () => {
     expect(spec && formatPortSpec(spec)).toBe(written)
   })
 
-  test.each(['', 'TCP/', 'TCP/0', '65536', '9-8', 'TCP/80/90', 'ICMP/1', 'TCP/HTTP', '-', 'TCP/a--b', '1e3', '80.0'])(
+  test.each(['', 'TCP/', 'TCP/0', '65536', '9-8', 'TCP/80/90', 'ICMP/1', 'TCP/HTTP', '-', 'TCP/a--b', '1,3', '80.0'])(
     '%j is not one',
     (text) => expect(parsePortSpec(text)).toBeUndefined(),
   )
@@ -55,7 +55,10 @@ describe('asked ports', () => {
   })
 
   test('specs are united, and a name stands for the port of each pod that declares it', () => {
-    const { ports, unresolved } = askedPorts(['TCP/http', 'UDP/dns', '9000-9001'], pods)
+    const { ports, unresolved } = askedPorts(
+      ['TCP/http', { protocol: 'UDP', port: { type: 'named', name: 'dns' } }, '9000-9001'],
+      pods,
+    )
     expect(formatPorts(ports)).toBe('TCP 80, 8080, 9000-9001; UDP 53')
     expect(unresolved).toEqual([])
   })

@@ -38,19 +38,19 @@ export function formatPortSpec({ protocol, port }: PortSpec): string {
 }
 
 /**
- * The ports that the texts ask for at these destination pods; no text at all asks for every port. A name stands for
+ * The ports that these specs (texts or read ones) ask for at these destination pods; no spec at all asks for every port. A name stands for
  * the ports that the pods declare under it with that protocol (semantics.md A.9).
  */
 export function askedPorts(
-  specs: readonly string[],
+  specs: readonly (string | PortSpec)[],
   pods: readonly { readonly ports: readonly ContainerPort[] }[],
 ): AskedPorts {
   if (specs.length === 0) return { ports: ALL_PORTS, unresolved: [] }
   let ports = NO_PORTS
   const unresolved: string[] = []
-  for (const text of specs) {
-    const found = resolve(parsePortSpec(text), pods)
-    if (found === NO_PORTS) unresolved.push(text)
+  for (const asked of specs) {
+    const found = resolve(typeof asked === 'string' ? parsePortSpec(asked) : asked, pods)
+    if (found === NO_PORTS) unresolved.push(typeof asked === 'string' ? asked : formatPortSpec(asked))
     ports = unitePorts(ports, found)
   }
   return { ports, unresolved }
