@@ -1,0 +1,99 @@
+import { lazy, type KeyboardEvent, Suspense, useState } from 'react'
+import type { WorkspaceFile } from '#state/app.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { Button } from '#ui/kit/Button.tsx'
+import styles from './editor.module.css'
+
+const CodeEditor = lazy(async () => ({ default: (await import('./CodeEditor.tsx')).CodeEditor }))
+
+/** Above this a file is shown only on request: the editor would hold the page for seconds. UTF-16 units. */
+const LARGE = 5_000_000
+
+/** The texts of the workspace: a tab per file, and the editor under them. */
+export function EditorPane() {
+  const app = useApp()
+  const files = useStore(app.documents, (state) => state.files)
+  const writable = useStore(app.documents, (state) => state.writable)
+  const chosen = useStore(app.view, (state) => state.activeFile)
+  const [leaves, setLeaves] = useState(false)
+  const [large, setLarge] = useState<string>()
+  const active = files.find((file) => file.path === chosen) ?? files[0]
+  const tooLarge = active !== undefined && active.text.length > LARGE && large !== active.path
+  return (
+    <div className={styles['pane']}>
+      <Tabs files={files} active={active?.path} />
+      <div className={styles['body']} id="editor-panel" role="tabpanel" aria-label={active?.path ?? 'No file'}>
+        {active && !tooLarge && (
+          <Suspense fallback={<pre className={styles['fallback']}>{active.text.slice(0, 4000)}</pre>}>
+            <CodeEditor app={app} onLeaving={setLeaves} />
+          </Suspense>
+        )}
+        {active && tooLarge && <TooLarge file={active} onShow={() => setLarge(active.path)} />}
+        {!active && <p className={styles['note']}>No file yet. Paste YAML, drop a folder, or draw: the text appears here.</p>}
+      </div>
+      <p className={styles['foot']}>
+        <span aria-live="polite">
+          {leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.'}
+        </span>
+        <ReadOnly file={active} writable={writable} />
+      </p>
+    </div>
+  )
+}
+
+function ReadOnly({ file, writable }: { readonly file: WorkspaceFile | undefined; readonly writable: boolean }) {
+  const why = file?.readOnly ?? (writable ? undefined : 'open for writing in another tab')
+  return why === undefined ? null : <span className={styles['readOnly']}>Read-only: {why}</span>
+}
+
+function TooLarge({ file, onShow }: { readonly file: WorkspaceFile; readonly onShow: () => void }) {
+  return (
+    <div className={styles['note']}>
+      <p>
+        {file.path} has {(file.text.length / 1_000_000).toFixed(1)} million characters. It counts in the picture; the editor
+        would be slow with it.
+      </p>
+      <Button onClick={onShow}>Show it anyway</Button>
+    </div>
+  )
+}
+
+function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; readonly active: string | undefined }) {
+  const app = useApp()
+  const problems = useStore(app.analysis, (state) => state.picture?.problems)
+  const broken = new Set(problems?.filter(({ severity }) => severity === 'error').map(({ file }) => file))
+  const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const at = files.findIndex((file) => file.path === active)
+    const next = files[(at + step + files.length) % files.length]
+    if (step === 0 || !next) return
+    event.preventDefault()
+    app.actions.setActiveFile(next.path)
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[files.indexOf(next)]?.focus()
+  }
+  return (
+    <div className={styles['tabs']} role="tablist" aria-label="Files" onKeyDown={keyDown} tabIndex={-1}>
+      {files.map(({ path }) => (
+        <span key={path} className={styles['tab']} role="presentation">
+          <button
+            type="button"
+            role="tab"
+            aria-selected={path === active}
+            aria-controls="editor-panel"
+            tabIndex={path === active ? 0 : -1}
+            ref={path === active ? scrollIntoStrip : null}
+            onClick={() => app.actions.setActiveFile(path)}
+          >
+            {path}
+            {broken.has(path) && <i title="has errors">✕</i>}
+          </button>
+        </span>
+      ))}
+    </div>
+  )
+}
+
+function scrollIntoStrip(tab: HTMLElement | null): void {
+  // Not a method everywhere (tests), and only sideways: the page itself must not jump.
+  tab?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+}

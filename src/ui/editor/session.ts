@@ -1,0 +1,110 @@
+import type { App } from '#state/app.ts'
+import { guardKeys } from './keys.ts'
+import { drawMarkers, highlightDecorations, rangeOf } from './marks.ts'
+import { createModels, type Models } from './models.ts'
+import { monaco } from './monaco.ts'
+import { applyTheme, THEME, watchTheme } from './theme.ts'
+
+/** Starts Monaco in the host and keeps it and the stores in step, without React in between. Returns how to end it. */
+export function startSession(host: HTMLElement, app: App, leaving: (leaves: boolean) => void): () => void {
+  applyTheme()
+  const editor = monaco.editor.create(host, OPTIONS)
+  const models = createModels(app, editor)
+  const stops = [
+    watchTheme(applyTheme),
+    guardKeys(host, editor, app, leaving),
+    followView(app, editor, models),
+    followCursor(app, editor, models),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+    editor.dispose()
+    models.dispose()
+  }
+}
+
+const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  model: null,
+  theme: THEME,
+  automaticLayout: true,
+  fixedOverflowWidgets: true,
+  fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
+  fontSize: 12.5,
+  lineHeight: 19,
+  fontLigatures: false,
+  lineNumbersMinChars: 4,
+  lineDecorationsWidth: 8,
+  folding: true,
+  glyphMargin: false,
+  minimap: { enabled: false },
+  overviewRulerLanes: 2,
+  scrollBeyondLastLine: false,
+  smoothScrolling: false,
+  padding: { top: 8, bottom: 8 },
+  renderLineHighlight: 'line',
+  renderWhitespace: 'none',
+  rulers: [],
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  stickyScroll: { enabled: false },
+  quickSuggestions: false,
+  wordBasedSuggestions: 'off',
+  occurrencesHighlight: 'off',
+  unusualLineTerminators: 'off',
+  ariaLabel: 'Text',
+}
+
+function followView(app: App, editor: monaco.editor.IStandaloneCodeEditor, models: Models): () => void {
+  const highlights = editor.createDecorationsCollection()
+  let revealed: number | undefined
+  const showFile = (): void => {
+    const { activeFile } = app.view.getState()
+    models.show(activeFile ?? app.documents.getState().files[0]?.path)
+  }
+  let drawn: readonly unknown[] = []
+  const decorate = (): void => {
+    const { picture, explanation } = app.analysis.getState()
+    const { highlights: spans, selection } = app.view.getState()
+    const now = [models.shown()?.path, models.shown()?.text, picture, explanation, spans, selection]
+    if (now.every((part, at) => part === drawn[at])) return
+    drawn = now
+    drawMarkers(app, models)
+    highlights.set(highlightDecorations(app, models))
+  }
+  const reveal = (): void => {
+    const { reveal } = app.view.getState()
+    if (!reveal || reveal.at === revealed) return
+    models.show(reveal.file)
+    const shown = models.shown()
+    if (shown?.path !== reveal.file) return
+    revealed = reveal.at
+    const range = rangeOf(shown, reveal.range)
+    editor.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn })
+    editor.revealRangeInCenterIfOutsideViewport(range)
+  }
+  const all = (): void => {
+    showFile()
+    reveal()
+    decorate()
+  }
+  all()
+  const stops = [app.view.subscribe(all), app.analysis.subscribe(decorate), app.documents.subscribe(all)]
+  return () => stops.forEach((stop) => stop())
+}
+
+function followCursor(app: App, editor: monaco.editor.IStandaloneCodeEditor, models: Models): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tell = (): void => {
+    const shown = models.shown()
+    const position = editor.getPosition()
+    if (shown && position) app.actions.cursor(shown.path, shown.text.toFile(shown.model.getOffsetAt(position)))
+  }
+  const listener = editor.onDidChangeCursorPosition(() => {
+    if (!editor.hasTextFocus() || models.isApplying()) return
+    clearTimeout(timer)
+    timer = setTimeout(tell, 120)
+  })
+  return () => {
+    clearTimeout(timer)
+    listener.dispose()
+  }
+}

@@ -1,0 +1,85 @@
+import { monaco } from './monaco.ts'
+
+/** The Monaco theme that follows the page's colour tokens. */
+export const THEME = 'drawbridge'
+
+/** Reads the page's tokens into the Monaco theme; call again when the page turns light or dark. */
+export function applyTheme(): void {
+  const token = tokenReader()
+  monaco.editor.defineTheme(THEME, {
+    base: isDark(token('--bg')) ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: '', foreground: hex(token('--ink')) },
+      { token: 'type.yaml', foreground: hex(token('--key')) },
+      { token: 'string.yaml', foreground: hex(token('--str')) },
+      { token: 'number.yaml', foreground: hex(token('--num')) },
+      { token: 'keyword.yaml', foreground: hex(token('--num')) },
+      { token: 'comment.yaml', foreground: hex(token('--com')) },
+      { token: 'operators.yaml', foreground: hex(token('--ink2')) },
+      { token: 'meta.directive.yaml', foreground: hex(token('--com')) },
+    ],
+    colors: {
+      'editor.background': token('--code'),
+      'editor.foreground': token('--ink'),
+      'editorGutter.background': token('--code'),
+      'editorLineNumber.foreground': token('--ink3'),
+      'editorLineNumber.activeForeground': token('--ink'),
+      'editor.lineHighlightBackground': `${token('--line2')}80`,
+      'editor.lineHighlightBorder': '#00000000',
+      'editor.selectionBackground': token('--accbg'),
+      'editor.inactiveSelectionBackground': token('--line2'),
+      'editorCursor.foreground': token('--acc'),
+      'editorWidget.background': token('--panel'),
+      'editorWidget.border': token('--line'),
+      'editorHoverWidget.background': token('--panel'),
+      'editorHoverWidget.border': token('--line'),
+      'input.background': token('--bg'),
+      'input.border': token('--line'),
+      focusBorder: token('--acc'),
+      'menu.background': token('--panel'),
+      'menu.foreground': token('--ink'),
+      'menu.selectionBackground': token('--accbg'),
+      'menu.selectionForeground': token('--ink'),
+      'menu.border': token('--line'),
+      'editorIndentGuide.background1': token('--line2'),
+      'editorIndentGuide.activeBackground1': token('--line'),
+      'editorError.foreground': token('--no'),
+      'editorWarning.foreground': token('--part'),
+      'editorInfo.foreground': token('--acc'),
+      'scrollbar.shadow': '#00000000',
+    },
+  })
+  monaco.editor.setTheme(THEME)
+}
+
+/** Calls back when the page's theme changes, by attribute or by the system. Returns how to stop. */
+export function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed)
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] })
+  const dark = window.matchMedia('(prefers-color-scheme: dark)')
+  dark.addEventListener('change', changed)
+  return () => {
+    observer.disconnect()
+    dark.removeEventListener('change', changed)
+  }
+}
+
+function tokenReader(): (name: string) => string {
+  const style = getComputedStyle(document.documentElement)
+  return (name) => sixDigits(style.getPropertyValue(name).trim())
+}
+
+function sixDigits(colour: string): string {
+  if (/^#[\da-f]{3}$/i.test(colour)) return `#${[...colour.slice(1)].map((digit) => digit + digit).join('')}`
+  return /^#([\da-f]{6}|[\da-f]{8})$/i.test(colour) ? colour : '#808080'
+}
+
+function hex(colour: string): string {
+  return colour.slice(1)
+}
+
+function isDark(colour: string): boolean {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+  return (red ?? 255) * 0.3 + (green ?? 255) * 0.6 + (blue ?? 255) * 0.1 < 128
+}
