@@ -1,5 +1,5 @@
-import { lazy, type KeyboardEvent, Suspense, useState } from 'react'
-import type { WorkspaceFile } from '#state/app.ts'
+import { lazy, type KeyboardEvent, Suspense, useMemo, useState } from 'react'
+import type { App, WorkspaceFile } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import styles from './editor.module.css'
@@ -16,22 +16,26 @@ export function EditorPane() {
   const writable = useStore(app.documents, (state) => state.writable)
   const chosen = useStore(app.view, (state) => state.activeFile)
   const [leaves, setLeaves] = useState(false)
-  const [large, setLarge] = useState<string>()
+  const [unlocked, setUnlocked] = useState<ReadonlySet<string>>(() => new Set())
   const active = files.find((file) => file.path === chosen) ?? files[0]
-  const tooLarge = active !== undefined && active.text.length > LARGE && large !== active.path
+  const hooks = useMemo(
+    () => ({ leaving: setLeaves, mayShow: (path: string) => unlocked.has(path) || !isLarge(app, path) }),
+    [app, unlocked],
+  )
+  const tooLarge = active !== undefined && !hooks.mayShow(active.path)
   return (
-    <div className={styles['pane']}>
+    <div className={styles.pane}>
       <Tabs files={files} active={active?.path} />
-      <div className={styles['body']} id="editor-panel" role="tabpanel" aria-label={active?.path ?? 'No file'}>
+      <div className={styles.body} id="editor-panel" role="tabpanel" aria-label={active?.path ?? 'No file'}>
         {active && !tooLarge && (
-          <Suspense fallback={<pre className={styles['fallback']}>{active.text.slice(0, 4000)}</pre>}>
-            <CodeEditor app={app} onLeaving={setLeaves} />
+          <Suspense fallback={<pre className={styles.fallback}>{active.text.slice(0, 4000)}</pre>}>
+            <CodeEditor app={app} hooks={hooks} />
           </Suspense>
         )}
-        {active && tooLarge && <TooLarge file={active} onShow={() => setLarge(active.path)} />}
-        {!active && <p className={styles['note']}>No file yet. Paste YAML, drop a folder, or draw: the text appears here.</p>}
+        {active && tooLarge && <TooLarge file={active} onShow={() => setUnlocked(new Set([...unlocked, active.path]))} />}
+        {!active && <p className={styles.note}>No file yet. Paste YAML, drop a folder, or draw: the text appears here.</p>}
       </div>
-      <p className={styles['foot']}>
+      <p className={styles.foot}>
         <span aria-live="polite">
           {leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.'}
         </span>
@@ -41,14 +45,19 @@ export function EditorPane() {
   )
 }
 
+function isLarge(app: App, path: string): boolean {
+  const file = app.documents.getState().files.find((one) => one.path === path)
+  return file !== undefined && file.text.length > LARGE
+}
+
 function ReadOnly({ file, writable }: { readonly file: WorkspaceFile | undefined; readonly writable: boolean }) {
   const why = file?.readOnly ?? (writable ? undefined : 'open for writing in another tab')
-  return why === undefined ? null : <span className={styles['readOnly']}>Read-only: {why}</span>
+  return why === undefined ? null : <span className={styles.readOnly}>Read-only: {why}</span>
 }
 
 function TooLarge({ file, onShow }: { readonly file: WorkspaceFile; readonly onShow: () => void }) {
   return (
-    <div className={styles['note']}>
+    <div className={styles.note}>
       <p>
         {file.path} has {(file.text.length / 1_000_000).toFixed(1)} million characters. It counts in the picture; the editor
         would be slow with it.
@@ -72,9 +81,9 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
     event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[files.indexOf(next)]?.focus()
   }
   return (
-    <div className={styles['tabs']} role="tablist" aria-label="Files" onKeyDown={keyDown} tabIndex={-1}>
+    <div className={styles.tabs} role="tablist" aria-label="Files" onKeyDown={keyDown} tabIndex={-1}>
       {files.map(({ path }) => (
-        <span key={path} className={styles['tab']} role="presentation">
+        <span key={path} className={styles.tab} role="presentation">
           <button
             type="button"
             role="tab"

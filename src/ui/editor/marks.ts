@@ -37,7 +37,7 @@ export function highlightDecorations(app: App, models: Models): monaco.editor.IM
     .highlights.filter(({ file }) => file === shown.path)
     .map(({ range }) => ({
       range: monaco.Range.lift(rangeOf(shown, range)),
-      options: { isWholeLine: true, className: `${styles['rule']} ${styles[status]}`, zIndex: 1 },
+      options: { isWholeLine: true, className: `${styles.rule} ${styles[status]}`, zIndex: 1 },
     }))
 }
 

@@ -4,7 +4,6 @@ import type { TextEdit } from '#core/model/text.ts'
 import { difference } from './difference.ts'
 import { monaco } from './monaco.ts'
 
-
 /** The texts of the workspace as Monaco models, one per file, kept equal to the store in both directions. */
 export interface Models {
   /** Puts a file into the editor, with the cursor and scroll position it had; undefined or unknown: none. */
@@ -47,14 +46,14 @@ export function createModels(app: App, editor: monaco.editor.IStandaloneCodeEdit
   }
 
   function typed(path: string, opened: OpenModel, changes: readonly monaco.editor.IModelContentChange[]): void {
-    const edits: TextEdit[] = changes
-      .map((change) => ({
-        from: opened.text.toFile(change.rangeOffset),
-        to: opened.text.toFile(change.rangeOffset + change.rangeLength),
-        insert: opened.text.insert(change.text),
-      }))
-      .sort((a, b) => a.from - b.from)
-    app.actions.edit(path, edits, 'typing')
+    const edits = changes.map(
+      (change): TextEdit => ({
+        from: change.rangeOffset,
+        to: change.rangeOffset + change.rangeLength,
+        insert: change.text,
+      }),
+    )
+    app.actions.edit(path, opened.text.edits(edits), 'typing')
     // A store that refused the edit (read-only, closed meanwhile) has told nobody: the model goes back to the truth.
     const file = fileAt(path)
     if (file) pull(opened, file)

@@ -5,15 +5,23 @@ import { createModels, type Models } from './models.ts'
 import { monaco } from './monaco.ts'
 import { applyTheme, THEME, watchTheme } from './theme.ts'
 
+/** What the session asks of and tells the component around it. */
+export interface Hooks {
+  /** Told when Escape has made the next Tab leave the editor, and when that is over. */
+  readonly leaving: (leaves: boolean) => void
+  /** May this file be put into the editor? Not where it is too large and nobody asked for it. */
+  readonly mayShow: (path: string) => boolean
+}
+
 /** Starts Monaco in the host and keeps it and the stores in step, without React in between. Returns how to end it. */
-export function startSession(host: HTMLElement, app: App, leaving: (leaves: boolean) => void): () => void {
+export function startSession(host: HTMLElement, app: App, hooks: Hooks): () => void {
   applyTheme()
   const editor = monaco.editor.create(host, OPTIONS)
   const models = createModels(app, editor)
   const stops = [
     watchTheme(applyTheme),
-    guardKeys(host, editor, app, leaving),
-    followView(app, editor, models),
+    guardKeys(host, editor, app, hooks.leaving),
+    followView(app, editor, models, hooks),
     followCursor(app, editor, models),
   ]
   return () => {
@@ -53,12 +61,19 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   ariaLabel: 'Text',
 }
 
-function followView(app: App, editor: monaco.editor.IStandaloneCodeEditor, models: Models): () => void {
+function followView(
+  app: App,
+  editor: monaco.editor.IStandaloneCodeEditor,
+  models: Models,
+  { mayShow }: Hooks,
+): () => void {
   const highlights = editor.createDecorationsCollection()
   let revealed: number | undefined
   const showFile = (): void => {
     const { activeFile } = app.view.getState()
-    models.show(activeFile ?? app.documents.getState().files[0]?.path)
+    const { files } = app.documents.getState()
+    const file = files.find(({ path }) => path === activeFile) ?? files[0]
+    models.show(file && mayShow(file.path) ? file.path : undefined)
   }
   let drawn: readonly unknown[] = []
   const decorate = (): void => {
@@ -73,6 +88,7 @@ function followView(app: App, editor: monaco.editor.IStandaloneCodeEditor, model
   const reveal = (): void => {
     const { reveal } = app.view.getState()
     if (!reveal || reveal.at === revealed) return
+    if (!mayShow(reveal.file)) return
     models.show(reveal.file)
     const shown = models.shown()
     if (shown?.path !== reveal.file) return

@@ -5,19 +5,20 @@ export const THEME = 'drawbridge'
 
 /** Reads the page's tokens into the Monaco theme; call again when the page turns light or dark. */
 export function applyTheme(): void {
-  const token = tokenReader()
+  const probe = document.body.appendChild(document.createElement('span'))
+  const token = tokenReader(probe)
   monaco.editor.defineTheme(THEME, {
     base: isDark(token('--bg')) ? 'vs-dark' : 'vs',
     inherit: true,
     rules: [
       { token: '', foreground: hex(token('--ink')) },
-      { token: 'type.yaml', foreground: hex(token('--key')) },
-      { token: 'string.yaml', foreground: hex(token('--str')) },
-      { token: 'number.yaml', foreground: hex(token('--num')) },
-      { token: 'keyword.yaml', foreground: hex(token('--num')) },
-      { token: 'comment.yaml', foreground: hex(token('--com')) },
+      { token: 'type.yaml', foreground: hex(token('--code-key')) },
+      { token: 'string.yaml', foreground: hex(token('--code-string')) },
+      { token: 'number.yaml', foreground: hex(token('--code-number')) },
+      { token: 'keyword.yaml', foreground: hex(token('--code-number')) },
+      { token: 'comment.yaml', foreground: hex(token('--code-comment')) },
       { token: 'operators.yaml', foreground: hex(token('--ink2')) },
-      { token: 'meta.directive.yaml', foreground: hex(token('--com')) },
+      { token: 'meta.directive.yaml', foreground: hex(token('--code-comment')) },
     ],
     colors: {
       'editor.background': token('--code'),
@@ -27,7 +28,7 @@ export function applyTheme(): void {
       'editorLineNumber.activeForeground': token('--ink'),
       'editor.lineHighlightBackground': `${token('--line2')}80`,
       'editor.lineHighlightBorder': '#00000000',
-      'editor.selectionBackground': token('--accbg'),
+      'editor.selectionBackground': token('--acc-bg'),
       'editor.inactiveSelectionBackground': token('--line2'),
       'editorCursor.foreground': token('--acc'),
       'editorWidget.background': token('--panel'),
@@ -39,7 +40,7 @@ export function applyTheme(): void {
       focusBorder: token('--acc'),
       'menu.background': token('--panel'),
       'menu.foreground': token('--ink'),
-      'menu.selectionBackground': token('--accbg'),
+      'menu.selectionBackground': token('--acc-bg'),
       'menu.selectionForeground': token('--ink'),
       'menu.border': token('--line'),
       'editorIndentGuide.background1': token('--line2'),
@@ -50,6 +51,7 @@ export function applyTheme(): void {
       'scrollbar.shadow': '#00000000',
     },
   })
+  probe.remove()
   monaco.editor.setTheme(THEME)
 }
 
@@ -65,14 +67,18 @@ export function watchTheme(changed: () => void): () => void {
   }
 }
 
-function tokenReader(): (name: string) => string {
-  const style = getComputedStyle(document.documentElement)
-  return (name) => sixDigits(style.getPropertyValue(name).trim())
+// The tokens are written as `light-dark(…)`: only the browser can say what they are now.
+function tokenReader(probe: HTMLElement): (name: string) => string {
+  return (name) => {
+    probe.style.color = `var(${name})`
+    return hexOf(getComputedStyle(probe).color)
+  }
 }
 
-function sixDigits(colour: string): string {
-  if (/^#[\da-f]{3}$/i.test(colour)) return `#${[...colour.slice(1)].map((digit) => digit + digit).join('')}`
-  return /^#([\da-f]{6}|[\da-f]{8})$/i.test(colour) ? colour : '#808080'
+function hexOf(colour: string): string {
+  const parts = [...colour.matchAll(/[\d.]+/g)].slice(0, 3).map(([part]) => Math.round(Number(part)))
+  if (parts.length < 3) return '#808080'
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
 
 function hex(colour: string): string {

@@ -1,0 +1,104 @@
+import { endName } from '#core/model/end.ts'
+import type { Edge, ExplainedHalf } from '#core/model/picture.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { Button } from '#ui/kit/Button.tsx'
+import { StatusPill } from '#ui/kit/Pill.tsx'
+import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
+import styles from './inspector.module.css'
+import { Sentences } from './Sentences.tsx'
+
+/** A connection: its verdict, both halves with what decided them, its checks, and what can be done. */
+export function EdgeInspector({ edge }: { readonly edge: Edge }) {
+  const app = useApp()
+  const explanation = useStore(app.analysis, (state) => state.explanation)
+  const writable = useStore(app.documents, (state) => state.writable)
+  const status = explanation?.status ?? edge.status
+  return (
+    <div className={styles.inspector}>
+      <header className={styles.head}>
+        <h3 className={styles.title}>
+          {endName(edge.from)} <span aria-label="to">→</span> {endName(edge.to)} <code>{edge.ports}</code>
+        </h3>
+        <StatusPill status={status} />
+      </header>
+      {edge.stale && <p className={styles.note}>A document behind this does not parse now: this is its last good meaning.</p>}
+      {explanation ? (
+        <>
+          <p className={styles.summary}>{explanation.summary}</p>
+          {explanation.halves.map((half) => (
+            <Half key={half.direction} half={half} />
+          ))}
+          <p className={styles.open}>
+            Really open: <code>{explanation.open}</code>
+          </p>
+        </>
+      ) : (
+        <p className={styles.summary} role="status">
+          Looking up the reasons …
+        </p>
+      )}
+      <Checks edge={edge} />
+      {writable && (edge.status === 'denied' || edge.status === 'partial') && (
+        <p className={styles.actions}>
+          <Button small onClick={() => allow(app, edge)}>
+            Allow …
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function allow(app: ReturnType<typeof useApp>, edge: Edge): void {
+  app.actions.setCentre('graph')
+  void app.actions.startDraft(edge.from, edge.to)
+}
+
+function Half({ half }: { readonly half: ExplainedHalf }) {
+  return (
+    <section className={styles.half}>
+      <VerdictGlyph status={half.status} />
+      <div>
+        <h4>{half.title}</h4>
+        <Sentences sentences={half.sentences} />
+      </div>
+    </section>
+  )
+}
+
+const OUTCOMES = {
+  holds: 'as wanted',
+  broken: 'broken',
+  undetermined: 'not known',
+  missing: 'an end is missing',
+} as const
+
+function Checks({ edge }: { readonly edge: Edge }) {
+  const app = useApp()
+  const writable = useStore(app.documents, (state) => state.writable)
+  if (edge.checks.length === 0) return null
+  return (
+    <ul className={styles.checks} aria-label="Checks">
+      {edge.checks.map((check) => (
+        <li key={check.name}>
+          <span className={styles[check.outcome]}>
+            {check.outcome === 'holds' ? '✓ ' : check.outcome === 'broken' ? '✕ ' : '? '}
+            {OUTCOMES[check.outcome]}
+          </span>
+          <span className={styles.grow}>
+            check{' '}
+            <button type="button" className={styles.link} onClick={() => app.actions.reveal(check.ref)}>
+              {check.name}
+            </button>{' '}
+            wants it {check.expect}
+          </span>
+          {writable && (
+            <Button small variant="quiet" onClick={() => void app.actions.carryOut({ type: 'forget', check: check.ref })}>
+              Forget
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Sentence, SentencePart } from '#core/model/picture.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { placeOf } from './lines.ts'
+import styles from './inspector.module.css'
+
+/** Sentences as one paragraph; what they name links to its place in the text. Always text, never markup. */
+export function Sentences({ sentences }: { readonly sentences: readonly Sentence[] }) {
+  return (
+    <p>
+      {sentences.map((sentence, at) => (
+        // The sentences of an explanation have no identity but their place.
+        <span key={at}>
+          {sentence.map((part, index) => (
+            <Part key={index} part={part} />
+          ))}{' '}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function Part({ part }: { readonly part: SentencePart }) {
+  if (part.ref) return <RefLink part={part} />
+  return part.code === true ? <code>{part.text}</code> : part.text
+}
+
+function RefLink({ part }: { readonly part: SentencePart }) {
+  const app = useApp()
+  const documents = useStore(app.analysis, (state) => state.picture?.documents)
+  const files = useStore(app.documents, (state) => state.files)
+  const { ref } = part
+  if (!ref) return part.text
+  const place = placeOf(ref, documents ?? [], files)
+  return (
+    <>
+      <button type="button" className={styles.link} onClick={() => app.actions.reveal(ref)} title={place && `${place.file}, line ${place.line}`}>
+        {part.code === true ? <code>{part.text}</code> : part.text}
+      </button>
+      {place && <small className={styles.line}> line {place.line}</small>}
+    </>
+  )
+}

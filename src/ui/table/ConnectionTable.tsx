@@ -1,0 +1,208 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { Edge } from '#core/model/picture.ts'
+import type { Status } from '#core/model/verdict.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { StatusPill } from '#ui/kit/Pill.tsx'
+import { type Column, COLUMNS, filterRows, type Order, type Row, rowOf, sortRows } from './rows.ts'
+import styles from './table.module.css'
+
+const ROW_HEIGHT = 36
+/** Below this all lines are in the page, where the browser's own find sees them. */
+const VIRTUAL_FROM = 200
+
+/** The connections that the canvas draws, as text: sortable, filterable, selectable by keyboard. */
+export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) {
+  const [text, setText] = useState('')
+  const [status, setStatus] = useState<Status | ''>('')
+  const [order, setOrder] = useState<Order>({ column: 'from', descending: false })
+  const sought = useDeferredValue(text)
+  const rows = useMemo(() => edges.map(rowOf), [edges])
+  const shown = useMemo(() => sortRows(filterRows(rows, sought, status), order), [rows, sought, status, order])
+  return (
+    <div className={styles.table}>
+      <div className={styles.bar}>
+        <input
+          type="search"
+          aria-label="Filter connections"
+          placeholder="Filter: web db 5432"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <select
+          aria-label="Verdict"
+          value={status}
+          onChange={(event) => setStatus(event.target.value as Status | '')}
+        >
+          <option value="">every verdict</option>
+          <option value="allowed">allowed</option>
+          <option value="denied">denied</option>
+          <option value="partial">partly</option>
+          <option value="undetermined">undetermined</option>
+        </select>
+        <span className={styles.count} role="status">
+          {shown.length === rows.length ? `${rows.length} connections` : `${shown.length} of ${rows.length} connections`}
+        </span>
+      </div>
+      <Grid rows={shown} order={order} onOrder={setOrder} />
+    </div>
+  )
+}
+
+interface GridProps {
+  readonly rows: readonly Row[]
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+}
+
+function Grid({ rows, order, onOrder }: GridProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const cursor = useCursor(rows)
+  const virtual = rows.length >= VIRTUAL_FROM
+  const virtualizer = useVirtualizer({
+    count: virtual ? rows.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: ROW_HEIGHT,
+  })
+  const items = virtual ? virtualizer.getVirtualItems() : []
+  const first = virtual ? (items[0]?.index ?? 0) : 0
+  const last = virtual ? (items.at(-1)?.index ?? -1) + 1 : rows.length
+  const goTo = (at: number): void => {
+    if (virtual) virtualizer.scrollToIndex(at)
+    cursor.goTo(at)
+  }
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      <table role="grid" aria-label="Connections" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {COLUMNS.map(({ id, heading }) => (
+              <Heading key={id} column={id} heading={heading} order={order} onOrder={onOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody onKeyDown={(event) => moveCursor(event, cursor.at, rows.length, goTo)}>
+          <Spacer height={first * ROW_HEIGHT} />
+          {rows.slice(first, last).map((row, at) => (
+            <Line
+              key={row.edge.id}
+              row={row}
+              index={first + at}
+              current={first + at === cursor.at}
+              focus={first + at === cursor.at && cursor.moved}
+              onFocus={() => cursor.visit(first + at)}
+            />
+          ))}
+          <Spacer height={(rows.length - last) * ROW_HEIGHT} />
+        </tbody>
+      </table>
+      {rows.length === 0 && <p className={styles.none}>No connection fits. Switch on a layer, or change the filter.</p>}
+    </div>
+  )
+}
+
+// The line that Tab comes to; `moved` once arrow keys have moved it, so that it takes the focus when it is drawn.
+function useCursor(rows: readonly Row[]) {
+  const [state, setState] = useState({ at: 0, moved: false })
+  const at = Math.min(state.at, Math.max(0, rows.length - 1))
+  return {
+    at,
+    moved: state.moved,
+    goTo: (next: number) => setState({ at: next, moved: true }),
+    visit: (next: number) => setState((before) => (before.at === next ? before : { at: next, moved: false })),
+  }
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+}
+
+function moveCursor(event: KeyboardEvent, at: number, count: number, goTo: (at: number) => void): void {
+  const step = STEPS[event.key]
+  if (step === undefined || count === 0) return
+  event.preventDefault()
+  goTo(Math.max(0, Math.min(count - 1, at + step)))
+}
+
+function Spacer({ height }: { readonly height: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={COLUMNS.length} />
+    </tr>
+  )
+}
+
+interface HeadingProps {
+  readonly column: Column
+  readonly heading: string
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+}
+
+function Heading({ column, heading, order, onOrder }: HeadingProps) {
+  const sorted = order.column === column
+  const direction = order.descending ? 'descending' : 'ascending'
+  return (
+    <th scope="col" aria-sort={sorted ? direction : 'none'} className={styles[column]}>
+      <button type="button" onClick={() => onOrder({ column, descending: sorted && !order.descending })}>
+        {heading}
+        <span aria-hidden>{sorted ? (order.descending ? '↓' : '↑') : ''}</span>
+      </button>
+    </th>
+  )
+}
+
+interface LineProps {
+  readonly row: Row
+  readonly index: number
+  readonly current: boolean
+  readonly focus: boolean
+  readonly onFocus: () => void
+}
+
+function Line({ row: { edge, texts }, index, current, focus, onFocus }: LineProps) {
+  const app = useApp()
+  const line = useRef<HTMLTableRowElement>(null)
+  const selected = useStore(app.view, ({ selection }) => selection?.type === 'edge' && selection.id === edge.id)
+  const highlighted = useStore(app.view, (state) => state.highlightedEdges.includes(edge.id))
+  useEffect(() => {
+    if (focus) line.current?.focus()
+  }, [focus])
+  const select = (): void => app.actions.select({ type: 'edge', id: edge.id })
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return
+    event.preventDefault()
+    select()
+  }
+  const broken = edge.checks.some(({ outcome }) => outcome === 'broken')
+  return (
+    <tr
+      ref={line}
+      aria-label={edge.name}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      tabIndex={current ? 0 : -1}
+      className={`${styles.row} ${highlighted ? styles.lit : ''} ${edge.stale ? styles.stale : ''}`}
+      onClick={select}
+      onFocus={onFocus}
+      onKeyDown={keyDown}
+    >
+      <td>{texts.from}</td>
+      <td>{texts.to}</td>
+      <td className={styles.ports}>{texts.ports}</td>
+      <td>
+        <StatusPill status={edge.status} />
+      </td>
+      <td className={broken ? styles.broken : styles.why}>{texts.why}</td>
+      <td className={styles.why}>{texts.layer}</td>
+    </tr>
+  )
+}
