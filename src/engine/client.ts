@@ -1,5 +1,5 @@
 import type { Picture } from '#core/model/picture.ts'
-import { patchPicture } from './patch.ts'
+import { patchPicture, type PicturePatch } from './patch.ts'
 import type {
   Answered,
   AnswerResponse,
@@ -45,3 +45,102 @@ export interface Port {
 
 /** Opens the other side; `failed` tells that it died without a word (out of memory, not loaded). */
 export type Connect = (receive: (response: Response) => void, failed: (message: string) => void) => Port
+
+interface Connection {
+  readonly port: Port
+  picture: Picture | undefined
+}
+
+/** An engine over a connection. A crash of a sync restarts the other side with whole texts, once per revision. */
+export function createEngine(connect: Connect, options: EngineOptions): Engine {
+  let connection: Connection | undefined
+  let revision = -1
+  let shown = -1
+  let retried = -1
+  let nextId = 1
+  const open = new Map<number, (answer: AnswerResponse | undefined) => void>()
+
+  const disconnect = (): void => {
+    connection?.port.close()
+    connection = undefined
+    for (const resolve of open.values()) resolve(undefined)
+    open.clear()
+    options.onProgress?.(undefined)
+  }
+  const start = (): void => {
+    const receive = (response: Response): void => {
+      if (connection === opened) take(opened, response)
+    }
+    const failed = (message: string): void => {
+      if (connection === opened) crash({ revision, message, where: 'worker' })
+    }
+    const opened: Connection = { port: connect(receive, failed), picture: undefined }
+    connection = opened
+    opened.port.post({ type: 'sync', revision, changes: [{ type: 'workspace', files: options.files().map(bare) }] })
+  }
+  const crash = (what: Crash): void => {
+    disconnect()
+    options.onCrash?.(what)
+    if (retried === revision) return
+    retried = revision
+    start()
+  }
+  const show = (from: Connection, patch: PicturePatch): void => {
+    const picture = patchPicture(from.picture, patch)
+    if (!picture) return crash({ revision, message: 'A picture came that fits to no other.', where: 'client' })
+    from.picture = picture
+    options.onProgress?.(undefined)
+    if (picture.revision < shown) return
+    shown = picture.revision
+    options.onPicture(picture)
+  }
+  const take = (from: Connection, response: Response): void => {
+    switch (response.type) {
+      case 'picture':
+        return show(from, response.patch)
+      case 'progress':
+        return options.onProgress?.({ label: response.label, done: response.done, total: response.total })
+      case 'answer':
+        return settle(response.id, response)
+      case 'cancelled':
+        options.onProgress?.(undefined)
+        return options.onCancelled?.(response.revision)
+      case 'crashed':
+        if (response.id === undefined) return crash(response)
+        settle(response.id, undefined)
+        return options.onCrash?.(response)
+    }
+  }
+  const settle = (id: number, answer: AnswerResponse | undefined): void => {
+    open.get(id)?.(answer)
+    open.delete(id)
+  }
+
+  return {
+    sync(next, changes) {
+      revision = next
+      if (connection) connection.port.post({ type: 'sync', revision, changes })
+      else start()
+    },
+    ask(name, question) {
+      return new Promise((resolve) => {
+        if (!connection) return resolve(undefined)
+        const id = nextId++
+        open.set(id, (response) => resolve(response && read<typeof name>(response)))
+        connection.port.post({ type: 'ask', id, name, question } as AskRequest)
+      })
+    },
+    cancel: () => connection?.port.post({ type: 'cancel' }),
+    dispose: disconnect,
+  }
+}
+
+// What else the caller keeps with its files doesn't travel.
+function bare({ path, text, counts, namespace }: EngineFile): EngineFile {
+  return { path, text, counts, namespace }
+}
+
+// The name of a question decides the shape of its answer, which the compiler can't follow through the border.
+function read<Q extends QuestionName>(response: AnswerResponse): Answered<Q> {
+  return { ...response.answer, revision: response.revision } as Answered<Q>
+}

@@ -34,7 +34,10 @@ export function diffPictures(before: Picture | undefined, after: Picture): Pictu
 export function patchPicture(before: Picture | undefined, patch: PicturePatch): Picture | undefined {
   if (patch.base !== undefined && patch.base !== before?.revision) return undefined
   const list = <L extends Listed>(name: L): Picture[L] =>
-    applyList<Picture[L][number]>(before?.[name] ?? [], patch.lists[name] as ListPatch<Picture[L][number]>) as Picture[L]
+    applyList<Picture[L][number]>(
+      before?.[name] ?? [],
+      patch.lists[name] as ListPatch<Picture[L][number]>,
+    ) as Picture[L]
   return {
     ...patch.rest,
     namespaces: list('namespaces'),

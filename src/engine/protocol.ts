@@ -98,7 +98,10 @@ export interface Questions {
   /** A verified way to fulfil an intent. */
   readonly plan: { readonly question: { readonly intent: Intent }; readonly answer: { readonly plan: Plan } }
   /** What stands at an offset of a file's text. */
-  readonly cursor: { readonly question: { readonly file: string; readonly offset: number }; readonly answer: CursorPlace }
+  readonly cursor: {
+    readonly question: { readonly file: string; readonly offset: number }
+    readonly answer: CursorPlace
+  }
   /** All connections, slice by slice. */
   readonly table: { readonly question: TableQuestion; readonly answer: TableSlice }
   /** `opened`: the texts as they came in, of files that differ from them (a file that is gone, too). */
@@ -117,7 +120,12 @@ export type QuestionName = keyof Questions
 
 /** A question on its way to the worker. */
 export type AskRequest = {
-  [Q in QuestionName]: { readonly type: 'ask'; readonly id: number; readonly name: Q; readonly question: Questions[Q]['question'] }
+  [Q in QuestionName]: {
+    readonly type: 'ask'
+    readonly id: number
+    readonly name: Q
+    readonly question: Questions[Q]['question']
+  }
 }[QuestionName]
 
 /** Everything that goes to the worker. `cancel` stops the sync that is running; its texts stay, its picture never comes. */

@@ -1,0 +1,63 @@
+import type { Request, Response } from './protocol.ts'
+import type { Session, Steps } from './handle.ts'
+
+/** What the driver needs from its surroundings: where responses go, a macrotask, and a clock in milliseconds. */
+export interface Surroundings {
+  readonly post: (response: Response) => void
+  readonly later: (run: () => void) => void
+  readonly now: () => number
+}
+
+// A slice between two looks at the mailbox: short enough that a cancel feels immediate, long enough to cost nothing.
+const SLICE_MS = 12
+
+// Nobody reads a progress bar that lives shorter, or that changes more often.
+const PROGRESS_MS = 100
+
+/**
+ * Runs a session's generators in slices, so that a newer sync or a cancel is seen while older work is under way.
+ * A sync goes before questions, which so speak of the newest texts; a newer sync takes the place of the older.
+ */
+export function createDriver(session: Session, surroundings: Surroundings): (request: Request) => void {
+  let sync: Steps | undefined
+  let questions: Steps[] = []
+  let waiting = false
+  let told = 0
+
+  const tell = (response: Response): void => {
+    if (response.type === 'progress') {
+      if (surroundings.now() < told + PROGRESS_MS) return
+      told = surroundings.now()
+    }
+    surroundings.post(response)
+  }
+  const wake = (): void => {
+    if (waiting) return
+    waiting = true
+    surroundings.later(run)
+  }
+  const step = (): void => {
+    const steps = sync ?? questions[0]
+    const next = steps?.next()
+    if (next?.value) tell(next.value)
+    if (!next?.done) return
+    if (steps === sync) sync = undefined
+    else questions = questions.slice(1)
+  }
+  const run = (): void => {
+    waiting = false
+    const end = surroundings.now() + SLICE_MS
+    do step()
+    while ((sync ?? questions[0]) && surroundings.now() < end)
+    if (sync ?? questions[0]) wake()
+  }
+  return (request) => {
+    const steps = session.handle(request)
+    if (request.type === 'ask') questions.push(steps)
+    else {
+      sync = steps
+      told = surroundings.now()
+    }
+    wake()
+  }
+}

@@ -1,0 +1,129 @@
+import { type End, endId, endName } from '#core/model/end.ts'
+import type { Edge, Layer } from '#core/model/picture.ts'
+import { formatPorts, intersectPorts, isNoPorts, type PortSet, subtractPorts } from '#core/model/ports.ts'
+import { statusOf } from '#core/model/status.ts'
+import type { Ref } from '#core/model/text.ts'
+import type { Half, Status, Verdict } from '#core/model/verdict.ts'
+import { ask, portOf, sortSpecs } from './portTexts.ts'
+import { judgePair, podsOf, type Scene, workloadsOf } from './scene.ts'
+
+/** A connection to be drawn: who, whom, and which ports as checks write them (sorted; none: all). */
+export interface Connection {
+  readonly from: End
+  readonly to: End
+  readonly specs: readonly string[]
+}
+
+/** What stands behind an edge in the text. */
+export interface Ties {
+  readonly layers: readonly Layer[]
+  readonly checks: Edge['checks']
+  /** Rules that name the connection. */
+  readonly rules: readonly Ref[]
+}
+
+/** A piece of the asked ports with its own answer. */
+export interface Part {
+  readonly text: string
+  readonly status: Status
+}
+
+/** The id of a connection's edge: the same in every layer, and for a check and a rule that ask the same. */
+export function edgeId({ from, to, specs }: Connection): string {
+  return `${endId(from)}→${endId(to)} ${specs.length === 0 ? 'all ports' : specs.join(' ')}`
+}
+
+/** The connection with its ports in the order that ids and texts use. */
+export function connect(from: End, to: End, specs: readonly string[]): Connection {
+  return { from, to, specs: sortSpecs(specs) }
+}
+
+/** What a connection gets; `undetermined` where an end is missing or no pod has the named port that is asked. */
+export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge {
+  const { from, to, specs } = connection
+  const asked = ask(specs, podsOf(scene, to))
+  const verdict = judgePair(scene, from, to)
+  const status = verdict ? statusOf(verdict, asked.ports) : 'undetermined'
+  const parts = verdict && status === 'partial' ? partsOf(scene, to, verdict, specs) : []
+  const rules = uniqueRefs([...ties.rules, ...(verdict ? deciding(verdict, asked.ports) : [])])
+  return {
+    id: edgeId(connection),
+    layers: ties.layers,
+    from,
+    to,
+    asked: specs,
+    ports: asked.text,
+    status,
+    label: labelOf(asked.text, parts),
+    name: nameOf(from, to, asked.text, { status, parts }),
+    blockedAt: verdict && status === 'denied' ? blockedAt(verdict, asked.ports) : 'none',
+    checks: ties.checks,
+    rules,
+    stale: isStale(scene, connection, rules),
+  }
+}
+
+/** The accessible name: `shop/web → shop/db TCP 5432: denied`; of a partial one with what each part gets. */
+export function nameOf(from: End, to: End, ports: string, answer: { status: Status; parts: readonly Part[] }): string {
+  const parts = answer.parts.map((part) => `${part.text} ${part.status}`).join(', ')
+  return `${endName(from)} → ${endName(to)} ${ports}: ${answer.status}${parts === '' ? '' : ` (${parts})`}`
+}
+
+/** What is written on the line: `9090 ✓ · 8080 ✕` where parts differ, else the ports. */
+export function labelOf(ports: string, parts: readonly Part[]): string {
+  return parts.length === 0 ? ports : parts.map((part) => `${part.text} ${MARKS[part.status]}`).join(' · ')
+}
+
+const MARKS: Readonly<Record<Status, string>> = { allowed: '✓', denied: '✕', partial: '◐', undetermined: '?' }
+
+/** What is open, open for some pods, and unknown of a set of ports, and `others` where the rest is closed. */
+export function openParts(verdict: Verdict, ports: PortSet): readonly Part[] {
+  const allowed = intersectPorts(ports, verdict.allowed)
+  const partial = intersectPorts(ports, verdict.partial)
+  const unknown = intersectPorts(ports, verdict.undetermined)
+  const rest = [allowed, partial, unknown].reduce(subtractPorts, ports)
+  const part = (set: PortSet, status: Status): Part[] => (isNoPorts(set) ? [] : [{ text: formatPorts(set), status }])
+  const others: Part[] = isNoPorts(rest) ? [] : [{ text: 'others', status: 'denied' }]
+  return [...part(allowed, 'allowed'), ...part(partial, 'partial'), ...part(unknown, 'undetermined'), ...others]
+}
+
+function partsOf(scene: Scene, to: End, verdict: Verdict, specs: readonly string[]): readonly Part[] {
+  if (specs.length < 2) return openParts(verdict, ask(specs, podsOf(scene, to)).ports)
+  const mixed = new Set(specs.map((spec) => spec.split('/')[0])).size > 1
+  return specs.map((spec) => {
+    const asked = ask([spec], podsOf(scene, to))
+    return { text: mixed ? asked.text : portOf(spec), status: statusOf(verdict, asked.ports) }
+  })
+}
+
+function blockedAt(verdict: Verdict, ports: PortSet): Edge['blockedAt'] {
+  const source = blocks(verdict.egress, ports)
+  const destination = blocks(verdict.ingress, ports)
+  if (source === destination) return 'both'
+  return source ? 'source' : 'destination'
+}
+
+function blocks(half: Half, ports: PortSet): boolean {
+  return isNoPorts(intersectPorts(ports, half.some)) && isNoPorts(intersectPorts(ports, half.undetermined))
+}
+
+// Evidence for other ports than those that are asked decides nothing here.
+function deciding(verdict: Verdict, ports: PortSet): readonly Ref[] {
+  const evidence = [...verdict.egress.evidence, ...verdict.ingress.evidence]
+  return evidence
+    .filter(
+      (one) => !isNoPorts(intersectPorts(ports, one.ports)) || !isNoPorts(intersectPorts(ports, one.unknownPorts)),
+    )
+    .map((one) => one.rule)
+}
+
+function uniqueRefs(refs: readonly Ref[]): readonly Ref[] {
+  if (refs.length < 2) return refs
+  return [...new Map(refs.map((ref) => [`${ref.document}\n${ref.path.join('/')}`, ref])).values()]
+}
+
+function isStale(scene: Scene, { from, to }: Connection, rules: readonly Ref[]): boolean {
+  if (scene.stale.size === 0) return false
+  const ends = [...workloadsOf(scene, from), ...workloadsOf(scene, to)]
+  return ends.some((workload) => workload.stale) || rules.some((rule) => scene.stale.has(rule.document))
+}

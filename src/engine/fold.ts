@@ -1,0 +1,70 @@
+import { type End, endId, endName } from '#core/model/end.ts'
+import type { Edge } from '#core/model/picture.ts'
+import type { Status } from '#core/model/verdict.ts'
+import { labelOf, type Part } from './edge.ts'
+import { groupBy } from './group.ts'
+
+/** More lines than this say nothing any more: they are bundled between namespaces. */
+export const MOST_EDGES = 500
+
+// A click on a bundle can lead to some rules, not to thousands.
+const MOST_REFS = 100
+
+/** The edges of checks as they are, and one bundle for all others between the same two namespaces or outside ends. */
+export function foldEdges(edges: readonly Edge[]): readonly Edge[] {
+  const kept = edges.filter((edge) => edge.layers.includes('checks'))
+  const others = edges.filter((edge) => !edge.layers.includes('checks'))
+  const bundles = groupBy(others, (edge) => `${endId(boxOf(edge.from))}→${endId(boxOf(edge.to))}`)
+  return [...kept, ...[...bundles].map(([key, members]) => bundleOf(key, members))]
+}
+
+function bundleOf(key: string, members: readonly Edge[]): Edge {
+  const [first] = members
+  if (!first) throw new Error('A bundle of no edges was asked for.')
+  const [from, to] = [boxOf(first.from), boxOf(first.to)]
+  const ports = members.length === 1 ? '1 connection' : `${members.length} connections`
+  const parts = partsOf(members)
+  const status = parts.length === 1 && parts[0] ? parts[0].status : 'partial'
+  return {
+    id: `${key} folded`,
+    layers: ['rules'],
+    from,
+    to,
+    ports,
+    status,
+    label: parts.length === 1 ? ports : labelOf(ports, parts),
+    name: `${boxName(from)} → ${boxName(to)} ${ports}: ${status}${parts.length === 1 ? '' : ` (${listOf(parts)})`}`,
+    blockedAt: status === 'denied' ? blockedAt(members) : 'none',
+    checks: [],
+    rules: [...new Set(members.flatMap((edge) => edge.rules))].slice(0, MOST_REFS),
+    stale: members.some((edge) => edge.stale),
+    count: members.length,
+  }
+}
+
+const STATUSES: readonly Status[] = ['allowed', 'partial', 'undetermined', 'denied']
+
+function partsOf(members: readonly Edge[]): readonly Part[] {
+  return STATUSES.flatMap((status) => {
+    const count = members.filter((edge) => edge.status === status).length
+    return count === 0 ? [] : [{ text: `${count}`, status }]
+  })
+}
+
+function blockedAt(members: readonly Edge[]): Edge['blockedAt'] {
+  const places = new Set(members.map((edge) => edge.blockedAt))
+  const [only] = places
+  return places.size === 1 && only ? only : 'both'
+}
+
+function listOf(parts: readonly Part[]): string {
+  return parts.map((part) => `${part.text} ${part.status}`).join(', ')
+}
+
+function boxOf(end: End): End {
+  return 'workload' in end ? { namespace: end.namespace } : end
+}
+
+function boxName(end: End): string {
+  return 'namespace' in end ? end.namespace : endName(end)
+}

@@ -1,0 +1,159 @@
+import { evaluate } from '#core/evaluate/evaluate.ts'
+import { type Loaded, loadSteps } from '#core/load/load.ts'
+import type { Picture } from '#core/model/picture.ts'
+import { answerSteps } from './answers.ts'
+import { diffPictures } from './patch.ts'
+import { type Drawing, drawSteps } from './picture.ts'
+import type { AnswerResponse, AskRequest, EngineFile, Request, Response, SyncRequest } from './protocol.ts'
+import { setScene } from './scene.ts'
+import { applyChanges } from './workspace.ts'
+
+/** Work in pieces: a response, or undefined where there is only a chance to look at the mailbox. */
+export type Steps = Iterator<Response | undefined, void, void>
+
+/**
+ * The engine without its surroundings. `handle` takes the request in at once (no edit is ever lost) and gives back the
+ * work, to be driven step by step; work on an older revision ends by itself when a newer one is taken in.
+ */
+export interface Session {
+  handle(request: Request): Steps
+}
+
+interface State {
+  files: readonly EngineFile[]
+  revision: number
+  /** What the newest finished work made of the texts. */
+  drawing: Drawing | undefined
+  /** The last picture that the other side has. */
+  sent: Picture | undefined
+  stopped: boolean
+}
+
+type Work = Generator<Response | undefined, void, void>
+
+/** A session that knows no file yet. */
+export function createSession(): Session {
+  const state: State = { files: [], revision: -1, drawing: undefined, sent: undefined, stopped: false }
+  return {
+    handle(request) {
+      try {
+        return guarded(state, begin(state, request), request)
+      } catch (error) {
+        return [crashed(state, request, error)].values()
+      }
+    },
+  }
+}
+
+function begin(state: State, request: Request): Work {
+  switch (request.type) {
+    case 'sync':
+      takeIn(state, request)
+      return syncWork(state, request.revision)
+    case 'cancel':
+      state.stopped = true
+      return cancelWork(state.revision)
+    case 'ask':
+      return askWork(state, request)
+  }
+}
+
+// A crash in here is our bug (design.md: style 6); the last good drawing stays.
+function* guarded(state: State, work: Work, request: Request): Work {
+  try {
+    yield* work
+  } catch (error) {
+    yield crashed(state, request, error)
+  }
+}
+
+function crashed(state: State, request: Request, error: unknown): Response {
+  const message = error instanceof Error ? error.message : String(error)
+  const asked = request.type === 'ask' ? { id: request.id } : {}
+  const where = request.type === 'ask' ? request.name : request.type
+  return { type: 'crashed', revision: state.revision, message, where, ...asked }
+}
+
+function takeIn(state: State, { revision, changes }: SyncRequest): void {
+  // Another workspace: nothing of the old one may shine through, least of all last good meanings.
+  if (changes.some((change) => change.type === 'workspace')) {
+    state.drawing = undefined
+    state.sent = undefined
+  }
+  state.files = applyChanges(state.files, changes)
+  state.revision = revision
+  state.stopped = false
+}
+
+function* syncWork(state: State, revision: number): Work {
+  const isOver = (): boolean => state.stopped || state.revision !== revision
+  const drawing = yield* workOut(state, revision, isOver)
+  if (!drawing) return
+  state.drawing = drawing
+  const patch = diffPictures(state.sent, drawing.picture)
+  state.sent = drawing.picture
+  yield { type: 'picture', revision, patch }
+}
+
+type Worked<T> = Generator<Response | undefined, T | undefined, void>
+
+function* workOut(state: State, revision: number, isOver: () => boolean): Worked<Drawing> {
+  const before = state.drawing
+  const reading = loadSteps(state.files, before?.scene.loaded)
+  const loaded: Loaded | undefined = yield* told(reading, { revision, label: 'Reading documents', isOver })
+  if (!loaded || isOver()) return undefined
+  const scene = setScene(revision, loaded, evaluate(loaded.cluster, loaded.policies, loaded.settings))
+  yield
+  return yield* told(drawSteps(scene, before), { revision, label: 'Evaluating connections', isOver })
+}
+
+interface Telling {
+  readonly revision: number
+  readonly label: string
+  readonly isOver: () => boolean
+}
+
+/** Drives steps and tells how far they are; undefined where they were stopped. */
+function* told<T>(
+  steps: Iterator<{ readonly done: number; readonly total: number }, T, void>,
+  { revision, label, isOver }: Telling,
+): Worked<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (isOver()) return undefined
+    yield { type: 'progress', revision, label, done: step.value.done, total: step.value.total }
+  }
+}
+
+function* cancelWork(revision: number): Work {
+  yield { type: 'cancelled', revision }
+}
+
+function* askWork(state: State, request: AskRequest): Work {
+  const drawing = state.drawing ?? emptyDrawing()
+  const answering = answerSteps({ drawing, files: state.files }, request.name, request.question as never)
+  for (;;) {
+    const step = answering.next()
+    if (step.done) return yield answered(request, drawing.scene.revision, step.value)
+    yield
+  }
+}
+
+function answered({ id, name }: AskRequest, revision: number, answer: unknown): Response {
+  return { type: 'answer', id, name, revision, answer } as AnswerResponse
+}
+
+// Questions may come before the first texts, or after those were cancelled.
+function emptyDrawing(): Drawing {
+  const loaded = finish(loadSteps([], undefined))
+  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings)
+  return finish(drawSteps(setScene(-1, loaded, evaluation)))
+}
+
+function finish<T>(steps: Iterator<unknown, T, void>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}

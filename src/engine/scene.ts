@@ -1,0 +1,57 @@
+import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
+import type { Loaded } from '#core/load/load.ts'
+import type { Pod, Workload } from '#core/model/cluster.ts'
+import { type End, endId } from '#core/model/end.ts'
+import type { DocumentId } from '#core/model/text.ts'
+import type { Verdict } from '#core/model/verdict.ts'
+import { groupBy } from './group.ts'
+
+/** One revision's meaning, with the look-ups that drawing needs. */
+export interface Scene {
+  readonly revision: number
+  readonly loaded: Loaded
+  readonly evaluation: Evaluation
+  readonly workloads: ReadonlyMap<string, Workload>
+  readonly members: ReadonlyMap<string, readonly Workload[]>
+  /** Documents of which only the last good meaning is known. */
+  readonly stale: ReadonlySet<DocumentId>
+}
+
+/** Lays out what was loaded and evaluated for drawing. */
+export function setScene(revision: number, loaded: Loaded, evaluation: Evaluation): Scene {
+  const { workloads } = loaded.cluster
+  const stalePolicies = loaded.policies.filter((policy) => policy.stale).map((policy) => policy.ref.document)
+  const staleWorkloads = workloads.filter((one) => one.stale).flatMap((one) => one.refs.map((ref) => ref.document))
+  return {
+    revision,
+    loaded,
+    evaluation,
+    workloads: new Map(workloads.map((workload) => [workload.id, workload])),
+    members: groupBy(workloads, (workload) => workload.namespace),
+    stale: new Set([...stalePolicies, ...staleWorkloads]),
+  }
+}
+
+/** The workloads that an end stands for; none for ends outside the cluster and ends that aren't there. */
+export function workloadsOf(scene: Scene, end: End): readonly Workload[] {
+  if ('workload' in end) {
+    const workload = scene.workloads.get(endId(end))
+    return workload ? [workload] : []
+  }
+  return 'namespace' in end ? (scene.members.get(end.namespace) ?? []) : []
+}
+
+/** The pods that an end stands for, finished ones left out. */
+export function podsOf(scene: Scene, end: End): readonly Pod[] {
+  return workloadsOf(scene, end).flatMap((workload) => workload.pods.filter((pod) => !pod.finished))
+}
+
+/** The end that a workload is. */
+export function endOf(workload: Workload): End {
+  return { namespace: workload.namespace, workload: `${workload.kind}/${workload.name}` }
+}
+
+/** The verdict; undefined where an end isn't there. */
+export function judgePair(scene: Scene, from: End, to: End): Verdict | undefined {
+  return verdictOf(scene.evaluation, from, to)
+}
