@@ -1,0 +1,174 @@
+import type { Edge, Picture } from '#core/model/picture.ts'
+import { endId } from '#core/model/end.ts'
+import type { Ref } from '#core/model/text.ts'
+import type { Crash, EngineChange, Progress } from '#engine/protocol.ts'
+import type { Engine, EngineOptions } from '#engine/client.ts'
+import type { Selection } from './app.ts'
+import { NO_CHANGES, type Stores } from './stores.ts'
+import { endOfCard, locate, locateDocument, type Place, type Since } from './places.ts'
+import { askedBy, compareStatus } from './edges.ts'
+
+/** Opens the engine with who listens: the worker's client, or one in this thread. */
+export type StartEngine = (options: EngineOptions) => Engine
+
+/** What the engine says of the texts, and what follows from the selection. */
+export interface Analysis {
+  readonly engine: Engine
+  /** Tells the engine what changed. */
+  sync(revision: number, changes: readonly EngineChange[]): void
+  /** Follows a new selection. */
+  select(selection: Selection | undefined): void
+  /** Asks again for what hangs on the selection: reach, explanation, highlights. */
+  refresh(): void
+  /** Highlights the edges of the rule at an offset of a file's own text. */
+  cursor(path: string, offset: number): void
+  /** The picture of this revision or a later one; undefined where it never comes (cancelled, crashed). */
+  whenShown(revision: number): Promise<Picture | undefined>
+  place(ref: Ref): Place | undefined
+  placeOfDocument(id: string): Place | undefined
+  /** Stops the evaluation that is running. False where none is. */
+  cancel(): boolean
+  dispose(): void
+}
+
+interface Waiting {
+  readonly revision: number
+  readonly resolve: (picture: Picture | undefined) => void
+}
+
+/** The analysis store, kept in step with the documents store. Pictures of another workspace or of older texts are dropped. */
+export function createAnalysis(stores: Stores, startEngine: StartEngine): Analysis {
+  const { documents, analysis, view } = stores
+  let since: readonly { readonly revision: number; readonly changes: readonly EngineChange[] }[] = []
+  let opened = 0
+  let waiting: readonly Waiting[] = []
+  let asked = 0
+  let reachOf: string | undefined
+
+  const changesSince = (): Since => since.flatMap(({ changes }) => changes)
+  const place = (ref: Ref): Place | undefined => locate(analysis.getState().picture, changesSince(), ref)
+  const settle = (done: (revision: number) => boolean, picture: Picture | undefined): void => {
+    const ready = waiting.filter(({ revision }) => done(revision))
+    waiting = waiting.filter(({ revision }) => !done(revision))
+    for (const { resolve } of ready) resolve(picture)
+  }
+
+  const onPicture = (picture: Picture): void => {
+    if (picture.revision < opened) return
+    const before = analysis.getState()
+    since = since.filter(({ revision }) => revision > picture.revision)
+    const pending = picture.revision < documents.getState().revision
+    const changes = changesBetween(before.picture, picture)
+    analysis.setState({ picture, pending, changes, crash: undefined })
+    refresh()
+    settle((revision) => revision <= picture.revision, picture)
+  }
+  const onCrash = (crash: Crash): void => {
+    const question = crash.id === undefined ? '' : ' while answering a question'
+    const text = `Drawbridge made a mistake${question} (${crash.where}: ${crash.message}). What you see is the last good picture; your texts are safe.`
+    analysis.setState(crash.id === undefined ? { crash: text, pending: false } : { crash: text })
+    if (crash.id === undefined) settle((revision) => revision <= crash.revision, undefined)
+  }
+  const onCancelled = (revision: number): void => {
+    if (revision === documents.getState().revision) analysis.setState({ pending: false })
+    settle((wanted) => wanted <= revision, undefined)
+  }
+  const onProgress = (progress: Progress | undefined): void => analysis.setState({ progress })
+  const engine = startEngine({
+    files: () => documents.getState().files,
+    onPicture,
+    onCrash,
+    onCancelled,
+    onProgress,
+  })
+
+  const refresh = (): void => {
+    const { selection } = view.getState()
+    const mine = ++asked
+    const edge = selection?.type === 'edge' ? findEdge(selection.id) : undefined
+    view.setState({ highlights: (edge?.rules ?? []).flatMap((rule) => place(rule) ?? []) })
+    if (reachOf !== undefined) void reach(reachOf, mine)
+    if (edge) void explain(edge, mine)
+    else analysis.setState({ explanation: undefined })
+  }
+  const findEdge = (id: string): Edge | undefined => {
+    const { picture, reach } = analysis.getState()
+    return picture?.edges.find((edge) => edge.id === id) ?? reach.find((edge) => edge.id === id)
+  }
+  const reach = async (id: string, mine: number): Promise<void> => {
+    const { placed, reachDenied } = view.getState()
+    const outside = [...(analysis.getState().picture?.outside ?? []), ...placed]
+    const end = endOfCard(
+      id,
+      outside.map((end) => ({ id: endId(end), end })),
+    )
+    const answer = await engine.ask('reach', { end, denied: reachDenied })
+    if (mine === asked && answer) analysis.setState({ reach: answer.edges })
+  }
+  const explain = async (edge: Edge, mine: number): Promise<void> => {
+    const answer = await engine.ask('explain', { from: edge.from, to: edge.to, ports: askedBy(edge) })
+    if (mine === asked && answer) analysis.setState({ explanation: answer.explanation })
+  }
+
+  return {
+    engine,
+    sync(revision, changes) {
+      const whole = changes.some(({ type }) => type === 'workspace')
+      since = whole ? [] : [...since, { revision, changes }]
+      if (whole) {
+        opened = revision
+        settle(() => true, undefined)
+      }
+      analysis.setState(
+        whole
+          ? { picture: undefined, pending: true, reach: [], explanation: undefined, changes: NO_CHANGES }
+          : { pending: true },
+      )
+      engine.sync(revision, changes)
+    },
+    refresh,
+    select(selection) {
+      const id = selection?.id
+      // An edge of the reach that is shown keeps it: the user is looking at one line of many.
+      const kept = selection?.type === 'edge' && analysis.getState().reach.some((edge) => edge.id === id)
+      if (!kept) {
+        reachOf = selection?.type === 'card' ? id : undefined
+        analysis.setState({ reach: [] })
+      }
+      view.setState({ selection })
+      analysis.setState({ explanation: undefined })
+      refresh()
+    },
+    async cursor(path, offset) {
+      const answer = await engine.ask('cursor', { file: path, offset })
+      if (answer) view.setState({ highlightedEdges: answer.edges })
+    },
+    whenShown(revision) {
+      const { picture } = analysis.getState()
+      if (picture && picture.revision >= revision) return Promise.resolve(picture)
+      return new Promise((resolve) => {
+        waiting = [...waiting, { revision, resolve }]
+      })
+    },
+    place,
+    placeOfDocument: (id) => locateDocument(analysis.getState().picture, changesSince(), id),
+    cancel() {
+      const { pending } = analysis.getState()
+      if (pending) engine.cancel()
+      return pending
+    },
+    dispose: () => engine.dispose(),
+  }
+}
+
+// Only edges that both pictures show: one that has just been drawn has not opened anything.
+function changesBetween(before: Picture | undefined, after: Picture): typeof NO_CHANGES {
+  if (!before || before.edges === after.edges) return { opened: [], closed: [], revision: after.revision }
+  const known = new Map(before.edges.map((edge) => [edge.id, edge.status]))
+  const sided = after.edges.map((edge) => ({ id: edge.id, side: compareStatus(known.get(edge.id), edge.status) }))
+  return {
+    opened: sided.filter(({ side }) => side > 0).map(({ id }) => id),
+    closed: sided.filter(({ side }) => side < 0).map(({ id }) => id),
+    revision: after.revision,
+  }
+}

@@ -1,0 +1,178 @@
+import type { Actions, App } from './app.ts'
+import { createAnalysis, type StartEngine } from './analysis.ts'
+import { type Clock, realClock } from './clock.ts'
+import { changesOf, createDocuments, type Documents } from './documents.ts'
+import { createDrafts } from './drafts.ts'
+import { createImporter, type Importer } from './incoming/importer.ts'
+import { type Locks, noLocks } from './locks.ts'
+import { createNotices, type Notices } from './notices.ts'
+import { createPreferences, type Preferences } from './preferences.ts'
+import { LIVING_SAMPLE, SAMPLES } from './samples.ts'
+import { memoryStorage, type Storage } from './storage.ts'
+import { createStores, type Stores } from './stores.ts'
+import { createViewActions } from './viewActions.ts'
+import { createWorkspaces, type Workspaces } from './workspaces.ts'
+
+/** What the app stands on; everything but the engine has a default that forgets with the page. */
+export interface AppOptions {
+  readonly engine: StartEngine
+  readonly storage?: Storage | undefined
+  readonly clock?: Clock | undefined
+  readonly preferences?: Preferences | undefined
+  readonly locks?: Locks | undefined
+  /** Texts that were never given before, for workspaces. */
+  readonly newId?: (() => string) | undefined
+}
+
+/** An app with its beginning and end. */
+export interface RunningApp extends App {
+  /** Done once the last workspace (or the living sample) is open. */
+  readonly ready: Promise<void>
+  /** Saves at once what is not saved yet: for `visibilitychange` and `pagehide`. */
+  flush(): Promise<void>
+  dispose(): void
+}
+
+interface Parts {
+  readonly stores: Stores
+  readonly documents: Documents
+  readonly notices: Notices
+  readonly importer: Importer
+  readonly workspaces: Workspaces
+}
+
+/** The whole application without a screen. It opens the last workspace by itself. */
+export function createApp(options: AppOptions): RunningApp {
+  const clock = options.clock ?? realClock
+  const preferences = options.preferences ?? createPreferences(undefined)
+  const { theme, panels } = preferences.read()
+  const stores = createStores({ theme, panels })
+  const notices = createNotices(stores.view, clock)
+  const analysis = createAnalysis(stores, options.engine)
+  const documents = createDocuments(stores, clock, {
+    onTexts: analysis.sync,
+    onChange: () => workspaces.touched(),
+  })
+  const storage = options.storage ?? memoryStorage()
+  const locks = options.locks ?? noLocks
+  const newId = options.newId ?? randomId
+  const kept = { storage, locks, newId, livingSample: LIVING_SAMPLE }
+  const workspaces = createWorkspaces({ stores, documents, notices, clock, preferences, ...kept })
+  const importer = createImporter({ stores, documents, analysis, notices, clock })
+  const parts = { stores, documents, notices, importer, workspaces }
+  const actions: Actions = guard(stores, notices, {
+    ...createViewActions({ stores, documents, analysis, notices, preferences, onSaved: workspaces.touched }),
+    ...createDrafts({ stores, documents, analysis, notices }),
+    ...fileActions(parts),
+    ...workspaceActions(parts),
+    cancel: () => void (importer.cancel() || analysis.cancel()),
+    async exportBundle(options) {
+      const answer = await analysis.engine.ask('export', { options, ...openedTexts(documents), deleted: [] })
+      return (
+        answer?.bundle ?? { files: [], commands: [], leftOut: ['Drawbridge could not write the export; try it again.'] }
+      )
+    },
+  })
+  return {
+    ...stores,
+    actions,
+    ready: workspaces.start(),
+    flush: workspaces.flush,
+    dispose: analysis.dispose,
+  }
+}
+
+function fileActions({ documents, importer, notices, stores }: Parts) {
+  const pathOf = (text: string): string => (/^\s*[{[]/.test(text) ? 'pasted.json' : 'pasted.yaml')
+  return {
+    open: (incoming) => importer.open(incoming),
+    paste: (text) => importer.paste({ path: pathOf(text), content: text }),
+    resolveConflict: importer.resolveConflict,
+    edit: (path, edits) =>
+      void documents.commit([{ type: 'edit', path, edits }], `typing in ${path}`, { typing: true }),
+    apply: (changes, label) => void documents.commit(changesOf(changes, documents.content()), label),
+    undo: documents.undo,
+    redo: documents.redo,
+    closeFile: (path) => void documents.commit([{ type: 'remove', path, forget: true }], `closing ${path}`),
+    renameFile(path, to) {
+      if (path === to || to.trim() === '') return
+      if (documents.commit([{ type: 'rename', path, to: to.trim() }], `renaming ${path}`)) {
+        if (stores.view.getState().activeFile === path) stores.view.setState({ activeFile: to.trim() })
+      } else notices.say('warning', `There is a file ${to} already.`)
+    },
+    setFileCounts(path, counts) {
+      const { namespace } = documents.file(path) ?? {}
+      const label = counts ? `counting ${path}` : `not counting ${path}`
+      documents.commit([{ type: 'reading', path, counts, namespace }], label)
+    },
+    setFileNamespace(path, namespace) {
+      const { counts = true } = documents.file(path) ?? {}
+      documents.commit([{ type: 'reading', path, counts, namespace }], `namespace of ${path}`)
+    },
+  } satisfies Partial<Actions>
+}
+
+function workspaceActions({ workspaces, importer, stores }: Parts) {
+  return {
+    newWorkspace: workspaces.create,
+    openWorkspace: workspaces.open,
+    renameWorkspace: workspaces.rename,
+    deleteWorkspace: workspaces.remove,
+    openSample: (id) => workspaces.openSample(SAMPLES.find((sample) => sample.id === id) ?? LIVING_SAMPLE),
+    takeOver: workspaces.takeOver,
+    closeDialog() {
+      if (stores.view.getState().dialog?.type === 'conflict') void importer.resolveConflict('cancel')
+      else stores.view.setState({ dialog: undefined })
+    },
+  } satisfies Partial<Actions>
+}
+
+const WRITING = [
+  'open',
+  'paste',
+  'edit',
+  'apply',
+  'undo',
+  'redo',
+  'closeFile',
+  'renameFile',
+  'setFileCounts',
+  'setFileNamespace',
+  'renameWorkspace',
+  'move',
+  'tidy',
+  'finishDraft',
+  'carryOut',
+  'accept',
+] as const satisfies readonly (keyof Actions)[]
+
+// What would write does nothing but say why, where another tab has the workspace.
+function guard({ documents }: Stores, notices: Notices, actions: Actions): Actions {
+  const guarded = WRITING.map((name) => {
+    const action = actions[name] as (...args: readonly unknown[]) => unknown
+    return [
+      name,
+      (...args: readonly unknown[]) => {
+        if (documents.getState().writable) return action(...args)
+        notices.say('warning', 'Another tab has this workspace open for writing: take it over to change it here.')
+        return Promise.resolve()
+      },
+    ]
+  })
+  return { ...actions, ...(Object.fromEntries(guarded) as Partial<Actions>) }
+}
+
+// The texts as opened, of files that differ from them now, and of those that were deleted.
+function openedTexts(documents: Documents) {
+  const { files, gone } = documents.content()
+  const changed = files.flatMap(({ path, text, opened }) =>
+    opened === undefined || opened === text ? [] : [{ path, text: opened }],
+  )
+  return { opened: [...changed, ...gone] }
+}
+
+// `crypto.randomUUID` is missing where the page is not served securely.
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

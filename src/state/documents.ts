@@ -1,0 +1,161 @@
+import type { FileChange, TextEdit, TextRange } from '#core/model/text.ts'
+import type { EngineChange } from '#engine/protocol.ts'
+import type { WorkspaceFile } from './app.ts'
+import { applyChanges, type Change, type Content, fileAt } from './content.ts'
+import type { Clock } from './clock.ts'
+import { bringBack, type History, NO_HISTORY, record, type Step, takeBack } from './history.ts'
+import type { Stores } from './stores.ts'
+
+/** The texts and their history: the one place that changes them. */
+export interface Documents {
+  /** Everything that history speaks of, as it is now. */
+  content(): Content
+  file(path: string): WorkspaceFile | undefined
+  /** Applies changes as one undo step. False where nothing of it could be applied. */
+  commit(changes: readonly Change[], label: string, how?: CommitOptions): boolean
+  undo(): void
+  redo(): void
+  /** Opens another content: history begins anew. */
+  replace(content: Content): void
+  /** Puts a step on the history that changes no text. */
+  remember(label: string, effects: NonNullable<Step['effects']>): void
+}
+
+/** How a commit counts: keystrokes join into bursts. */
+export interface CommitOptions {
+  readonly typing?: boolean | undefined
+}
+
+/** Who has to hear of a change: the engine (with edits, not whole texts) and the saver. */
+export interface Listeners {
+  /** New texts; `whole` where the workspace is another one. */
+  readonly onTexts: (revision: number, changes: readonly EngineChange[]) => void
+  /** Anything that is saved with the workspace has changed. */
+  readonly onChange: () => void
+}
+
+/** Documents in the documents store, positions in the view store, one history over both. */
+export function createDocuments(stores: Stores, clock: Clock, listeners: Listeners): Documents {
+  let history: History = NO_HISTORY
+  let gone: Content['gone'] = []
+
+  const content = (): Content => ({
+    files: stores.documents.getState().files,
+    gone,
+    positions: stores.view.getState().positions,
+  })
+  const put = (next: Content, engine: readonly EngineChange[]): void => {
+    gone = next.gone
+    if (next.positions !== stores.view.getState().positions) stores.view.setState({ positions: next.positions })
+    const { revision: before } = stores.documents.getState()
+    const revision = engine.length > 0 ? before + 1 : before
+    stores.documents.setState({ files: next.files, revision, ...buttonsOf(history) })
+    if (engine.length > 0) listeners.onTexts(revision, engine)
+    listeners.onChange()
+  }
+  const travel = (to: { step: Step; history: History } | undefined, direction: 'undo' | 'redo'): void => {
+    if (!to) return
+    history = to.history
+    const changes = direction === 'undo' ? to.step.backward : to.step.forward
+    const before = content()
+    const applied = applyChanges(before, changes)
+    put(applied.content, applied.engine)
+    show(stores, changes)
+    to.step.effects?.[direction]()
+  }
+
+  return {
+    content,
+    file: (path) => fileAt(stores.documents.getState().files, path),
+    commit(changes, label, { typing = false } = {}) {
+      const applied = applyChanges(content(), changes)
+      if (applied.inverse.length === 0) return false
+      const step: Step = { label, forward: changes, backward: applied.inverse, at: clock.now(), typing }
+      history = record(history, step)
+      put(applied.content, applied.engine)
+      return true
+    },
+    undo: () => travel(takeBack(history), 'undo'),
+    redo: () => travel(bringBack(history), 'redo'),
+    replace(next) {
+      history = NO_HISTORY
+      put(next, [{ type: 'workspace', files: next.files }])
+    },
+    remember(label, effects) {
+      history = record(history, { label, forward: [], backward: [], at: clock.now(), typing: false, effects })
+      stores.documents.setState(buttonsOf(history))
+    },
+  }
+}
+
+/** Changes as a plan or the interface describes them, in terms of the workspace. A new file is UTF-8 and counts. */
+export function changesOf(changes: readonly FileChange[], content: Content): Change[] {
+  let end = content.files.length
+  return changes.map((change): Change => {
+    switch (change.type) {
+      case 'edit':
+      case 'rename':
+        return change
+      case 'create':
+        return { type: 'add', file: newFile(change.path, change.text), at: end++ }
+      case 'delete':
+        end--
+        return { type: 'remove', path: change.path, forget: false }
+    }
+  })
+}
+
+/** A file that was made here. */
+export function newFile(path: string, text: string): WorkspaceFile {
+  return { path, text, encoding: { charset: 'utf-8', bom: false }, counts: true }
+}
+
+function buttonsOf(history: History): {
+  canUndo: boolean
+  canRedo: boolean
+  undoLabel: string | undefined
+  redoLabel: string | undefined
+} {
+  const [last, next] = [history.past.at(-1), history.future.at(-1)]
+  return {
+    canUndo: last !== undefined,
+    canRedo: next !== undefined,
+    undoLabel: last && `Undo ${last.label}`,
+    redoLabel: next && `Redo ${next.label}`,
+  }
+}
+
+// An undo reveals its file (design.md 8), at the end of what came back.
+function show(stores: Stores, changes: readonly Change[]): void {
+  const place = changes.map(placeOf).findLast((found) => found !== undefined)
+  const file = fileAt(stores.documents.getState().files, place?.path)
+  if (!place || !file) return
+  const at = (stores.view.getState().reveal?.at ?? 0) + 1
+  const reveal = place.range && { file: place.path, range: place.range, at }
+  stores.view.setState(reveal ? { activeFile: place.path, reveal } : { activeFile: place.path })
+}
+
+function placeOf(change: Change): { path: string; range?: TextRange } | undefined {
+  switch (change.type) {
+    case 'edit':
+      return { path: change.path, range: placeOfEdits(change.edits) }
+    case 'add':
+    case 'restore':
+    case 'replace':
+      return { path: change.file.path }
+    case 'rename':
+      return { path: change.to }
+    case 'reading':
+      return { path: change.path }
+    default:
+      return undefined
+  }
+}
+
+// Where the last edit's text stands once all edits are applied.
+function placeOfEdits(edits: readonly TextEdit[]): TextRange {
+  const sorted = edits.toSorted((a, b) => a.from - b.from)
+  const last = sorted.at(-1) ?? { from: 0, to: 0, insert: '' }
+  const shift = sorted.slice(0, -1).reduce((sum, edit) => sum + edit.insert.length - (edit.to - edit.from), 0)
+  return { from: last.from + shift, to: last.from + shift + last.insert.length }
+}

@@ -1,0 +1,143 @@
+import type { TextEdit } from '#core/model/text.ts'
+import type { Change } from './content.ts'
+
+/** One thing that undo takes back. `backward` is in the order in which to apply it. */
+export interface Step {
+  /** What was done, for the buttons: `typing in shop.yaml`. */
+  readonly label: string
+  readonly forward: readonly Change[]
+  readonly backward: readonly Change[]
+  /** When it was done (the last of a burst), in milliseconds. */
+  readonly at: number
+  /** True for keystrokes, which join. */
+  readonly typing: boolean
+  /** What to do beside the texts, e.g. bring a deleted workspace back. */
+  readonly effects?: { readonly undo: () => void; readonly redo: () => void } | undefined
+}
+
+/** One global order of what was done (design.md 8). `open`: the last step may still grow. */
+export interface History {
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+  readonly open: boolean
+}
+
+/** Nothing done yet. */
+export const NO_HISTORY: History = { past: [], future: [], open: false }
+
+/** Memory of edited text that history may hold, in bytes; the oldest steps go first, the newest always stays. */
+export const HISTORY_BYTES = 64 * 1024 * 1024
+
+/** Keystrokes further apart than this, in milliseconds, are steps of their own. */
+export const BURST_MS = 500
+
+const STEP_BYTES = 200
+
+/** Adds a step; what had been undone is forgotten. Typing joins the burst before it. */
+export function record(history: History, step: Step, limit = HISTORY_BYTES): History {
+  const last = history.open ? history.past.at(-1) : undefined
+  const joined = last && join(last, step)
+  const past = joined ? [...history.past.slice(0, -1), joined] : [...history.past, step]
+  return { past: bound(past, limit), future: [], open: true }
+}
+
+/** The step to take back, and the history after it; undefined at the beginning. */
+export function takeBack(history: History): { readonly step: Step; readonly history: History } | undefined {
+  const step = history.past.at(-1)
+  if (!step) return undefined
+  return { step, history: { past: history.past.slice(0, -1), future: [...history.future, step], open: false } }
+}
+
+/** The step to do again, and the history after it; undefined where nothing was undone. */
+export function bringBack(history: History): { readonly step: Step; readonly history: History } | undefined {
+  const step = history.future.at(-1)
+  if (!step) return undefined
+  return { step, history: { past: [...history.past, step], future: history.future.slice(0, -1), open: false } }
+}
+
+/** Bytes of text that a step keeps alive which the workspace itself doesn't. */
+export function bytesOf(step: Step): number {
+  return [...step.forward, ...step.backward].reduce((sum, change) => sum + 2 * charactersOf(change), STEP_BYTES)
+}
+
+// A file that was added is the workspace's own text (and stays as `opened`): it costs nothing here.
+function charactersOf(change: Change): number {
+  switch (change.type) {
+    case 'edit':
+      return change.edits.reduce((sum, edit) => sum + edit.insert.length + 16, 0)
+    case 'restore':
+      return change.file.text.length
+    case 'replace':
+      return change.file.text.length
+    case 'positions':
+      return Object.keys(change.positions).length * 32
+    default:
+      return 32
+  }
+}
+
+const sizes = new WeakMap<Step, number>()
+
+function sizeOf(step: Step): number {
+  const known = sizes.get(step)
+  if (known !== undefined) return known
+  const size = bytesOf(step)
+  sizes.set(step, size)
+  return size
+}
+
+function bound(past: readonly Step[], limit: number): readonly Step[] {
+  let sum = 0
+  for (let i = past.length - 1; i >= 0; i--) {
+    sum += sizeOf(past[i] as Step)
+    if (sum > limit && i < past.length - 1) return past.slice(i + 1)
+  }
+  return past
+}
+
+function join(last: Step, next: Step): Step | undefined {
+  if (!last.typing || !next.typing || next.at - last.at >= BURST_MS) return undefined
+  const before = onlyEdit(last)
+  const after = onlyEdit(next)
+  if (!before || !after || before.path !== after.path) return undefined
+  const forward = compose(before.forward, before.backward, after.forward, after.backward)
+  if (!forward) return undefined
+  return {
+    ...next,
+    label: last.label,
+    forward: [{ type: 'edit', path: before.path, edits: [forward.forward] }],
+    backward: [{ type: 'edit', path: before.path, edits: [forward.backward] }],
+  }
+}
+
+function onlyEdit(step: Step): { path: string; forward: TextEdit; backward: TextEdit } | undefined {
+  const [forward] = step.forward
+  const [backward] = step.backward
+  if (step.forward.length !== 1 || forward?.type !== 'edit' || backward?.type !== 'edit') return undefined
+  const [edit] = forward.edits
+  const [inverse] = backward.edits
+  if (forward.edits.length !== 1 || !edit || !inverse) return undefined
+  return { path: forward.path, forward: edit, backward: inverse }
+}
+
+// `next` counts from the text after `first`. Where they touch, both together are one edit of the text before `first`.
+function compose(
+  first: TextEdit,
+  firstBack: TextEdit,
+  next: TextEdit,
+  nextBack: TextEdit,
+): { forward: TextEdit; backward: TextEdit } | undefined {
+  const { from: a, to: b } = firstBack
+  const { from: c, to: d } = next
+  if (c > b || d < a) return undefined
+  const from = Math.min(a, c)
+  const removedBefore = nextBack.insert.slice(0, Math.max(0, a - c))
+  const removedAfter = d > b ? nextBack.insert.slice(b - c) : ''
+  const kept = first.insert.slice(0, Math.max(0, c - a))
+  const insert = kept + next.insert + (d < b ? first.insert.slice(d - a) : '')
+  const removed = removedBefore + firstBack.insert + removedAfter
+  return {
+    forward: { from, to: from + removed.length, insert },
+    backward: { from, to: from + insert.length, insert: removed },
+  }
+}

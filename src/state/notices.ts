@@ -1,0 +1,32 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Notice, ViewState } from './app.ts'
+import type { Clock } from './clock.ts'
+
+/** Says things to the user. */
+export interface Notices {
+  /** Shows a message; warnings and errors stay until they are dismissed. `undo` offers the undo button. */
+  say(tone: Notice['tone'], text: string, undo?: boolean): void
+  dismiss(id: number): void
+}
+
+const SHOWN_AT_ONCE = 4
+const READ_MS = 8_000
+const UNDO_MS = 15_000
+
+/** Messages in the view store; a message that is said again replaces the one that stands there. */
+export function createNotices(view: StoreApi<ViewState>, clock: Clock): Notices {
+  let nextId = 1
+  const dismiss = (id: number): void =>
+    view.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+  return {
+    dismiss,
+    say(tone, text, undo = false) {
+      const id = nextId++
+      const notice: Notice = undo ? { id, tone, text, undo } : { id, tone, text }
+      view.setState(({ notices }) => ({
+        notices: [...notices.filter((other) => other.text !== text), notice].slice(-SHOWN_AT_ONCE),
+      }))
+      if (tone === 'info') clock.after(undo ? UNDO_MS : READ_MS, () => dismiss(id))
+    },
+  }
+}

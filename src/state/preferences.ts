@@ -1,0 +1,62 @@
+import type { ViewState } from './app.ts'
+
+/** What the user likes, whatever the workspace; small, and lost without harm. */
+export interface Liked {
+  readonly theme: ViewState['theme']
+  readonly panels: ViewState['panels']
+  /** The workspace that was open last. */
+  readonly workspace?: string | undefined
+}
+
+/** Where preferences are kept (localStorage in the browser). */
+export interface Preferences {
+  read(): Liked
+  write(change: Partial<Liked>): void
+}
+
+/** What a browser offers for small texts; both may throw where the user forbids it. */
+export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem'>
+
+const KEY = 'drawbridge'
+const DEFAULTS: Liked = { theme: 'system', panels: { left: true, right: true, bottom: 'why' } }
+
+/** Preferences in a text store; what can't be read or written is as if never said. */
+export function createPreferences(store: TextStore | undefined): Preferences {
+  let liked = { ...DEFAULTS, ...load(store) }
+  return {
+    read: () => liked,
+    write(change) {
+      liked = { ...liked, ...change }
+      try {
+        store?.setItem(KEY, JSON.stringify(liked))
+      } catch {
+        // A full or forbidden store costs the user a preference, nothing else.
+      }
+    },
+  }
+}
+
+function load(store: TextStore | undefined): Partial<Liked> {
+  try {
+    return sift(JSON.parse(store?.getItem(KEY) ?? '{}'))
+  } catch {
+    return {}
+  }
+}
+
+// Another version of the app, or the user's own hand, may have written anything there.
+function sift(value: unknown): Partial<Liked> {
+  if (typeof value !== 'object' || value === null) return {}
+  const { theme, panels, workspace } = value as Record<string, unknown>
+  return {
+    ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
+    ...(isPanels(panels) ? { panels } : {}),
+    ...(typeof workspace === 'string' ? { workspace } : {}),
+  }
+}
+
+function isPanels(value: unknown): value is ViewState['panels'] {
+  if (typeof value !== 'object' || value === null) return false
+  const { left, right, bottom } = value as Record<string, unknown>
+  return typeof left === 'boolean' && typeof right === 'boolean' && ['why', 'problems', 'none'].includes(String(bottom))
+}
