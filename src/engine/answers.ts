@@ -14,43 +14,33 @@ export interface Topic {
   readonly files: readonly EngineFile[]
 }
 
-type Answer<Q extends QuestionName> = Generator<undefined, Questions[Q]['answer'], void>
+/** An answer, or the steps that lead to it where it takes long. */
+export type Answering<A> = A | Generator<undefined, A, void>
 
-type Answers = { readonly [Q in QuestionName]: (topic: Topic, question: Questions[Q]['question']) => Answer<Q> }
+type Answers = {
+  readonly [Q in QuestionName]: (topic: Topic, question: Questions[Q]['question']) => Answering<Questions[Q]['answer']>
+}
 
-/** How each question is answered; long ones yield between their parts. */
 const ANSWERS: Answers = {
-  *reach({ drawing }, { end, denied }) {
-    return { edges: yield* reachSteps(drawing.scene, { end, denied, outside: drawing.picture.outside }) }
-  },
-  *explain({ drawing }, { from, to, ports }) {
-    return { explanation: explain(drawing.scene.evaluation, from, to, ports) }
-  },
-  *offers({ drawing }, { to }) {
-    return { offers: offerPorts(drawing.scene, to) }
-  },
-  *plan({ drawing, files }, { intent }) {
+  reach: ({ drawing }, { end, denied }) => reachSteps(drawing.scene, { end, denied, outside: drawing.picture.outside }),
+  explain: ({ drawing }, { from, to, ports }) => ({ explanation: explain(drawing.scene.evaluation, from, to, ports) }),
+  offers: ({ drawing }, { to }) => ({ offers: offerPorts(drawing.scene, to) }),
+  plan({ drawing, files }, { intent }) {
     const { loaded, evaluation, revision } = drawing.scene
     return { plan: plan(intent, { files, loaded, evaluation, revision }) }
   },
-  *cursor({ drawing }, cursor) {
-    return placeCursor(
-      drawing.scene,
-      [...drawing.drawn.values()].map(({ edge }) => edge),
-      cursor,
-    )
-  },
+  cursor: ({ drawing }, cursor) => placeCursor(drawing.scene, drawing.picture.edges, cursor),
   table: ({ drawing }, question) => tableSteps(drawing.scene, question),
-  *export({ drawing, files }, { options, opened, deleted }) {
-    return { bundle: exportBundle(options, { files, loaded: drawing.scene.loaded, opened, deleted }) }
-  },
+  export: ({ drawing, files }, { options, opened, deleted }) => ({
+    bundle: exportBundle(options, { files, loaded: drawing.scene.loaded, opened, deleted }),
+  }),
 }
 
-/** Answers a question in steps. */
-export function answerSteps<Q extends QuestionName>(
+/** Answers a question about the topic. */
+export function answer<Q extends QuestionName>(
   topic: Topic,
   name: Q,
   question: Questions[Q]['question'],
-): Answer<Q> {
+): Answering<Questions[Q]['answer']> {
   return ANSWERS[name](topic, question)
 }

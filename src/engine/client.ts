@@ -142,5 +142,5 @@ function bare({ path, text, counts, namespace }: EngineFile): EngineFile {
 
 // The name of a question decides the shape of its answer, which the compiler can't follow through the border.
 function read<Q extends QuestionName>(response: AnswerResponse): Answered<Q> {
-  return { ...response.answer, revision: response.revision } as Answered<Q>
+  return { ...response.answer, revision: response.revision }
 }

@@ -7,5 +7,5 @@ export const connectWorker: Connect = (receive, failed) => {
   worker.addEventListener('message', (event: MessageEvent<Response>) => receive(event.data))
   worker.addEventListener('messageerror', () => failed('A message could not be read.'))
   worker.addEventListener('error', (event) => failed(event.message || 'The worker could not be started.'))
-  return { post: (request) => worker.postMessage(request), close: () => worker.terminate() }
+  return { post: (request) => worker.postMessage(request, []), close: () => worker.terminate() }
 }

@@ -33,9 +33,12 @@ export function placeCursor(scene: Scene, edges: readonly Edge[], { file, offset
 // The item of a List lies within the List: the smaller span is meant. At a seam it is the document that begins there.
 function documentAt(scene: Scene, { file, offset }: Cursor): DocumentInfo | undefined {
   const around = scene.loaded.documents.filter((one) => one.file === file && holds(one.range, offset))
-  const length = ({ range }: DocumentInfo): number => range.to - range.from
   const within = around.filter(({ range }) => offset < range.to)
-  return (within.length > 0 ? within : around).toSorted((a, b) => length(a) - length(b))[0]
+  return (within.length > 0 ? within : around).toSorted((a, b) => lengthOf(a) - lengthOf(b))[0]
+}
+
+function lengthOf({ range }: DocumentInfo): number {
+  return range.to - range.from
 }
 
 function rulesAt(policy: Policy, offset: number): readonly Ref[] {

@@ -44,12 +44,13 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
     if (steps === sync) sync = undefined
     else questions = questions.slice(1)
   }
+  const hasWork = (): boolean => (sync ?? questions[0]) !== undefined
   const run = (): void => {
     waiting = false
     const end = surroundings.now() + SLICE_MS
     do step()
-    while ((sync ?? questions[0]) && surroundings.now() < end)
-    if (sync ?? questions[0]) wake()
+    while (hasWork() && surroundings.now() < end)
+    if (hasWork()) wake()
   }
   return (request) => {
     const steps = session.handle(request)

@@ -1,9 +1,10 @@
-import { type End, endId, endName } from '#core/model/end.ts'
+import { type End, endId } from '#core/model/end.ts'
 import type { Edge, Layer } from '#core/model/picture.ts'
-import { formatPorts, intersectPorts, isNoPorts, type PortSet, subtractPorts } from '#core/model/ports.ts'
+import { intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { Ref } from '#core/model/text.ts'
-import type { Half, Status, Verdict } from '#core/model/verdict.ts'
+import type { Half, Verdict } from '#core/model/verdict.ts'
+import { labelOf, nameOf, openParts, type Part } from './edgeTexts.ts'
 import { ask, portOf, sortSpecs } from './portTexts.ts'
 import { judgePair, podsOf, type Scene, workloadsOf } from './scene.ts'
 
@@ -20,12 +21,6 @@ export interface Ties {
   readonly checks: Edge['checks']
   /** Rules that name the connection. */
   readonly rules: readonly Ref[]
-}
-
-/** A piece of the asked ports with its own answer. */
-export interface Part {
-  readonly text: string
-  readonly status: Status
 }
 
 /** The id of a connection's edge: the same in every layer, and for a check and a rule that ask the same. */
@@ -61,30 +56,6 @@ export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge
     rules,
     stale: isStale(scene, connection, rules),
   }
-}
-
-/** The accessible name: `shop/web → shop/db TCP 5432: denied`; of a partial one with what each part gets. */
-export function nameOf(from: End, to: End, ports: string, answer: { status: Status; parts: readonly Part[] }): string {
-  const parts = answer.parts.map((part) => `${part.text} ${part.status}`).join(', ')
-  return `${endName(from)} → ${endName(to)} ${ports}: ${answer.status}${parts === '' ? '' : ` (${parts})`}`
-}
-
-/** What is written on the line: `9090 ✓ · 8080 ✕` where parts differ, else the ports. */
-export function labelOf(ports: string, parts: readonly Part[]): string {
-  return parts.length === 0 ? ports : parts.map((part) => `${part.text} ${MARKS[part.status]}`).join(' · ')
-}
-
-const MARKS: Readonly<Record<Status, string>> = { allowed: '✓', denied: '✕', partial: '◐', undetermined: '?' }
-
-/** What is open, open for some pods, and unknown of a set of ports, and `others` where the rest is closed. */
-export function openParts(verdict: Verdict, ports: PortSet): readonly Part[] {
-  const allowed = intersectPorts(ports, verdict.allowed)
-  const partial = intersectPorts(ports, verdict.partial)
-  const unknown = intersectPorts(ports, verdict.undetermined)
-  const rest = [allowed, partial, unknown].reduce(subtractPorts, ports)
-  const part = (set: PortSet, status: Status): Part[] => (isNoPorts(set) ? [] : [{ text: formatPorts(set), status }])
-  const others: Part[] = isNoPorts(rest) ? [] : [{ text: 'others', status: 'denied' }]
-  return [...part(allowed, 'allowed'), ...part(partial, 'partial'), ...part(unknown, 'undetermined'), ...others]
 }
 
 function partsOf(scene: Scene, to: End, verdict: Verdict, specs: readonly string[]): readonly Part[] {

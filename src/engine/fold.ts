@@ -1,14 +1,14 @@
 import { type End, endId, endName } from '#core/model/end.ts'
 import type { Edge } from '#core/model/picture.ts'
 import type { Status } from '#core/model/verdict.ts'
-import { labelOf, type Part } from './edge.ts'
+import { labelOf, type Part } from './edgeTexts.ts'
 import { groupBy } from './group.ts'
 
 /** More lines than this say nothing any more: they are bundled between namespaces. */
 export const MOST_EDGES = 500
 
-// A click on a bundle can lead to some rules, not to thousands.
-const MOST_REFS = 100
+// A click or a cursor finds a bundle by its rules; all of thousands would make the message long.
+const MOST_REFS = 400
 
 /** The edges of checks as they are, and one bundle for all others between the same two namespaces or outside ends. */
 export function foldEdges(edges: readonly Edge[]): readonly Edge[] {

@@ -1,7 +1,7 @@
 import { evaluate } from '#core/evaluate/evaluate.ts'
 import { type Loaded, loadSteps } from '#core/load/load.ts'
 import type { Picture } from '#core/model/picture.ts'
-import { answerSteps } from './answers.ts'
+import { answer } from './answers.ts'
 import { diffPictures } from './patch.ts'
 import { type Drawing, drawSteps } from './picture.ts'
 import type { AnswerResponse, AskRequest, EngineFile, Request, Response, SyncRequest } from './protocol.ts'
@@ -132,10 +132,12 @@ function* cancelWork(revision: number): Work {
 
 function* askWork(state: State, request: AskRequest): Work {
   const drawing = state.drawing ?? emptyDrawing()
-  const answering = answerSteps({ drawing, files: state.files }, request.name, request.question as never)
+  const answering = answer({ drawing, files: state.files }, request.name, request.question as never)
+  const { revision } = drawing.scene
+  if (!(Symbol.iterator in answering)) return yield answered(request, revision, answering)
   for (;;) {
     const step = answering.next()
-    if (step.done) return yield answered(request, drawing.scene.revision, step.value)
+    if (step.done) return yield answered(request, revision, step.value)
     yield
   }
 }

@@ -32,7 +32,7 @@ export function nameRule(scene: Scene, policy: Policy, rule: Rule): Naming {
   return { rule, connections: all.slice(0, MOST_OF_ONE_RULE), leftOut: Math.max(0, all.length - MOST_OF_ONE_RULE) }
 }
 
-const EVERYTHING = ['0.0.0.0/0', '::/0']
+const EVERYTHING = new Set(['0.0.0.0/0', '::/0'])
 
 // What people cut out of "the internet": networks that are not on it (RFC 1918, 6598, 3927, 1122; RFC 4193, 4291).
 const NOT_PUBLIC: IpSet = [
@@ -50,7 +50,7 @@ const NOT_PUBLIC: IpSet = [
 
 /** An end as the canvas shows it: all addresses, with or without private ones, are the internet; other blocks stay themselves. */
 export function asShown(end: End): End {
-  if (!('cidr' in end) || !EVERYTHING.includes(end.cidr)) return end
+  if (!('cidr' in end) || !EVERYTHING.has(end.cidr)) return end
   const onlyPrivate = (end.except ?? []).every((hole) => {
     const addresses = parseCidr(hole)
     return addresses !== undefined && coversIps(NOT_PUBLIC, addresses)

@@ -27,17 +27,14 @@ export function diffPictures(before: Picture | undefined, after: Picture): Pictu
     const patch = diffLists<object>(before[name], after[name])
     return patch ? [[name, patch] as const] : []
   })
-  return { base: before.revision, lists: Object.fromEntries(entries) as Lists, rest }
+  return { base: before.revision, lists: Object.fromEntries(entries), rest }
 }
 
 /** The picture that the patch describes; parts that didn't change are the very objects of `before`. Undefined where it builds on another. */
 export function patchPicture(before: Picture | undefined, patch: PicturePatch): Picture | undefined {
   if (patch.base !== undefined && patch.base !== before?.revision) return undefined
   const list = <L extends Listed>(name: L): Picture[L] =>
-    applyList<Picture[L][number]>(
-      before?.[name] ?? [],
-      patch.lists[name] as ListPatch<Picture[L][number]>,
-    ) as Picture[L]
+    applyList<Picture[L][number]>(before?.[name] ?? [], patch.lists[name]) as Picture[L]
   return {
     ...patch.rest,
     namespaces: list('namespaces'),
@@ -58,5 +55,5 @@ function diffLists<T extends object>(before: readonly T[], after: readonly T[]):
 
 function applyList<T>(before: readonly T[], patch: ListPatch<T>): readonly T[] {
   if (!patch) return before
-  return patch.map((step) => (typeof step === 'number' ? (before[step] as T) : step))
+  return patch.map((step) => (typeof step === 'number' ? before[step] : step))
 }

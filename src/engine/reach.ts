@@ -12,7 +12,8 @@ import {
 } from '#core/model/ports.ts'
 import type { Verdict } from '#core/model/verdict.ts'
 import { portsOf } from './cards.ts'
-import { connect, drawEdge, labelOf, nameOf, openParts, type Part, type Ties } from './edge.ts'
+import { connect, drawEdge, type Ties } from './edge.ts'
+import { labelOf, nameOf, openParts, type Part } from './edgeTexts.ts'
 import { groupBy } from './group.ts'
 import { endOf, judgePair, type Scene, workloadsOf } from './scene.ts'
 
@@ -30,7 +31,10 @@ export interface ReachQuestion {
 }
 
 /** All connections of a card, in and out, for the full set of ports; yields between them. */
-export function* reachSteps(scene: Scene, question: ReachQuestion): Generator<undefined, readonly Edge[], void> {
+export function* reachSteps(
+  scene: Scene,
+  question: ReachQuestion,
+): Generator<undefined, { readonly edges: readonly Edge[] }, void> {
   const { end, denied } = question
   const edges = new Map<string, Edge>()
   for (const other of partnersOf(scene, question)) {
@@ -39,7 +43,7 @@ export function* reachSteps(scene: Scene, question: ReachQuestion): Generator<un
     yield
   }
   const all = [...edges.values()]
-  return all.length > MOST_SINGLE_LINES ? boxUp(scene, end, all) : all
+  return { edges: all.length > MOST_SINGLE_LINES ? boxUp(scene, end, all) : all }
 }
 
 /** One connection with the full set of ports; closed ports that the pods declare are named (design.md 8). Undefined where an end is missing. */
@@ -59,7 +63,8 @@ function openAndDeclared(scene: Scene, to: End, verdict: Verdict): readonly Part
   const open = [verdict.allowed, verdict.partial, verdict.undetermined].reduce(unitePorts)
   const closed = subtractPorts(declaredBy(scene, to), open)
   if (isNoPorts(closed)) return parts
-  return parts.map((part) => (part.text === 'others' ? { ...part, text: `declared ${formatPorts(closed)}` } : part))
+  const declared: Part = { text: `declared ${formatPorts(closed)}`, status: 'denied' }
+  return parts.map((part) => (part.text === 'others' ? declared : part))
 }
 
 function declaredBy(scene: Scene, end: End): PortSet {

@@ -28,7 +28,7 @@ function sameLists(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 function sameRecords(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  for (const key of keys) if (!sameData(a[key], b[key])) return false
+  for (const key of Object.keys(a)) if (!sameData(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) return false
+  for (const key of Object.keys(b)) if (b[key] !== undefined && !Object.hasOwn(a, key)) return false
   return true
 }

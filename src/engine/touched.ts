@@ -58,7 +58,7 @@ function blocksOf(scene: Scene): string {
         : rule.peers.flatMap((peer) => (peer.type === 'ipBlock' ? [[peer.cidr, ...peer.except].join('!')] : [])),
     ),
   )
-  return [...new Set(blocks)].toSorted().join(' ')
+  return [...new Set(blocks)].toSorted((a, b) => (a < b ? -1 : 1)).join(' ')
 }
 
 function changedPolicies(before: Scene, after: Scene): readonly (readonly [Scene, readonly Policy[]])[] {

@@ -9,7 +9,7 @@ bell.port1.addEventListener('message', () => rung?.())
 bell.port1.start()
 
 const receive = createDriver(createSession(), {
-  post: (response) => self.postMessage(response),
+  post: (response) => self.postMessage(response, {}),
   later: (run) => {
     rung = run
     bell.port2.postMessage(undefined)
