@@ -16,7 +16,11 @@ export interface RawPod {
 
 export interface RawSelector {
   readonly matchLabels?: Readonly<Record<string, string>>
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[]
+  readonly matchExpressions?: readonly {
+    readonly key: string
+    readonly operator: string
+    readonly values?: readonly string[]
+  }[]
 }
 
 export interface RawPeer {
@@ -60,7 +64,13 @@ export type RawEnd = RawPod | { readonly ip: string }
 type RawDirection = 'Ingress' | 'Egress'
 
 /** semantics.md A.1, word for word: may `src` open a connection to this port of `dst`? */
-export function referenceAllows(cluster: RawCluster, src: RawEnd, dst: RawEnd, protocol: string, port: number): boolean {
+export function referenceAllows(
+  cluster: RawCluster,
+  src: RawEnd,
+  dst: RawEnd,
+  protocol: string,
+  port: number,
+): boolean {
   if (src === dst) return true
   return (
     directionAllowed(cluster, 'Egress', { subject: src, peer: dst, dst, protocol, port }) &&
@@ -137,13 +147,16 @@ function portIs(rule: RawPort, { dst, protocol, port }: Question): boolean {
 
 function selects(selector: RawSelector, labels: Readonly<Record<string, string>>): boolean {
   const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value)
-  return equal && (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-    const value = labels[key]
-    if (operator === 'Exists') return value !== undefined
-    if (operator === 'DoesNotExist') return value === undefined
-    const listed = value !== undefined && values.includes(value)
-    return operator === 'In' ? listed : !listed // A.6: NotIn holds where the key is absent
-  })
+  return (
+    equal &&
+    (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+      const value = labels[key]
+      if (operator === 'Exists') return value !== undefined
+      if (operator === 'DoesNotExist') return value === undefined
+      const listed = value !== undefined && values.includes(value)
+      return operator === 'In' ? listed : !listed // A.6: NotIn holds where the key is absent
+    })
+  )
 }
 
 function inCidr(ip: string, cidr: string): boolean {
@@ -154,7 +167,11 @@ function inCidr(ip: string, cidr: string): boolean {
 }
 
 function bitsOf(ip: string): string {
-  if (!ip.includes(':')) return ip.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('')
+  if (!ip.includes(':'))
+    return ip
+      .split('.')
+      .map((part) => Number(part).toString(2).padStart(8, '0'))
+      .join('')
   const [head = '', tail = ''] = ip.split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail === '' ? [] : tail.split(':')
