@@ -8,12 +8,13 @@ export async function collectDrop(transfer: DataTransfer): Promise<readonly Inco
   const found = entries.flatMap((entry) => (entry ? [entry] : []))
   if (found.length === 0) return collectFiles(loose)
   const files = await Promise.all(found.map(filesOf))
-  return Promise.all(files.flat())
+  return files.flat()
 }
 
-/** The files of a file or folder dialog, with their paths in the folder where one was chosen. */
+/** The files of a file or folder dialog, with their paths in the folder where one was chosen; of a folder only manifests. */
 export function collectFiles(files: readonly File[]): Promise<readonly IncomingFile[]> {
-  return Promise.all(files.filter(({ name }) => isWanted(name)).map(async (file) => read(file, file.webkitRelativePath || file.name)))
+  const wanted = files.filter(({ name, webkitRelativePath }) => !webkitRelativePath || isWanted(name))
+  return Promise.all(wanted.map((file) => read(file, file.webkitRelativePath || file.name)))
 }
 
 /** Is it worth reading? Manifests, and archives of them; hidden files and the like are not. */
@@ -21,11 +22,12 @@ export function isWanted(name: string): boolean {
   return !name.startsWith('.') && /[.](ya?ml|json|zip|txt|list)$/i.test(name)
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<readonly Promise<IncomingFile>[]> {
-  if (isFile(entry)) return isWanted(entry.name) ? [readEntry(entry)] : []
+// What was dropped by itself is read whatever it is called; inside of folders only manifests are.
+async function filesOf(entry: FileSystemEntry): Promise<readonly IncomingFile[]> {
+  if (isFile(entry)) return [await readEntry(entry)]
   if (!isDirectory(entry) || entry.name.startsWith('.') || entry.name === 'node_modules') return []
   const children = await childrenOf(entry)
-  const files = await Promise.all(children.map(filesOf))
+  const files = await Promise.all(children.filter((child) => !isFile(child) || isWanted(child.name)).map(filesOf))
   return files.flat()
 }
 

@@ -1,0 +1,38 @@
+import { X } from 'lucide-react'
+import { Canvas } from '#ui/canvas/Canvas.tsx'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { IconButton } from '#ui/kit/Button.tsx'
+import { ConnectionTable } from '#ui/table/ConnectionTable.tsx'
+import styles from './shell.module.css'
+import { useVisibleEdges } from './useVisibleEdges.ts'
+
+/** The middle: the canvas or the table, with the one line that says what to do next. */
+export function Centre() {
+  const app = useApp()
+  const centre = useStore(app.view, (state) => state.centre)
+  return (
+    <main className={styles.centre} aria-label={centre === 'graph' ? 'Graph' : 'Table'} data-region tabIndex={-1}>
+      <h2 className="visually-hidden">{centre === 'graph' ? 'Graph of connections' : 'Table of connections'}</h2>
+      <Hint />
+      <div className={styles.stage}>{centre === 'graph' ? <Canvas /> : <Connections />}</div>
+    </main>
+  )
+}
+
+function Connections() {
+  return <ConnectionTable edges={useVisibleEdges()} />
+}
+
+function Hint() {
+  const app = useApp()
+  const hint = useStore(app.view, (state) => state.hint)
+  if (hint === undefined) return null
+  return (
+    <p className={styles.hint} role="note">
+      <span>{hint}</span>
+      <IconButton label="Dismiss the hint" small onClick={() => app.actions.dismissHint()}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </p>
+  )
+}

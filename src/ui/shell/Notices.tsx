@@ -1,0 +1,39 @@
+import { X } from 'lucide-react'
+import type { Notice } from '#state/app.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { Button, IconButton } from '#ui/kit/Button.tsx'
+import styles from './shell.module.css'
+
+/** Messages about what has just happened; read out, and with Undo where it can be taken back. */
+export function Notices() {
+  const app = useApp()
+  const notices = useStore(app.view, (state) => state.notices)
+  return (
+    <div className={styles.notices} role="region" aria-label="Messages" aria-live="polite">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+function NoticeCard({ notice }: { readonly notice: Notice }) {
+  const { actions } = useApp()
+  const undo = (): void => {
+    actions.undo()
+    actions.dismissNotice(notice.id)
+  }
+  return (
+    <div className={`${styles.notice} ${styles[notice.tone]}`} {...(notice.tone === 'error' ? { role: 'alert' } : {})}>
+      <p>{notice.text}</p>
+      {notice.undo === true && (
+        <Button small onClick={undo}>
+          Undo
+        </Button>
+      )}
+      <IconButton label="Dismiss the message" small onClick={() => actions.dismissNotice(notice.id)}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import type { Counts } from '#core/model/picture.ts'
+import type { Saving } from '#state/app.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { copyText } from '#ui/kit/clipboard.ts'
+import { counted } from './counted.ts'
+import styles from './shell.module.css'
+
+/** The bottom line: problems, what is loaded and what is not, and whether it is saved. */
+export function StatusBar() {
+  const app = useApp()
+  const picture = useStore(app.analysis, (state) => state.picture)
+  const pending = useStore(app.analysis, (state) => state.pending)
+  return (
+    <footer className={styles.status} data-region tabIndex={-1} aria-label="Status">
+      <ProblemCounts />
+      {picture && <Loaded counts={picture.counts} />}
+      <span className={styles.space} />
+      {pending && <span className={styles.faint}>evaluating …</span>}
+      <span className={styles.local}>Everything stays in this browser</span>
+      <ReadOnlyTab />
+      <SavingState />
+    </footer>
+  )
+}
+
+function ProblemCounts() {
+  const app = useApp()
+  const problems = useStore(app.analysis, (state) => state.picture?.problems)
+  const errors = problems?.filter(({ severity }) => severity === 'error').length ?? 0
+  const warnings = problems?.filter(({ severity }) => severity === 'warning').length ?? 0
+  return (
+    <button
+      type="button"
+      className={styles.statusButton}
+      onClick={() => app.actions.setPanels({ right: true, bottom: 'problems' })}
+    >
+      {errors + warnings === 0 && <span>No problems</span>}
+      {errors > 0 && <span className={styles.bad}>✕ {counted(errors, 'error')}</span>}
+      {warnings > 0 && <span>{counted(warnings, 'warning')}</span>}
+    </button>
+  )
+}
+
+const NAMESPACES_COMMAND = 'kubectl get ns -o yaml'
+
+function Loaded({ counts }: { readonly counts: Counts }) {
+  const app = useApp()
+  const copy = async (): Promise<void> => {
+    const done = await copyText(NAMESPACES_COMMAND)
+    app.actions.notify('info', done ? `Copied: ${NAMESPACES_COMMAND}` : `Run this and paste the result: ${NAMESPACES_COMMAND}`)
+  }
+  const ignored = counts.ignoredKinds.map(({ kind, count }) => `${count} ${kind}`).join(', ')
+  return (
+    <>
+      <span className={styles.loaded}>
+        {counted(counts.workloads, 'workload')} in {counted(counts.namespaces, 'namespace')},{' '}
+        {counted(counts.policies, 'policy', 'policies')}
+      </span>
+      {counts.ignored > 0 && (
+        <span className={styles.aside} title={`Other kinds have no say in network policies: ${ignored}`}>
+          {counted(counts.ignored, 'other')} ignored
+        </span>
+      )}
+      {counts.defaulted > 0 && (
+        <span className={styles.aside} title="Documents without metadata.namespace are read as default">
+          {counted(counts.defaulted, 'document')} without a namespace: read as default
+        </span>
+      )}
+      {counts.unloadedNamespaces > 0 && (
+        <button
+          type="button"
+          className={`${styles.statusButton} ${styles.aside}`}
+          title="Their labels are not known, so selectors on them are undetermined. Click to copy the command."
+          onClick={() => void copy()}
+        >
+          {counted(counts.unloadedNamespaces, 'namespace')} not loaded: <code>{NAMESPACES_COMMAND}</code>
+        </button>
+      )}
+    </>
+  )
+}
+
+function ReadOnlyTab() {
+  const app = useApp()
+  const writable = useStore(app.documents, (state) => state.writable)
+  if (writable) return null
+  return (
+    <span className={styles.warn}>
+      Read-only: open in another tab{' '}
+      <button type="button" className={styles.statusButton} onClick={() => void app.actions.takeOver()}>
+        Take over
+      </button>
+    </span>
+  )
+}
+
+function SavingState() {
+  const app = useApp()
+  const saving = useStore(app.documents, (state) => state.saving)
+  return (
+    <span role="status" className={saving.status === 'failed' ? styles.bad : styles.saving} data-testid="saving">
+      {savingText(saving)}
+    </span>
+  )
+}
+
+function savingText(saving: Saving): string {
+  if (saving.status === 'failed') return `Not saved: ${saving.why}`
+  return saving.status === 'saving' ? 'Saving' : 'Saved'
+}
