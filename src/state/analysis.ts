@@ -15,20 +15,20 @@ export type StartEngine = (options: EngineOptions) => Engine
 export interface Analysis {
   readonly engine: Engine
   /** Tells the engine what changed. */
-  sync(revision: number, changes: readonly EngineChange[]): void
+  readonly sync: (revision: number, changes: readonly EngineChange[]) => void
   /** Follows a new selection. */
-  select(selection: Selection | undefined): void
+  readonly select: (selection: Selection | undefined) => void
   /** Asks again for what hangs on the selection: reach, explanation, highlights. */
-  refresh(): void
+  readonly refresh: () => void
   /** Highlights the edges of the rule at an offset of a file's own text. */
-  cursor(path: string, offset: number): void
+  readonly cursor: (path: string, offset: number) => void
   /** The picture of this revision or a later one; undefined where it never comes (cancelled, crashed). */
-  whenShown(revision: number): Promise<Picture | undefined>
-  place(ref: Ref): Place | undefined
-  placeOfDocument(id: string): Place | undefined
+  readonly whenShown: (revision: number) => Promise<Picture | undefined>
+  readonly place: (ref: Ref) => Place | undefined
+  readonly placeOfDocument: (id: string) => Place | undefined
   /** Stops the evaluation that is running. False where none is. */
-  cancel(): boolean
-  dispose(): void
+  readonly cancel: () => boolean
+  readonly dispose: () => void
 }
 
 interface Waiting {

@@ -8,7 +8,7 @@ import { memoryStorage } from './storage.ts'
 
 /** A clock that stands still until a test moves it. */
 export interface TestClock extends Clock {
-  tick(ms: number): Promise<void>
+  readonly tick: (ms: number) => Promise<void>
 }
 
 /** A clock at zero; `tick` runs what comes due, and lets promises settle. */
@@ -49,8 +49,8 @@ export interface TestEngine {
   readonly revision: () => number
   readonly synced: { readonly revision: number; readonly changes: readonly EngineChange[] }[]
   /** Draws a picture of the newest texts; by itself it draws nothing while `manual` is on. */
-  show(part?: Partial<Picture>): void
-  options(): EngineOptions
+  readonly show: (part?: Partial<Picture>) => void
+  readonly options: () => EngineOptions
   manual: boolean
   cancelled: number
 }

@@ -1,11 +1,11 @@
 /** Time as state sees it, so that tests own it. */
 export interface Clock {
   /** Milliseconds since some fixed moment. */
-  now(): number
+  readonly now: () => number
   /** Runs something once, so many milliseconds from now; the answer stops it. */
-  after(ms: number, run: () => void): () => void
+  readonly after: (ms: number, run: () => void) => () => void
   /** Lets the page draw and take input before long work goes on. */
-  pause(): Promise<void>
+  readonly pause: () => Promise<void>
 }
 
 /** The machine's clock. */
@@ -20,7 +20,7 @@ export const realClock: Clock = {
 
 /** Long work in slices: `rest` pauses when a slice is over, and throws the signal's reason once the user has cancelled. */
 export interface Slices {
-  rest(): Promise<void>
+  readonly rest: () => Promise<void>
 }
 
 // Two of them still fit between two frames of a slow screen.

@@ -29,8 +29,8 @@ export interface RunningApp extends App {
   /** Done once the last workspace (or the living sample) is open. */
   readonly ready: Promise<void>
   /** Saves at once what is not saved yet: for `visibilitychange` and `pagehide`. */
-  flush(): Promise<void>
-  dispose(): void
+  readonly flush: () => Promise<void>
+  readonly dispose: () => void
 }
 
 interface Parts {

@@ -9,16 +9,16 @@ import type { Stores } from './stores.ts'
 /** The texts and their history: the one place that changes them. */
 export interface Documents {
   /** Everything that history speaks of, as it is now. */
-  content(): Content
-  file(path: string): WorkspaceFile | undefined
+  readonly content: () => Content
+  readonly file: (path: string) => WorkspaceFile | undefined
   /** Applies changes as one undo step. False where nothing of it could be applied. */
-  commit(changes: readonly Change[], label: string, how?: CommitOptions): boolean
-  undo(): void
-  redo(): void
+  readonly commit: (changes: readonly Change[], label: string, how?: CommitOptions) => boolean
+  readonly undo: () => void
+  readonly redo: () => void
   /** Opens another content: history begins anew. */
-  replace(content: Content): void
+  readonly replace: (content: Content) => void
   /** Puts a step on the history that changes no text. */
-  remember(label: string, effects: NonNullable<Step['effects']>): void
+  readonly remember: (label: string, effects: NonNullable<Step['effects']>) => void
 }
 
 /** How a commit counts: keystrokes join into bursts. */

@@ -10,11 +10,11 @@ import type { Stores } from './stores.ts'
 
 /** Gestures, from the first drag to the text. */
 export interface Drafts {
-  startDraft(from: End, to: End): Promise<void>
-  cancelDraft(): void
-  finishDraft(ports: readonly string[]): Promise<void>
-  carryOut(intent: Intent): Promise<void>
-  accept(plan: Plan): Promise<void>
+  readonly startDraft: (from: End, to: End) => Promise<void>
+  readonly cancelDraft: () => void
+  readonly finishDraft: (ports: readonly string[]) => Promise<void>
+  readonly carryOut: (intent: Intent) => Promise<void>
+  readonly accept: (plan: Plan) => Promise<void>
 }
 
 /** What drafts work with. */

@@ -8,15 +8,15 @@ export interface EditorText {
   /** The normalised text. */
   readonly text: string
   /** An offset of the normalised text as one of the file's own text. */
-  toFile(offset: number): number
+  readonly toFile: (offset: number) => number
   /** An offset of the file's own text as one of the normalised text; inside of a CRLF it is behind it. */
-  toView(offset: number): number
+  readonly toView: (offset: number) => number
   /** Text of the editor with the line ends that are the most frequent in the file. Prefer `edits`, which keeps mixed ones. */
-  insert(text: string): string
+  readonly insert: (text: string) => string
   /** Edits of the normalised text as edits of the file's own text: applied there, it normalises to what the editor shows. */
-  edits(edits: readonly TextEdit[]): readonly TextEdit[]
+  readonly edits: (edits: readonly TextEdit[]) => readonly TextEdit[]
   /** Edits of the file's own text as edits of the normalised text. */
-  viewEdits(edits: readonly TextEdit[]): readonly TextEdit[]
+  readonly viewEdits: (edits: readonly TextEdit[]) => readonly TextEdit[]
 }
 
 type Ending = '\n' | '\r\n' | '\r'
@@ -28,12 +28,11 @@ export function editorText(file: string): EditorText {
   const pairs = pairsOf(file, lead)
   const toFile = (offset: number): number => lead + offset + before(pairs, offset, (pair, i) => pair - i - lead)
   const toView = (offset: number): number => Math.max(0, offset - lead - before(pairs, offset, (pair) => pair + 1))
-  const usual = usualEnding(file)
   return {
     text,
     toFile,
     toView,
-    insert: (inserted) => normalise(inserted).replaceAll('\n', usual),
+    insert: (inserted) => normalise(inserted).replaceAll('\n', usualEnding(file)),
     edits: (edits) =>
       joinTouching(edits).map((edit) => {
         const span = { from: toFile(edit.from), to: toFile(edit.to) }
@@ -56,6 +55,7 @@ function clean(insert: string): string {
 /** Offsets of the CR of each CRLF. */
 function pairsOf(file: string, lead: number): readonly number[] {
   const pairs: number[] = []
+  if (!file.includes('\r')) return pairs
   for (let at = file.indexOf('\r\n', lead); at >= 0; at = file.indexOf('\r\n', at + 2)) pairs.push(at)
   return pairs
 }
@@ -72,6 +72,7 @@ function before(pairs: readonly number[], offset: number, start: (pair: number, 
 }
 
 function usualEnding(file: string): Ending {
+  if (!file.includes('\r')) return '\n'
   const crlf = file.split('\r\n').length - 1
   const lf = file.split('\n').length - 1 - crlf
   const cr = file.split('\r').length - 1 - crlf
@@ -84,8 +85,11 @@ function withEndings(file: string, span: { from: number; to: number }, insert: s
   if (!insert.includes('\n')) return insert
   const replaced = file.slice(span.from, span.to).match(/\r\n|\n|\r/g) ?? []
   const own = endingOfLine(file, span.to)
-  let next = 0
-  return insert.replaceAll('\n', () => replaced[next++] ?? own)
+  const [first = '', ...lines] = insert.split('\n')
+  return lines.reduce((text, line, i) => {
+    const ending = replaced[i] ?? own
+    return text + (text.endsWith('\r') && ending.startsWith('\n') ? '\n' : '') + ending + line
+  }, first)
 }
 
 // The end of the line at an offset; in the last line that of the line before; a text of one line gets LF.

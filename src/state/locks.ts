@@ -1,14 +1,14 @@
 /** A workspace that this tab may write. */
 export interface Lock {
-  release(): void
+  readonly release: () => void
 }
 
 /** One tab writes a workspace, others read it. */
 export interface Locks {
   /** Undefined where another tab has it. `leave` is called when another tab takes it: save, and write no more. */
-  acquire(name: string, leave: () => Promise<void>): Promise<Lock | undefined>
+  readonly acquire: (name: string, leave: () => Promise<void>) => Promise<Lock | undefined>
   /** Takes it from the tab that has it, which may save first. */
-  takeOver(name: string, leave: () => Promise<void>): Promise<Lock>
+  readonly takeOver: (name: string, leave: () => Promise<void>) => Promise<Lock>
 }
 
 const PATIENCE_MS = 1_500

@@ -5,8 +5,8 @@ import type { Clock } from './clock.ts'
 /** Says things to the user. */
 export interface Notices {
   /** Shows a message; warnings and errors stay until they are dismissed. `undo` offers the undo button. */
-  say(tone: Notice['tone'], text: string, undo?: boolean): void
-  dismiss(id: number): void
+  readonly say: (tone: Notice['tone'], text: string, undo?: boolean) => void
+  readonly dismiss: (id: number) => void
 }
 
 const SHOWN_AT_ONCE = 4

@@ -10,8 +10,8 @@ export interface Liked {
 
 /** Where preferences are kept (localStorage in the browser). */
 export interface Preferences {
-  read(): Liked
-  write(change: Partial<Liked>): void
+  readonly read: () => Liked
+  readonly write: (change: Partial<Liked>) => void
 }
 
 /** What a browser offers for small texts; both may throw where the user forbids it. */

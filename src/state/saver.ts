@@ -6,11 +6,11 @@ import { whyNotSaved } from './storage.ts'
 /** Keeps what is on disk up with what is on the screen, and says whether it is. */
 export interface Saver {
   /** Something has changed: it is saved half a second later. */
-  touched(): void
+  readonly touched: () => void
   /** Saves at once what is not saved yet; done when it is, or has failed. */
-  flush(): Promise<void>
+  readonly flush: () => Promise<void>
   /** Runs something whose changes come from the disk and need not go there. */
-  quietly(run: () => void): void
+  readonly quietly: (run: () => void) => void
 }
 
 /** What a saver works with: `write` saves everything as it is when it is called. */

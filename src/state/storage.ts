@@ -24,10 +24,10 @@ export interface SavedWorkspace extends WorkspaceEntry {
 
 /** Where workspaces are kept. A write is there as a whole or not at all; what fails rejects. */
 export interface Storage {
-  list(): Promise<readonly WorkspaceEntry[]>
-  read(id: string): Promise<SavedWorkspace | undefined>
-  write(workspace: SavedWorkspace): Promise<void>
-  remove(id: string): Promise<void>
+  readonly list: () => Promise<readonly WorkspaceEntry[]>
+  readonly read: (id: string) => Promise<SavedWorkspace | undefined>
+  readonly write: (workspace: SavedWorkspace) => Promise<void>
+  readonly remove: (id: string) => Promise<void>
 }
 
 /** A storage that forgets everything with the page: for tests, and where the browser has none. */

@@ -11,17 +11,17 @@ import type { Sample } from './samples/sample.ts'
 /** The workspaces of this browser: which one is open, and that it is kept. */
 export interface Workspaces {
   /** Opens the workspace that was open last, or the living sample on a first visit. */
-  start(): Promise<void>
+  readonly start: () => Promise<void>
   /** Something that is kept has changed. */
-  touched(): void
+  readonly touched: () => void
   /** Saves now what is not saved yet. */
-  flush(): Promise<void>
-  create(name?: string): Promise<void>
-  open(id: string): Promise<void>
-  rename(name: string): void
-  remove(id: string): Promise<void>
-  openSample(sample: Sample): Promise<void>
-  takeOver(): Promise<void>
+  readonly flush: () => Promise<void>
+  readonly create: (name?: string) => Promise<void>
+  readonly open: (id: string) => Promise<void>
+  readonly rename: (name: string) => void
+  readonly remove: (id: string) => Promise<void>
+  readonly openSample: (sample: Sample) => Promise<void>
+  readonly takeOver: () => Promise<void>
 }
 
 /** What workspaces work with. `newId` gives texts that no other workspace has. */

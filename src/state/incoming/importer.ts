@@ -11,12 +11,12 @@ import { count, tellImport, tellSecrets } from './told.ts'
 
 /** Takes texts into the workspace. */
 export interface Importer {
-  open(incoming: readonly IncomingFile[]): Promise<void>
+  readonly open: (incoming: readonly IncomingFile[]) => Promise<void>
   /** A text without a file of its own: gets a free path, and loses what a chat or a shell put around it. */
-  paste(pasted: IncomingFile): Promise<void>
-  resolveConflict(answer: 'replace' | 'keep-both' | 'cancel'): Promise<void>
+  readonly paste: (pasted: IncomingFile) => Promise<void>
+  readonly resolveConflict: (answer: 'replace' | 'keep-both' | 'cancel') => Promise<void>
   /** Stops the import that is running, or takes back one that is still being evaluated. False where there is none. */
-  cancel(): boolean
+  readonly cancel: () => boolean
 }
 
 /** What the importer works with. */

@@ -14,7 +14,7 @@ export interface Text {
 
 const KUSTOMIZATION = /(^|\/)kustomization[.]ya?ml$/i
 const PATCH_PATH = /(^|\/)patch(es)?([-_.][^/]*)?([.]ya?ml|\/)/i
-const HELM = /\{\{-?\s*(?:[.](?:Values|Release|Chart|Capabilities)\b|(?:include|tpl|template|toYaml)\s)/
+const HELM = /\{\{[^}]*[.](?:Values|Release|Chart|Capabilities)\b|\{\{-?\s*(?:include|tpl|template|toYaml)\s/
 // An action that begins a line, or a bare one as a value: quoted ones and those in block scalars are the user's own text.
 const BARE = /^(?:\{\{|(?: {2})?(?:name|namespace|kind|apiVersion|replicas): *\{\{)/m
 

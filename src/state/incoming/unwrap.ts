@@ -12,7 +12,7 @@ export interface Unwrapped {
 const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([\w+-]*)[ \t]*\r?$/
 // At the left only, and not behind `#`: a script in a ConfigMap and a comment are the user's own text.
 const HEREDOC = /^(?:[$%>] ?)?(?:sudo )?(?:cat|kubectl|oc|tee)\b.*<<(-?)\s*(["']?)(\w+)\2/
-const PROMPT = /^(?:[$%#] )?(?:kubectl|oc|helm|kustomize) /
+const PROMPT = /^(?:[$%] )?(?:kubectl|oc|helm|kustomize) /
 const TABLE = /^(?:NAMESPACE\s+)?NAME\s+[A-Z]{2}/
 const DESCRIPTION = /^Name: {2,}\S+\r?\n(?:Namespace|Priority|Labels|Created on):/m
 const KEYS = /^(?:apiVersion|kind)\s*:/m
