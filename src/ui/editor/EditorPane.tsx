@@ -32,13 +32,15 @@ export function EditorPane() {
             <CodeEditor app={app} hooks={hooks} />
           </Suspense>
         )}
-        {active && tooLarge && <TooLarge file={active} onShow={() => setUnlocked(new Set([...unlocked, active.path]))} />}
-        {!active && <p className={styles.note}>No file yet. Paste YAML, drop a folder, or draw: the text appears here.</p>}
+        {active && tooLarge && (
+          <TooLarge file={active} onShow={() => setUnlocked(new Set([...unlocked, active.path]))} />
+        )}
+        {!active && (
+          <p className={styles.note}>No file yet. Paste YAML, drop a folder, or draw: the text appears here.</p>
+        )}
       </div>
       <p className={styles.foot}>
-        <span aria-live="polite">
-          {leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.'}
-        </span>
+        <span aria-live="polite">{leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.'}</span>
         <ReadOnly file={active} writable={writable} />
       </p>
     </div>
@@ -59,8 +61,8 @@ function TooLarge({ file, onShow }: { readonly file: WorkspaceFile; readonly onS
   return (
     <div className={styles.note}>
       <p>
-        {file.path} has {(file.text.length / 1_000_000).toFixed(1)} million characters. It counts in the picture; the editor
-        would be slow with it.
+        {file.path} has {(file.text.length / 1_000_000).toFixed(1)} million characters. It counts in the picture; the
+        editor would be slow with it.
       </p>
       <Button onClick={onShow}>Show it anyway</Button>
     </div>

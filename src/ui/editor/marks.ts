@@ -61,4 +61,3 @@ function selectedStatus(app: App): Status {
   const edge = [...reach, ...(picture?.edges ?? [])].find(({ id }) => id === selection.id)
   return edge?.status ?? explanation?.status ?? 'undetermined'
 }
-

@@ -46,13 +46,11 @@ export function createModels(app: App, editor: monaco.editor.IStandaloneCodeEdit
   }
 
   function typed(path: string, opened: OpenModel, changes: readonly monaco.editor.IModelContentChange[]): void {
-    const edits = changes.map(
-      (change): TextEdit => ({
-        from: change.rangeOffset,
-        to: change.rangeOffset + change.rangeLength,
-        insert: change.text,
-      }),
-    )
+    const edits = changes.map((change): TextEdit => ({
+      from: change.rangeOffset,
+      to: change.rangeOffset + change.rangeLength,
+      insert: change.text,
+    }))
     app.actions.edit(path, opened.text.edits(edits), 'typing')
     // A store that refused the edit (read-only, closed meanwhile) has told nobody: the model goes back to the truth.
     const file = fileAt(path)

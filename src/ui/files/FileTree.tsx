@@ -21,7 +21,12 @@ export function FileTree() {
   const [menu, setMenu] = useState<{ readonly path: string; readonly x: number; readonly y: number }>()
   const [asking, setAsking] = useState<Asking>()
   const lines = useMemo(
-    () => fileLines(files.map(({ path }) => path), picture?.documents ?? [], picture?.problems ?? []),
+    () =>
+      fileLines(
+        files.map(({ path }) => path),
+        picture?.documents ?? [],
+        picture?.problems ?? [],
+      ),
     [files, picture],
   )
   const menuFile = files.find(({ path }) => path === menu?.path)
@@ -43,7 +48,12 @@ export function FileTree() {
         ))}
       </ul>
       {menu && menuFile && (
-        <MenuAt x={menu.x} y={menu.y} entries={fileEntries(app, menuFile, setAsking)} onClose={() => setMenu(undefined)} />
+        <MenuAt
+          x={menu.x}
+          y={menu.y}
+          entries={fileEntries(app, menuFile, setAsking)}
+          onClose={() => setMenu(undefined)}
+        />
       )}
       {asking && <AskDialog asking={asking} onClose={() => setAsking(undefined)} />}
     </>
@@ -107,7 +117,10 @@ function FileItem({ line, file, onMenu }: FileItemProps) {
   }
   return (
     <li>
-      <div className={`${styles.file} ${active ? styles.active : ''} ${file?.counts === false ? styles.off : ''}`} onContextMenu={byMouse}>
+      <div
+        className={`${styles.file} ${active ? styles.active : ''} ${file?.counts === false ? styles.off : ''}`}
+        onContextMenu={byMouse}
+      >
         <button
           type="button"
           className={styles.fold}
@@ -207,7 +220,11 @@ function AskDialog({ asking: { type, file }, onClose }: { readonly asking: Askin
       <form className={styles.form} onSubmit={submit}>
         <TextField
           label={rename ? 'Path' : 'Namespace'}
-          hint={rename ? undefined : 'Read into documents without metadata.namespace; empty: default. Apply the file with -n, then.'}
+          hint={
+            rename
+              ? undefined
+              : 'Read into documents without metadata.namespace; empty: default. Apply the file with -n, then.'
+          }
           error={taken ? 'There is a file of this path.' : undefined}
           value={value}
           onChange={setValue}

@@ -28,7 +28,12 @@ function Doors() {
   }
   return (
     <div className={styles.doors}>
-      <Door icon={<Spline size={18} aria-hidden />} name="Draw" detail={empty ? 'start with a workload' : 'connect two workloads'} onClick={draw} />
+      <Door
+        icon={<Spline size={18} aria-hidden />}
+        name="Draw"
+        detail={empty ? 'start with a workload' : 'connect two workloads'}
+        onClick={draw}
+      />
       <Door
         icon={<ClipboardPaste size={18} aria-hidden />}
         name="Paste"
@@ -81,14 +86,22 @@ function Layers() {
     <div className={styles.layers}>
       {LAYERS.map(({ layer, name, title }) => (
         <label key={layer} title={title}>
-          <input type="checkbox" checked={layers[layer]} onChange={(event) => app.actions.setLayer(layer, event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={layers[layer]}
+            onChange={(event) => app.actions.setLayer(layer, event.target.checked)}
+          />
           <span>{name}</span>
           <em>{count(layer)}</em>
         </label>
       ))}
       {layers.reach && (
         <label className={styles.inner} title="In the reach, connections that nothing opens, too">
-          <input type="checkbox" checked={denied} onChange={(event) => app.actions.setReachDenied(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={denied}
+            onChange={(event) => app.actions.setReachDenied(event.target.checked)}
+          />
           <span>denied ones, too</span>
         </label>
       )}

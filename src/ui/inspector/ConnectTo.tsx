@@ -29,7 +29,11 @@ export function ConnectTo({ from, picture }: Props) {
   if (!writable) return null
   return (
     <form className={styles.connect} onSubmit={submit}>
-      <select aria-label="Direction" value={back ? 'from' : 'to'} onChange={(event) => setBack(event.target.value === 'from')}>
+      <select
+        aria-label="Direction"
+        value={back ? 'from' : 'to'}
+        onChange={(event) => setBack(event.target.value === 'from')}
+      >
         <option value="to">Connect to</option>
         <option value="from">Connect from</option>
       </select>
@@ -55,7 +59,11 @@ export function ConnectTo({ from, picture }: Props) {
   )
 }
 
-function targets(picture: Picture, placed: readonly End[], self: string): readonly { name: string; ends: readonly End[] }[] {
+function targets(
+  picture: Picture,
+  placed: readonly End[],
+  self: string,
+): readonly { name: string; ends: readonly End[] }[] {
   const named = [...picture.outside, ...placed].filter((end) => !('namespace' in end) && !('anywhere' in end))
   const internet: End = { internet: true }
   const outside = new Map([internet, ...named].map((end) => [endId(end), end]))

@@ -21,7 +21,9 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
         </h3>
         <StatusPill status={status} />
       </header>
-      {edge.stale && <p className={styles.note}>A document behind this does not parse now: this is its last good meaning.</p>}
+      {edge.stale && (
+        <p className={styles.note}>A document behind this does not parse now: this is its last good meaning.</p>
+      )}
       {explanation ? (
         <>
           <p className={styles.summary}>{explanation.summary}</p>
@@ -93,7 +95,11 @@ function Checks({ edge }: { readonly edge: Edge }) {
             wants it {check.expect}
           </span>
           {writable && (
-            <Button small variant="quiet" onClick={() => void app.actions.carryOut({ type: 'forget', check: check.ref })}>
+            <Button
+              small
+              variant="quiet"
+              onClick={() => void app.actions.carryOut({ type: 'forget', check: check.ref })}
+            >
               Forget
             </Button>
           )}

@@ -33,7 +33,12 @@ function RefLink({ part }: { readonly part: SentencePart }) {
   const place = placeOf(ref, documents ?? [], files)
   return (
     <>
-      <button type="button" className={styles.link} onClick={() => app.actions.reveal(ref)} title={place && `${place.file}, line ${place.line}`}>
+      <button
+        type="button"
+        className={styles.link}
+        onClick={() => app.actions.reveal(ref)}
+        title={place && `${place.file}, line ${place.line}`}
+      >
         {part.code === true ? <code>{part.text}</code> : part.text}
       </button>
       {place && <small className={styles.line}> line {place.line}</small>}

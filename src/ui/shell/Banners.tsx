@@ -16,8 +16,8 @@ export function Banners() {
       )}
       {unevaluated !== undefined && unevaluated.length > 0 && (
         <p role="status" className={styles.unevaluated}>
-          {unevaluated.map(({ kind, count }) => counted(count, kind)).join(', ')} not evaluated: what they select is
-          undetermined.
+          {unevaluated.map(({ kind, count }) => counted(count, kind, kind.replace(/y$/, 'ies'))).join(', ')} not
+          evaluated: what they select is undetermined.
         </p>
       )}
     </div>

@@ -17,7 +17,12 @@ export function Drawer() {
   ]
   const closed = bottom === 'none'
   return (
-    <section className={styles.drawer} aria-label={bottom === 'problems' ? 'Problems' : 'Why'} data-region tabIndex={-1}>
+    <section
+      className={styles.drawer}
+      aria-label={bottom === 'problems' ? 'Problems' : 'Why'}
+      data-region
+      tabIndex={-1}
+    >
       <h2 className="visually-hidden">{bottom === 'problems' ? 'Problems' : 'Why'}</h2>
       <div className={styles.drawerHead}>
         <Tabs

@@ -1,14 +1,4 @@
-import {
-  ChevronDown,
-  Monitor,
-  Moon,
-  PanelLeft,
-  PanelRight,
-  Redo2,
-  Search,
-  Sun,
-  Undo2,
-} from 'lucide-react'
+import { ChevronDown, Monitor, Moon, PanelLeft, PanelRight, Redo2, Search, Sun, Undo2 } from 'lucide-react'
 import type { Status } from '#core/model/verdict.ts'
 import type { ViewState } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
@@ -122,10 +112,20 @@ function PanelToggles() {
   const right = useStore(app.view, (state) => state.panels.right)
   return (
     <div className={styles.group}>
-      <IconButton label="Left panel" aria-pressed={left} className={styles.toggle} onClick={() => app.actions.setPanels({ left: !left })}>
+      <IconButton
+        label="Left panel"
+        aria-pressed={left}
+        className={styles.toggle}
+        onClick={() => app.actions.setPanels({ left: !left })}
+      >
         <PanelLeft size={16} aria-hidden />
       </IconButton>
-      <IconButton label="Right panel" aria-pressed={right} className={styles.toggle} onClick={() => app.actions.setPanels({ right: !right })}>
+      <IconButton
+        label="Right panel"
+        aria-pressed={right}
+        className={styles.toggle}
+        onClick={() => app.actions.setPanels({ right: !right })}
+      >
         <PanelRight size={16} aria-hidden />
       </IconButton>
       {/* The pressed look of the kit would be three blue squares in the header. */}

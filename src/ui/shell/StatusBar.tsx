@@ -47,7 +47,10 @@ function Loaded({ counts }: { readonly counts: Counts }) {
   const app = useApp()
   const copy = async (): Promise<void> => {
     const done = await copyText(NAMESPACES_COMMAND)
-    app.actions.notify('info', done ? `Copied: ${NAMESPACES_COMMAND}` : `Run this and paste the result: ${NAMESPACES_COMMAND}`)
+    app.actions.notify(
+      'info',
+      done ? `Copied: ${NAMESPACES_COMMAND}` : `Run this and paste the result: ${NAMESPACES_COMMAND}`,
+    )
   }
   const ignored = counts.ignoredKinds.map(({ kind, count }) => `${count} ${kind}`).join(', ')
   return (
@@ -57,7 +60,7 @@ function Loaded({ counts }: { readonly counts: Counts }) {
         {counted(counts.policies, 'policy', 'policies')}
       </span>
       {counts.ignored > 0 && (
-        <span className={styles.aside} title={`Other kinds have no say in network policies: ${ignored}`}>
+        <span className={styles.wide} title={`Other kinds have no say in network policies: ${ignored}`}>
           {counted(counts.ignored, 'other')} ignored
         </span>
       )}
@@ -73,7 +76,10 @@ function Loaded({ counts }: { readonly counts: Counts }) {
           title="Their labels are not known, so selectors on them are undetermined. Click to copy the command."
           onClick={() => void copy()}
         >
-          {counted(counts.unloadedNamespaces, 'namespace')} not loaded: <code>{NAMESPACES_COMMAND}</code>
+          {counted(counts.unloadedNamespaces, 'namespace')} not loaded
+          <span className={styles.wide}>
+            : <code>{NAMESPACES_COMMAND}</code>
+          </span>
         </button>
       )}
     </>

@@ -14,7 +14,12 @@ export function downloadZip(name: string, files: ExportBundle['files']): void {
 
 /** A name that is safe as that of a file: `shop prod` becomes `shop-prod`. */
 export function fileName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z\d.]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '') || 'drawbridge'
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z\d.]+/g, '-')
+      .replaceAll(/^[-.]+|[-.]+$/g, '') || 'drawbridge'
+  )
 }
 
 function save(name: string, blob: Blob): void {

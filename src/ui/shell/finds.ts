@@ -28,7 +28,17 @@ export function findsOf(picture: Picture | undefined, files: readonly WorkspaceF
   }))
   const policies = (picture?.documents ?? [])
     .filter(({ kind, name }) => kind.endsWith('Policy') && name !== '')
-    .map(({ id, name, kind }) => ({ key: `p ${id}`, text: name, what: kind, target: { type: 'document', id } as const }))
-  const paths = files.map(({ path }) => ({ key: `f ${path}`, text: path, what: 'File', target: { type: 'file', path } as const }))
+    .map(({ id, name, kind }) => ({
+      key: `p ${id}`,
+      text: name,
+      what: kind,
+      target: { type: 'document', id } as const,
+    }))
+  const paths = files.map(({ path }) => ({
+    key: `f ${path}`,
+    text: path,
+    what: 'File',
+    target: { type: 'file', path } as const,
+  }))
   return [...workloads, ...namespaces, ...policies, ...paths]
 }

@@ -50,7 +50,9 @@ function keyAction(event: KeyboardEvent): 'undo' | 'redo' | 'find' | 'region' | 
 // Monaco's input is an EditContext element, which is neither an input nor contenteditable.
 function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.closest('textarea, select, input:not([type=checkbox]), .monaco-editor') !== null
+  return (
+    target.isContentEditable || target.closest('textarea, select, input:not([type=checkbox]), .monaco-editor') !== null
+  )
 }
 
 function focusRegion(frame: HTMLElement, step: 1 | -1): void {

@@ -29,11 +29,7 @@ export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) 
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <select
-          aria-label="Verdict"
-          value={status}
-          onChange={(event) => setStatus(event.target.value as Status | '')}
-        >
+        <select aria-label="Verdict" value={status} onChange={(event) => setStatus(event.target.value as Status | '')}>
           <option value="">every verdict</option>
           <option value="allowed">allowed</option>
           <option value="denied">denied</option>
@@ -41,7 +37,9 @@ export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) 
           <option value="undetermined">undetermined</option>
         </select>
         <span className={styles.count} role="status">
-          {shown.length === rows.length ? `${rows.length} connections` : `${shown.length} of ${rows.length} connections`}
+          {shown.length === rows.length
+            ? `${rows.length} connections`
+            : `${shown.length} of ${rows.length} connections`}
         </span>
       </div>
       <Grid rows={shown} order={order} onOrder={setOrder} />
@@ -195,13 +193,17 @@ function Line({ row: { edge, texts }, index, current, focus, onFocus }: LineProp
       onFocus={onFocus}
       onKeyDown={keyDown}
     >
-      <td>{texts.from}</td>
-      <td>{texts.to}</td>
-      <td className={styles.ports}>{texts.ports}</td>
+      <td title={texts.from}>{texts.from}</td>
+      <td title={texts.to}>{texts.to}</td>
+      <td className={styles.ports} title={texts.ports}>
+        {texts.ports}
+      </td>
       <td>
         <StatusPill status={edge.status} />
       </td>
-      <td className={broken ? styles.broken : styles.why}>{texts.why}</td>
+      <td className={broken ? styles.broken : styles.why} title={texts.why}>
+        {texts.why}
+      </td>
       <td className={styles.why}>{texts.layer}</td>
     </tr>
   )

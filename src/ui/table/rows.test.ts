@@ -33,7 +33,11 @@ describe('the lines of the table', () => {
 
   test('numbers sort by value, both ways', () => {
     const rows = [10, 9, 100].map((n) => rowOf(edge(`web-${n}`, 'db')))
-    expect(names(sortRows(rows, { column: 'from', descending: false }))).toEqual(['web-9→db', 'web-10→db', 'web-100→db'])
+    expect(names(sortRows(rows, { column: 'from', descending: false }))).toEqual([
+      'web-9→db',
+      'web-10→db',
+      'web-100→db',
+    ])
     expect(names(sortRows(rows, { column: 'from', descending: true }))[0]).toBe('web-100→db')
   })
 

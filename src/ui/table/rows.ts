@@ -8,7 +8,7 @@ export const COLUMNS = [
   { id: 'to', heading: 'To' },
   { id: 'ports', heading: 'Ports' },
   { id: 'status', heading: 'Verdict' },
-  { id: 'why', heading: 'Why, and what was expected' },
+  { id: 'why', heading: 'Why / expected' },
   { id: 'layer', heading: 'Layer' },
 ] as const
 

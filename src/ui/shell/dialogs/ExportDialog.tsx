@@ -118,7 +118,9 @@ function Contents({ bundle }: { readonly bundle: ExportBundle }) {
   return (
     <>
       {bundle.files.length === 0 && (
-        <p className={styles.note}>Nothing differs from the texts as they were opened. Choose "Everything" to export all policies.</p>
+        <p className={styles.note}>
+          Nothing differs from the texts as they were opened. Choose "Everything" to export all policies.
+        </p>
       )}
       {file && (
         <div className={styles.files}>
@@ -173,11 +175,7 @@ function Takes({ bundle, onClose }: { readonly bundle: ExportBundle | undefined;
       <Button disabled={files.length === 0} onClick={() => void copy()}>
         Copy
       </Button>
-      {single && (
-        <Button onClick={() => downloadZip(`${name}.zip`, files)}>
-          Download zip
-        </Button>
-      )}
+      {single && <Button onClick={() => downloadZip(`${name}.zip`, files)}>Download zip</Button>}
       <Button variant="primary" disabled={files.length === 0} onClick={download}>
         {single || files.length === 0 ? 'Download' : 'Download zip'}
       </Button>

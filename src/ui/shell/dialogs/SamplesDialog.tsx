@@ -1,4 +1,4 @@
-import { SAMPLES } from '#state/samples/index.ts'
+import { SAMPLES } from '#state/samples.ts'
 import { useApp } from '#ui/kit/AppContext.tsx'
 import { Dialog } from '#ui/kit/Dialog.tsx'
 import styles from './dialogs.module.css'

@@ -33,13 +33,21 @@ export function WorkspacesDialog({ onClose }: { readonly onClose: () => void }) 
           .toSorted((a, b) => b.changed - a.changed)
           .map(({ id, name, changed }) => (
             <li key={id}>
-              <button type="button" className={styles.pick} onClick={() => open(id)} aria-current={id === current ? 'true' : undefined}>
+              <button
+                type="button"
+                className={styles.pick}
+                onClick={() => open(id)}
+                aria-current={id === current ? 'true' : undefined}
+              >
                 <b>{name}</b>
-                <small>
-                  {id === current ? 'open now' : `changed ${DATE.format(changed)}`}
-                </small>
+                <small>{id === current ? 'open now' : `changed ${DATE.format(changed)}`}</small>
               </button>
-              <Button small variant="danger" aria-label={`Delete ${name}`} onClick={() => void actions.deleteWorkspace(id)}>
+              <Button
+                small
+                variant="danger"
+                aria-label={`Delete ${name}`}
+                onClick={() => void actions.deleteWorkspace(id)}
+              >
                 Delete
               </Button>
             </li>
