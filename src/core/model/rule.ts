@@ -69,4 +69,9 @@ export interface Policy {
   readonly managed: boolean
   /** True while its document does not parse or is rejected: drawn dimmed, no effect on verdicts (design.md 8). */
   readonly stale: boolean
+  /**
+   * The kind of a policy that is recognised but not evaluated (`CiliumNetworkPolicy`): it has no rules, and the pods that
+   * its subject selects (or may select) are undetermined in both directions, for every port (design.md 9).
+   */
+  readonly unevaluated?: string | undefined
 }

@@ -1,0 +1,50 @@
+import type { Settings } from '#core/model/settings.ts'
+import { child, type Tree } from '#core/yaml/tree.ts'
+import { canonicalCidr } from './cidrText.ts'
+import { DRAWBRIDGE_GROUP } from './connectivityChecks.ts'
+import { itemsOf, textAt, textOf } from './fields.ts'
+import type { Kind } from './kind.ts'
+import { readMeta } from './meta.ts'
+
+const SETTINGS = { groups: [DRAWBRIDGE_GROUP], scope: 'cluster' } as const
+
+/** Settings that decide verdicts (design.md 9), as top-level fields named like those of `Settings`. What can't be read isn't said. */
+export const drawbridgeSettings: Kind = {
+  ...SETTINGS,
+  kind: 'DrawbridgeSettings',
+  example: `
+apiVersion: drawbridge/v1alpha1
+kind: DrawbridgeSettings
+metadata: { name: settings }
+podCidrs: [10.244.0.0/16]
+unknownLabels: absent
+`,
+  read: (document) => ({ type: 'settings', meta: readMeta(document, SETTINGS), settings: readSettings(document.tree) }),
+}
+
+function readSettings(tree: Tree): Partial<Settings> {
+  const podCidrs = readPodCidrs(tree)
+  const unknownLabels = textAt(tree, 'unknownLabels')
+  const ignoreHostNetwork = readFlag(tree, 'ignoreHostNetwork')
+  const directOwners = readFlag(tree, 'directOwners')
+  return {
+    ...(podCidrs && { podCidrs }),
+    // No pod CIDR at all is the plain reading of other tools: labels that aren't loaded are absent, too (design.md 9).
+    ...(podCidrs === 'none' && { unknownLabels: 'absent' as const }),
+    ...((unknownLabels === 'absent' || unknownLabels === 'unknown') && { unknownLabels }),
+    ...(ignoreHostNetwork !== undefined && { ignoreHostNetwork }),
+    ...(directOwners !== undefined && { directOwners }),
+  }
+}
+
+function readPodCidrs(tree: Tree): Settings['podCidrs'] | undefined {
+  if (textAt(tree, 'podCidrs') === 'none') return 'none'
+  const cidrs = itemsOf(child(tree, 'podCidrs')).map((cidr) => canonicalCidr(textOf(cidr) ?? ''))
+  const read = cidrs.filter((cidr) => cidr !== undefined)
+  return read.length === 0 || read.length < cidrs.length ? undefined : read
+}
+
+function readFlag(tree: Tree, key: string): boolean | undefined {
+  const node = child(tree, key)
+  return node?.type === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined
+}
