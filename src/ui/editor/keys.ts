@@ -25,7 +25,7 @@ export function guardKeys(
       swallow(event)
       app.actions.openDialog({ type: 'find' })
     } else if (event.key === 'Escape') letTabLeave(true)
-    else if (event.key !== 'Tab' && !MODIFIERS.includes(event.key)) letTabLeave(false)
+    else if (event.key !== 'Tab' && !MODIFIERS.has(event.key)) letTabLeave(false)
   }
   const beforeInput = (event: InputEvent): void => {
     if (isInWidget(event)) return
@@ -49,7 +49,7 @@ export function guardKeys(
   }
 }
 
-const MODIFIERS = ['Shift', 'Control', 'Alt', 'Meta']
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta'])
 
 function historyStep(event: KeyboardEvent): 'undo' | 'redo' | undefined {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined

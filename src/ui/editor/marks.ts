@@ -16,14 +16,11 @@ export function drawMarkers(app: App, models: Models): void {
   const shown = models.shown()
   const picture = app.analysis.getState().picture
   if (!shown || !picture || picture.revision !== app.documents.getState().revision) return
-  const markers = picture.problems
-    .filter((problem) => problem.file === shown.path)
-    .map((problem) => ({
-      ...rangeOf(shown, problem.at),
-      severity: SEVERITY[problem.severity],
-      message: problem.message,
-      code: problem.code,
-    }))
+  const own = picture.problems.filter((problem) => problem.file === shown.path)
+  const markers = own.map(({ at, severity, message, code }) => {
+    const range = rangeOf(shown, at)
+    return Object.assign(range, { severity: SEVERITY[severity], message, code })
+  })
   monaco.editor.setModelMarkers(shown.model, 'drawbridge', markers)
 }
 
@@ -47,7 +44,12 @@ export function rangeOf(shown: NonNullable<ReturnType<Models['shown']>>, range: 
   // A span that ends with its line break would mark the next line, too.
   const last = Math.max(range.from, range.to - trailingSpace(shown.model, shown.text.toView(range.to)))
   const to = shown.model.getPositionAt(shown.text.toView(last))
-  return monaco.Range.fromPositions(from, to)
+  return {
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  }
 }
 
 function trailingSpace(model: monaco.editor.ITextModel, end: number): number {

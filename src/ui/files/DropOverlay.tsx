@@ -23,7 +23,6 @@ export function DropOverlay() {
 }
 
 function listenToDrops(app: App, setOver: (over: boolean) => void): () => void {
-  const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
   const over = (event: DragEvent): void => {
     if (!holdsFiles(event)) return
     event.preventDefault()
@@ -56,4 +55,8 @@ function listenToDrops(app: App, setOver: (over: boolean) => void): () => void {
   return () => {
     for (const [name, listener] of events) window.removeEventListener(name, listener, true)
   }
+}
+
+function holdsFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false
 }

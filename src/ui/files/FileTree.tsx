@@ -229,7 +229,7 @@ function AskDialog({ asking: { type, file }, onClose }: { readonly asking: Askin
           value={value}
           onChange={setValue}
           mono
-          autoFocus
+          data-autofocus
         />
         <p className={styles.formEnd}>
           <Button onClick={onClose}>Cancel</Button>

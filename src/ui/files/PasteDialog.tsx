@@ -42,7 +42,7 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={setText}
           rows={10}
           mono
-          autoFocus
+          data-autofocus
         />
         <p>The whole cluster in one go:</p>
         <Command text={DUMP} />

@@ -77,6 +77,6 @@ function targets(
     ] as readonly End[],
   }))
   return [...groups, { name: 'Outside', ends: [...outside.values()] }]
-    .map((group) => ({ ...group, ends: group.ends.filter((end) => endId(end) !== self) }))
+    .map(({ name, ends }) => ({ name, ends: ends.filter((end) => endId(end) !== self) }))
     .filter(({ ends }) => ends.length > 0)
 }

@@ -35,9 +35,7 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
           </p>
         </>
       ) : (
-        <p className={styles.summary} role="status">
-          Looking up the reasons …
-        </p>
+        <output className={styles.summary}>Looking up the reasons …</output>
       )}
       <Checks edge={edge} />
       {writable && (edge.status === 'denied' || edge.status === 'partial') && (

@@ -7,16 +7,29 @@ import styles from './inspector.module.css'
 export function Sentences({ sentences }: { readonly sentences: readonly Sentence[] }) {
   return (
     <p>
-      {sentences.map((sentence, at) => (
-        // The sentences of an explanation have no identity but their place.
+      {withOffsets(sentences.map((sentence) => ({ text: textOf(sentence), sentence }))).map(({ at, item }) => (
         <span key={at}>
-          {sentence.map((part, index) => (
-            <Part key={index} part={part} />
+          {withOffsets(item.sentence).map(({ at, item: part }) => (
+            <Part key={at} part={part} />
           ))}{' '}
         </span>
       ))}
     </p>
   )
+}
+
+function textOf(sentence: Sentence): string {
+  return sentence.map(({ text }) => text).join('')
+}
+
+// Parts have no name of their own: where they begin tells them apart.
+function withOffsets<T extends { readonly text: string }>(items: readonly T[]): readonly { at: string; item: T }[] {
+  let offset = 0
+  return items.map((item, index) => {
+    const at = `${offset}.${index}`
+    offset += item.text.length
+    return { at, item }
+  })
 }
 
 function Part({ part }: { readonly part: SentencePart }) {

@@ -11,9 +11,9 @@ export function Command({ text }: { readonly text: string }): ReactNode {
   return (
     <div className={styles.command}>
       <code>{text}</code>
-      <span role="status" className={styles.said}>
+      <output className={styles.said}>
         {copied === undefined ? '' : copied ? 'Copied' : 'Select it and copy'}
-      </span>
+      </output>
       <IconButton label={`Copy: ${text}`} small onClick={() => void copy()}>
         {copied === true ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       </IconButton>

@@ -5,7 +5,7 @@ import { buttonClass } from './Button.tsx'
 import buttonStyles from './Button.module.css'
 import styles from './Dialog.module.css'
 
-/** A modal dialog: focus stays in it, Escape and the cross call `onClose`. `footer` holds its buttons; `width` is in pixels. */
+/** A modal dialog: focus stays in it (at first on what carries `data-autofocus`), Escape and the cross call `onClose`. `footer` holds its buttons; `width` is in pixels. */
 export function Dialog({
   open = true,
   title,
@@ -29,7 +29,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={`${styles.popup} nokey`} {...size}>
+          <Base.Popup className={`${styles.popup} nokey`} initialFocus={wanted} {...size}>
             <header className={styles.head}>
               <div>
                 <Base.Title className={styles.title}>{title}</Base.Title>
@@ -48,4 +48,8 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   )
+}
+
+function wanted(): HTMLElement | true {
+  return document.querySelector<HTMLElement>('[role=dialog] [data-autofocus]') ?? true
 }

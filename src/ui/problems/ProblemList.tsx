@@ -14,8 +14,8 @@ export function ProblemList() {
     <ul className={styles.list}>
       {sortProblems(problems)
         .slice(0, SHOWN)
-        .map((problem, at) => (
-          <li key={`${problem.file}:${problem.at.from}:${problem.code}:${at}`}>
+        .map((problem) => (
+          <li key={`${problem.file}:${problem.at.from}:${problem.code}:${problem.message}`}>
             <button type="button" onClick={() => app.actions.reveal(problem.ref)}>
               <span className={styles[problem.severity]}>
                 <span aria-hidden>{SIGNS[problem.severity]}</span>

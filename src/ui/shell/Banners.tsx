@@ -15,10 +15,10 @@ export function Banners() {
         </p>
       )}
       {unevaluated !== undefined && unevaluated.length > 0 && (
-        <p role="status" className={styles.unevaluated}>
+        <output className={styles.unevaluated}>
           {unevaluated.map(({ kind, count }) => counted(count, kind, kind.replace(/y$/, 'ies'))).join(', ')} not
           evaluated: what they select is undetermined.
-        </p>
+        </output>
       )}
     </div>
   )

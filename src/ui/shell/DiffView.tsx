@@ -10,15 +10,19 @@ export function DiffView({ diff }: { readonly diff: FileDiff }) {
         <code>{diff.path}</code> {diff.what}
       </figcaption>
       {diff.lines.length > 0 && (
-        // Focusable so that the keyboard can scroll it.
-        <div className={styles.lines} tabIndex={0} role="group" aria-label={`Changed lines of ${diff.path}`}>
-          {diff.lines.map((line, at) => (
-            <Line key={at} line={line} />
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+        <section className={styles.lines} tabIndex={0} aria-label={`Changed lines of ${diff.path}`}>
+          {diff.lines.map((line) => (
+            <Line key={keyOf(line)} line={line} />
           ))}
-        </div>
+        </section>
       )}
     </figure>
   )
+}
+
+function keyOf(line: DiffLine): string {
+  return line.type === 'added' ? `added ${line.after}` : `${line.type} ${line.before}`
 }
 
 const SIGNS = { same: ' ', removed: '−', added: '+' } as const

@@ -9,11 +9,11 @@ export function Notices() {
   const app = useApp()
   const notices = useStore(app.view, (state) => state.notices)
   return (
-    <div className={styles.notices} role="region" aria-label="Messages" aria-live="polite">
+    <section className={styles.notices} aria-label="Messages" aria-live="polite">
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
-    </div>
+    </section>
   )
 }
 

@@ -104,9 +104,9 @@ function SavingState() {
   const app = useApp()
   const saving = useStore(app.documents, (state) => state.saving)
   return (
-    <span role="status" className={saving.status === 'failed' ? styles.bad : styles.saving} data-testid="saving">
+    <output className={saving.status === 'failed' ? styles.bad : styles.saving} data-testid="saving">
       {savingText(saving)}
-    </span>
+    </output>
   )
 }
 

@@ -58,7 +58,7 @@ function RenameDialog({ name, onClose }: { readonly name: string; readonly onClo
   return (
     <Dialog title="Rename the workspace" onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
-        <TextField label="Name" value={value} onChange={setValue} autoFocus />
+        <TextField label="Name" value={value} onChange={setValue} data-autofocus />
         <p className={styles.formEnd}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" disabled={value.trim() === ''}>

@@ -1,9 +1,9 @@
-/** A line of a difference with its numbers before and after, from 1; `gap` stands for equal lines that are left out. */
+/** A line of a difference with its numbers before and after, from 1; `gap` stands for equal lines that are left out, from line `before` on. */
 export type DiffLine =
   | { readonly type: 'same'; readonly text: string; readonly before: number; readonly after: number }
   | { readonly type: 'removed'; readonly text: string; readonly before: number }
   | { readonly type: 'added'; readonly text: string; readonly after: number }
-  | { readonly type: 'gap'; readonly lines: number }
+  | { readonly type: 'gap'; readonly lines: number; readonly before: number }
 
 /** The differing lines of two texts with some equal ones around them; empty where the texts are the same. */
 export function lineDiff(before: string, after: string, context = 3): readonly DiffLine[] {
@@ -59,16 +59,12 @@ function fold(lines: readonly DiffLine[], context: number): readonly DiffLine[] 
     if (line.type !== 'same') for (let k = at - context; k <= at + context; k += 1) near.add(k)
   })
   const folded: DiffLine[] = []
-  let hidden = 0
   lines.forEach((line, at) => {
-    if (!near.has(at)) hidden += 1
-    else {
-      if (hidden > 0) folded.push({ type: 'gap', lines: hidden })
-      hidden = 0
-      folded.push(line)
-    }
+    const last = folded.at(-1)
+    if (near.has(at) || line.type !== 'same') folded.push(line)
+    else if (last?.type === 'gap') folded[folded.length - 1] = { ...last, lines: last.lines + 1 }
+    else folded.push({ type: 'gap', lines: 1, before: line.before })
   })
-  if (hidden > 0) folded.push({ type: 'gap', lines: hidden })
   return folded
 }
 

@@ -36,11 +36,11 @@ export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) 
           <option value="partial">partly</option>
           <option value="undetermined">undetermined</option>
         </select>
-        <span className={styles.count} role="status">
+        <output className={styles.count}>
           {shown.length === rows.length
             ? `${rows.length} connections`
             : `${shown.length} of ${rows.length} connections`}
-        </span>
+        </output>
       </div>
       <Grid rows={shown} order={order} onOrder={setOrder} />
     </div>
@@ -57,6 +57,7 @@ function Grid({ rows, order, onOrder }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const cursor = useCursor(rows)
   const virtual = rows.length >= VIRTUAL_FROM
+  // oxlint-disable-next-line react/incompatible-library -- only said to the compiler, which is not in use here
   const virtualizer = useVirtualizer({
     count: virtual ? rows.length : 0,
     getScrollElement: () => scroller.current,
@@ -73,6 +74,7 @@ function Grid({ rows, order, onOrder }: GridProps) {
   }
   return (
     <div ref={scroller} className={styles.scroller}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid is a table whose lines can be selected */}
       <table role="grid" aria-label="Connections" aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -81,6 +83,7 @@ function Grid({ rows, order, onOrder }: GridProps) {
             ))}
           </tr>
         </thead>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys of its lines end here */}
         <tbody onKeyDown={(event) => moveCursor(event, cursor.at, rows.length, goTo)}>
           <Spacer height={first * ROW_HEIGHT} />
           {rows.slice(first, last).map((row, at) => (
@@ -133,7 +136,7 @@ function Spacer({ height }: { readonly height: number }) {
   if (height <= 0) return null
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={COLUMNS.length} />
+      <td colSpan={COLUMNS.length} aria-label="more lines" />
     </tr>
   )
 }

@@ -16,7 +16,7 @@ export function ConflictDialog({ paths }: { readonly paths: readonly string[] })
         <>
           <Button onClick={cancel}>Cancel</Button>
           <Button onClick={() => void actions.resolveConflict('keep-both')}>Keep both</Button>
-          <Button variant="primary" autoFocus onClick={() => void actions.resolveConflict('replace')}>
+          <Button variant="primary" data-autofocus onClick={() => void actions.resolveConflict('replace')}>
             Replace
           </Button>
         </>

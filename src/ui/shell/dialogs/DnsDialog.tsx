@@ -20,7 +20,7 @@ export function DnsDialog({ namespace, onClose }: { readonly namespace: string; 
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" autoFocus onClick={deny}>
+          <Button variant="primary" data-autofocus onClick={deny}>
             Deny egress
           </Button>
         </>

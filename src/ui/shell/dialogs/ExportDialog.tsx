@@ -35,17 +35,18 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
 
 function useBundle(options: ExportOptions): ExportBundle | undefined {
   const app = useApp()
-  const revision = useStore(app.documents, (state) => state.revision)
   const [bundle, setBundle] = useState<ExportBundle>()
   useEffect(() => {
     let current = true
-    void app.actions.exportBundle(options).then((next) => {
+    const ask = async (): Promise<void> => {
+      const next = await app.actions.exportBundle(options)
       if (current) setBundle(next)
-    })
+    }
+    void ask()
     return () => {
       current = false
     }
-  }, [app, options, revision])
+  }, [app, options])
   return bundle
 }
 
@@ -130,10 +131,7 @@ function Contents({ bundle }: { readonly bundle: ExportBundle }) {
             value={file.path}
             onChange={setChosen}
           />
-          {/* Focusable so that the keyboard can scroll it. */}
-          <pre tabIndex={0} role="region" aria-label={file.path}>
-            {file.text}
-          </pre>
+          <ScrolledText label={file.path} text={file.text} />
         </div>
       )}
       {bundle.commands.length > 0 && <h3>Then run</h3>}
@@ -151,6 +149,15 @@ function Contents({ bundle }: { readonly bundle: ExportBundle }) {
         </>
       )}
     </>
+  )
+}
+
+function ScrolledText({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <section aria-label={label}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
+      <pre tabIndex={0}>{text}</pre>
+    </section>
   )
 }
 

@@ -1,3 +1,4 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-to-interactive-role -- a combobox with a list beside it: its keys are those of the field
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Dialog } from '#ui/kit/Dialog.tsx'
@@ -38,7 +39,7 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
         aria-activedescendant={found.length > 0 ? `${list}-${current}` : undefined}
         aria-label="Find a workload, namespace, policy or file"
         placeholder="Workload, namespace, policy or file"
-        autoFocus
+        data-autofocus
         spellCheck={false}
         value={query}
         onChange={(event) => {

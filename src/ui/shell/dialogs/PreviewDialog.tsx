@@ -27,7 +27,7 @@ export function PreviewDialog({ plan, onClose }: { readonly plan: Plan; readonly
         <>
           <Button onClick={onClose}>{refused ? 'Close' : 'Cancel'}</Button>
           {!refused && (
-            <Button variant="primary" autoFocus onClick={() => void app.actions.accept(plan)}>
+            <Button variant="primary" data-autofocus onClick={() => void app.actions.accept(plan)}>
               Accept
             </Button>
           )}

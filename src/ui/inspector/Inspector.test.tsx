@@ -1,0 +1,127 @@
+import { cleanup, render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, expect, test } from 'vitest'
+import type { Explanation } from '#core/model/picture.ts'
+import { AppProvider } from '#ui/kit/AppContext.tsx'
+import { fakeApp, fakeEdge, fakeFile, fakePicture } from '#ui/shell/fakeApp.testkit.ts'
+import { Inspector } from './Inspector.tsx'
+
+const TEXT = 'kind: Namespace\n---\nkind: NetworkPolicy\nspec:\n  ingress: []\n'
+const FROM = TEXT.indexOf('kind: NetworkPolicy')
+const REF = {
+  document: 'd',
+  path: ['spec', 'ingress'],
+  range: { from: TEXT.indexOf('ingress') - FROM, to: TEXT.length - FROM },
+}
+const EDGE = fakeEdge('web', 'db', {
+  status: 'denied',
+  checks: [{ ref: REF, name: 'web may query db', expect: 'allowed', outcome: 'broken' }],
+})
+const EXPLANATION: Explanation = {
+  name: EDGE.name,
+  from: EDGE.from,
+  to: EDGE.to,
+  ports: 'TCP 80',
+  status: 'denied',
+  summary: 'Nobody may reach <b>db</b>.',
+  open: 'no ports',
+  halves: [
+    {
+      direction: 'ingress',
+      status: 'denied',
+      title: 'Ingress at shop/db: denied',
+      sentences: [[{ text: 'Isolated by ' }, { text: '<img src=x onerror=alert(1)>', ref: REF }, { text: '.' }]],
+    },
+  ],
+}
+
+function show(view: Parameters<typeof fakeApp>[0]) {
+  const app = fakeApp(view)
+  render(
+    <AppProvider app={app}>
+      <Inspector />
+    </AppProvider>,
+  )
+  return app
+}
+
+const selected = {
+  documents: { files: [fakeFile('a.yaml', TEXT)] },
+  analysis: {
+    picture: fakePicture({
+      edges: [EDGE],
+      documents: [
+        {
+          id: 'd',
+          file: 'a.yaml',
+          range: { from: FROM, to: TEXT.length },
+          line: 3,
+          kind: 'NetworkPolicy',
+          name: 'shop/db',
+          outcome: 'object',
+        },
+      ],
+    }),
+    explanation: EXPLANATION,
+  },
+  view: { selection: { type: 'edge', id: EDGE.id } },
+} as const
+
+afterEach(cleanup)
+
+test('texts of manifests are never markup', () => {
+  show(selected)
+  expect(document.querySelector('img, b')).toBeNull()
+  expect(screen.getByText('<img src=x onerror=alert(1)>')).toBeDefined()
+})
+
+test('what decides links to its place and tells the line where it stands now', async () => {
+  const app = show(selected)
+  expect(screen.getByText('line 5')).toBeDefined()
+  await userEvent.click(screen.getByRole('button', { name: '<img src=x onerror=alert(1)>' }))
+  expect(app.calls).toContainEqual(['reveal', REF])
+})
+
+test('a broken check is said, and can be forgotten', async () => {
+  const app = show(selected)
+  expect(screen.getByText(/broken/)).toBeDefined()
+  await userEvent.click(screen.getByRole('button', { name: 'Forget' }))
+  expect(app.calls).toContainEqual(['carryOut', { type: 'forget', check: REF }])
+})
+
+test('a card connects to a chosen end without a mouse', async () => {
+  const card = {
+    id: 'shop/Deployment/web',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: 'web',
+    replicas: 3,
+    ports: [],
+    labels: { app: 'web' },
+    isolated: { ingress: 'yes', egress: 'no' },
+    hostNetwork: false,
+    finished: false,
+    sketch: false,
+    assumed: false,
+    stale: false,
+    refs: [],
+  } as const
+  const namespace = {
+    name: 'shop',
+    loaded: true,
+    labels: {},
+    defaultDeny: { ingress: 'on', egress: 'off' },
+    policies: [],
+    stale: false,
+  } as const
+  const other = { ...card, id: 'shop/Deployment/db', name: 'db' }
+  const picture = fakePicture({ workloads: [card, other], namespaces: [namespace] })
+  const app = show({ analysis: { picture }, view: { selection: { type: 'card', id: card.id } } })
+  await userEvent.selectOptions(screen.getByLabelText('The other end'), 'shop/db')
+  await userEvent.click(screen.getByRole('button', { name: 'Connect …' }))
+  expect(app.calls).toContainEqual([
+    'startDraft',
+    { namespace: 'shop', workload: 'Deployment/web' },
+    { namespace: 'shop', workload: 'Deployment/db' },
+  ])
+})

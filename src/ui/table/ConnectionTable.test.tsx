@@ -1,0 +1,69 @@
+import { cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, expect, test } from 'vitest'
+import { AppProvider } from '#ui/kit/AppContext.tsx'
+import { fakeApp, fakeEdge } from '#ui/shell/fakeApp.testkit.ts'
+import { ConnectionTable } from './ConnectionTable.tsx'
+
+const EDGES = [
+  fakeEdge('web', 'api'),
+  fakeEdge('api', 'db', { status: 'denied', blockedAt: 'destination' }),
+  fakeEdge('backup', 'db'),
+]
+
+function show(edges = EDGES) {
+  const app = fakeApp()
+  render(
+    <AppProvider app={app}>
+      <ConnectionTable edges={edges} />
+    </AppProvider>,
+  )
+  return app
+}
+
+const lines = (): string[] =>
+  within(screen.getByRole('grid'))
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.getAttribute('aria-label') ?? '')
+
+afterEach(cleanup)
+
+test('each line has the name of its edge', () => {
+  show()
+  expect(screen.getByRole('row', { name: 'shop/api → shop/db TCP 80: denied' })).toBeDefined()
+})
+
+test('a heading sorts by its column, and again the other way', async () => {
+  show()
+  expect(lines()[0]).toContain('shop/api →')
+  await userEvent.click(screen.getByRole('button', { name: /From/ }))
+  expect(lines()[0]).toContain('shop/web →')
+  expect(screen.getByRole('columnheader', { name: /From/ }).getAttribute('aria-sort')).toBe('descending')
+  await userEvent.click(screen.getByRole('button', { name: /Verdict/ }))
+  expect(lines().at(-1)).toContain('denied')
+})
+
+test('text and verdict filter the lines, and the count says so', async () => {
+  show()
+  await userEvent.type(screen.getByRole('searchbox'), 'db')
+  expect(lines()).toHaveLength(2)
+  await userEvent.selectOptions(screen.getByLabelText('Verdict'), 'denied')
+  expect(lines()).toEqual(['shop/api → shop/db TCP 80: denied'])
+  expect(screen.getByText('1 of 3 connections')).toBeDefined()
+})
+
+test('arrow keys go from line to line, and Enter selects', async () => {
+  const app = show()
+  await userEvent.tab()
+  screen.getAllByRole('row')[1]?.focus()
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  expect(document.activeElement?.getAttribute('aria-label')).toContain('shop/backup → shop/db')
+  expect(app.calls).toContainEqual(['select', { type: 'edge', id: 'backup→db' }])
+})
+
+test('a name that looks like markup stays text', () => {
+  show([fakeEdge('<img src=x onerror=alert(1)>', 'db')])
+  expect(document.querySelector('img')).toBeNull()
+  expect(screen.getByText('shop/<img src=x onerror=alert(1)>')).toBeDefined()
+})
