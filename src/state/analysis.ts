@@ -6,7 +6,7 @@ import type { Engine, EngineOptions } from '#engine/client.ts'
 import type { Selection } from './app.ts'
 import { NO_CHANGES, type Stores } from './stores.ts'
 import { endOfCard, locate, locateDocument, type Place, type Since } from './places.ts'
-import { askedBy, compareStatus } from './edges.ts'
+import { compareStatus } from './openness.ts'
 
 /** Opens the engine with who listens: the worker's client, or one in this thread. */
 export type StartEngine = (options: EngineOptions) => Engine
@@ -106,7 +106,7 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
     if (mine === asked && answer) analysis.setState({ reach: answer.edges })
   }
   const explain = async (edge: Edge, mine: number): Promise<void> => {
-    const answer = await engine.ask('explain', { from: edge.from, to: edge.to, ports: askedBy(edge) })
+    const answer = await engine.ask('explain', { from: edge.from, to: edge.to, ports: edge.asked ?? [] })
     if (mine === asked && answer) analysis.setState({ explanation: answer.explanation })
   }
 

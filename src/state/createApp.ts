@@ -51,6 +51,7 @@ export function createApp(options: AppOptions): RunningApp {
   const analysis = createAnalysis(stores, options.engine)
   const documents = createDocuments(stores, clock, {
     onTexts: analysis.sync,
+    onStep: notices.settle,
     onChange: () => workspaces.touched(),
   })
   const storage = options.storage ?? memoryStorage()

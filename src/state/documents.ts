@@ -30,6 +30,8 @@ export interface CommitOptions {
 export interface Listeners {
   /** New texts; `whole` where the workspace is another one. */
   readonly onTexts: (revision: number, changes: readonly EngineChange[]) => void
+  /** History has moved: what a message offered to undo is no longer the last step. */
+  readonly onStep: () => void
   /** Anything that is saved with the workspace has changed. */
   readonly onChange: () => void
 }
@@ -56,6 +58,7 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
   const travel = (to: { step: Step; history: History } | undefined, direction: 'undo' | 'redo'): void => {
     if (!to) return
     history = to.history
+    listeners.onStep()
     const changes = direction === 'undo' ? to.step.backward : to.step.forward
     const before = content()
     const applied = applyChanges(before, changes)
@@ -72,6 +75,7 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
       if (applied.inverse.length === 0) return false
       const step: Step = { label, forward: changes, backward: applied.inverse, at: clock.now(), typing }
       history = record(history, step)
+      listeners.onStep()
       put(applied.content, applied.engine)
       return true
     },
@@ -79,10 +83,12 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
     redo: () => travel(bringBack(history), 'redo'),
     replace(next) {
       history = NO_HISTORY
+      listeners.onStep()
       put(next, [{ type: 'workspace', files: next.files }])
     },
     remember(label, effects) {
       history = record(history, { label, forward: [], backward: [], at: clock.now(), typing: false, effects })
+      listeners.onStep()
       stores.documents.setState(buttonsOf(history))
     },
   }

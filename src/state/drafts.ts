@@ -4,7 +4,6 @@ import { parsePortSpec } from '#core/model/portSpec.ts'
 import type { Draft } from './app.ts'
 import type { Analysis } from './analysis.ts'
 import { changesOf, type Documents } from './documents.ts'
-import { askedBy } from './edges.ts'
 import type { Notices } from './notices.ts'
 import type { Stores } from './stores.ts'
 
@@ -65,7 +64,7 @@ export function createDrafts({ stores, documents, analysis, notices }: DraftCont
       (edge) =>
         endId(edge.from) === endId(intent.from) &&
         endId(edge.to) === endId(intent.to) &&
-        sameTexts(askedBy(edge), intent.ports.map(withProtocol)),
+        sameTexts(edge.asked ?? [], intent.ports.map(withProtocol)),
     )
     if (drawn) analysis.select({ type: 'edge', id: drawn.id })
   }

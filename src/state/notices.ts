@@ -7,6 +7,8 @@ export interface Notices {
   /** Shows a message; warnings and errors stay until they are dismissed. `undo` offers the undo button. */
   readonly say: (tone: Notice['tone'], text: string, undo?: boolean) => void
   readonly dismiss: (id: number) => void
+  /** Takes the undo buttons off: something else has happened since. */
+  readonly settle: () => void
 }
 
 const SHOWN_AT_ONCE = 4
@@ -20,6 +22,10 @@ export function createNotices(view: StoreApi<ViewState>, clock: Clock): Notices 
     view.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
   return {
     dismiss,
+    settle() {
+      const { notices } = view.getState()
+      if (notices.some(({ undo }) => undo)) view.setState({ notices: notices.map(withoutUndo) })
+    },
     say(tone, text, undo = false) {
       const id = nextId++
       const notice: Notice = undo ? { id, tone, text, undo } : { id, tone, text }
@@ -29,4 +35,8 @@ export function createNotices(view: StoreApi<ViewState>, clock: Clock): Notices 
       if (tone === 'info') clock.after(undo ? UNDO_MS : READ_MS, () => dismiss(id))
     },
   }
+}
+
+function withoutUndo({ undo: _undo, ...notice }: Notice): Notice {
+  return notice
 }

@@ -70,7 +70,8 @@ export function createImporter(context: ImportContext): Importer {
     const picture = await analysis.whenShown(revision)
     if (evaluating === revision) evaluating = undefined
     const paths = placed.map(({ path }) => path)
-    if (picture) notices.say('info', tellImport(picture, { ...prepared, paths }), true)
+    const last = revision === stores.documents.getState().revision
+    if (picture) notices.say('info', tellImport(picture, { ...prepared, paths }), last)
     else if (prepared.secrets > 0) notices.say('info', tellSecrets(prepared.secrets) ?? '')
   }
 
