@@ -23,8 +23,12 @@ function Doors() {
   const empty = useStore(app.documents, (state) => state.files.length === 0)
   const draw = (): void => {
     app.actions.setCentre('graph')
-    // The canvas is there after this click at the latest; its first tool is the one to draw with.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-draw]')?.focus())
+    if (empty) app.actions.openDialog({ type: 'add-workload' })
+    // The canvas is there in the next frame at the latest; the first of its tools connects.
+    else
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>('[role=toolbar][aria-label=Draw] button')?.click(),
+      )
   }
   return (
     <div className={styles.doors}>

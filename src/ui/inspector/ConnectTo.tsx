@@ -18,7 +18,7 @@ export function ConnectTo({ from, picture }: Props) {
   const writable = useStore(app.documents, (state) => state.writable)
   const [target, setTarget] = useState('')
   const [back, setBack] = useState(false)
-  const groups = targets(picture, placed, endId(from))
+  const groups = targets(picture, placed, from)
   const end = groups.flatMap(({ ends }) => ends).find((one) => endId(one) === target)
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault()
@@ -62,7 +62,7 @@ export function ConnectTo({ from, picture }: Props) {
 function targets(
   picture: Picture,
   placed: readonly End[],
-  self: string,
+  self: End,
 ): readonly { name: string; ends: readonly End[] }[] {
   const named = [...picture.outside, ...placed].filter((end) => !('namespace' in end) && !('anywhere' in end))
   const internet: End = { internet: true }
@@ -76,7 +76,9 @@ function targets(
       { namespace: name },
     ] as readonly End[],
   }))
-  return [...groups, { name: 'Outside', ends: [...outside.values()] }]
-    .map(({ name, ends }) => ({ name, ends: ends.filter((end) => endId(end) !== self) }))
+  // Between two ends outside there is no pod that a policy could select.
+  const beyond = 'namespace' in self ? [{ name: 'Outside', ends: [...outside.values()] }] : []
+  return [...groups, ...beyond]
+    .map(({ name, ends }) => ({ name, ends: ends.filter((end) => endId(end) !== endId(self)) }))
     .filter(({ ends }) => ends.length > 0)
 }

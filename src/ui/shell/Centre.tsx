@@ -3,6 +3,8 @@ import { Canvas } from '#ui/canvas/Canvas.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { IconButton } from '#ui/kit/Button.tsx'
 import { ConnectionTable } from '#ui/table/ConnectionTable.tsx'
+import { Notices } from './Notices.tsx'
+import { ProgressNote } from './ProgressNote.tsx'
 import styles from './shell.module.css'
 import { useVisibleEdges } from './useVisibleEdges.ts'
 
@@ -14,7 +16,11 @@ export function Centre() {
     <main className={styles.centre} aria-label={centre === 'graph' ? 'Graph' : 'Table'} data-region tabIndex={-1}>
       <h2 className="visually-hidden">{centre === 'graph' ? 'Graph of connections' : 'Table of connections'}</h2>
       <Hint />
-      <div className={styles.stage}>{centre === 'graph' ? <Canvas /> : <Connections />}</div>
+      <div className={styles.stage}>
+        {centre === 'graph' ? <Canvas /> : <Connections />}
+        <ProgressNote />
+        <Notices />
+      </div>
     </main>
   )
 }

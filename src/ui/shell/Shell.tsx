@@ -10,8 +10,6 @@ import { Dialogs } from './Dialogs.tsx'
 import { Drawer } from './Drawer.tsx'
 import { Header } from './Header.tsx'
 import { listenToPage } from './listenToPage.ts'
-import { Notices } from './Notices.tsx'
-import { ProgressNote } from './ProgressNote.tsx'
 import styles from './shell.module.css'
 import { StatusBar } from './StatusBar.tsx'
 import { useTheme } from './useTheme.ts'
@@ -50,8 +48,6 @@ export function Shell() {
         )}
       </Group>
       <StatusBar />
-      <ProgressNote />
-      <Notices />
       <DropOverlay />
       <Dialogs />
     </div>

@@ -104,9 +104,14 @@ function SavingState() {
   const app = useApp()
   const saving = useStore(app.documents, (state) => state.saving)
   return (
-    <output className={saving.status === 'failed' ? styles.bad : styles.saving} data-testid="saving">
+    // Not a live region: it changes with every pause of the typing. Only a failure is worth an interruption.
+    <span
+      className={saving.status === 'failed' ? styles.bad : styles.saving}
+      data-testid="saving"
+      {...(saving.status === 'failed' ? { role: 'alert' } : {})}
+    >
       {savingText(saving)}
-    </output>
+    </span>
   )
 }
 
