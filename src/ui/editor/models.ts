@@ -114,7 +114,7 @@ export function createModels(app: App, editor: monaco.editor.IStandaloneCodeEdit
     pull(opened, file)
     editor.setModel(opened.model)
     if (opened.place) editor.restoreViewState(opened.place)
-    editor.updateOptions({ ariaLabel: `Text of ${file.path}. Escape, then Tab leaves the editor.` })
+    editor.updateOptions({ ariaLabel: `YAML of ${file.path}. Escape, then Tab leaves the editor.` })
     setReadOnly()
   }
 

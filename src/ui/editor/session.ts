@@ -61,7 +61,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'off',
   occurrencesHighlight: 'off',
   unusualLineTerminators: 'off',
-  ariaLabel: 'Text',
+  ariaLabel: 'YAML',
 }
 
 function followView(
