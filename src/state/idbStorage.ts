@@ -14,23 +14,23 @@ const openedKey = (id: string, path: string): string => `opened:${id}:${path}`
 /** Workspaces in IndexedDB; a save is one transaction and writes only the texts that differ from the last one. */
 export function idbStorage(database = 'drawbridge'): Storage {
   let store: UseStore | undefined
-  const use: UseStore = (mode, run) => (store ??= createStore(database, 'workspaces'))(mode, run)
+  const inStore: UseStore = (mode, run) => (store ??= createStore(database, 'workspaces'))(mode, run)
   let last: SavedWorkspace | undefined
 
   return {
     list: () =>
-      use('readonly', async (idb) => {
+      inStore('readonly', async (idb) => {
         const heads = (await promisifyRequest(idb.getAll(keysOf('head:')))) as Head[]
         return heads.map(({ id, name, changed }): WorkspaceEntry => ({ id, name, changed }))
       }),
     async read(id) {
-      last = await use('readonly', (idb) => readAll(idb, id))
+      last = await inStore('readonly', (idb) => readAll(idb, id))
       return last
     },
     async write(workspace) {
       const before = last?.id === workspace.id ? last : undefined
       last = undefined
-      await use('readwrite', (idb) => {
+      await inStore('readwrite', (idb) => {
         put(idb, workspace, before)
         return promisifyRequest(idb.transaction)
       })
@@ -38,7 +38,7 @@ export function idbStorage(database = 'drawbridge'): Storage {
     },
     async remove(id) {
       if (last?.id === id) last = undefined
-      await use('readwrite', (idb) => {
+      await inStore('readwrite', (idb) => {
         for (const key of [keysOf(headKey(id), ''), keysOf(`text:${id}:`), keysOf(`opened:${id}:`)]) idb.delete(key)
         return promisifyRequest(idb.transaction)
       })

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { ids, settled, testClock, testEngine, texts } from './app.testkit.ts'
 import { createApp, type RunningApp } from './createApp.ts'
-import type { Lock, Locks } from './locks.ts'
+import type { Leave, Lock, Locks } from './locks.ts'
 import { createPreferences } from './preferences.ts'
 import { memoryStorage } from './storage.ts'
 
 // All tabs of one browser.
 function browser(): () => Locks {
-  const held = new Map<string, () => Promise<void>>()
+  const held = new Map<string, Leave>()
   return () => {
-    const hold = (name: string, leave: () => Promise<void>): Lock => {
+    const hold = (name: string, leave: Leave): Lock => {
       held.set(name, leave)
       return { release: () => void (held.get(name) === leave && held.delete(name)) }
     }
     return {
       acquire: async (name, leave) => (held.has(name) ? undefined : hold(name, leave)),
       async takeOver(name, leave) {
-        await held.get(name)?.()
+        await held.get(name)?.(true)
         return hold(name, leave)
       },
     }

@@ -66,8 +66,8 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
       .toSorted((a, b) => b.changed - a.changed)
     stores.documents.setState({ workspaces })
   }
-  const leave = async (): Promise<void> => {
-    await saver.flush()
+  const leave = async (mayWrite: boolean): Promise<void> => {
+    if (mayWrite) await saver.flush()
     lock = undefined
     stores.documents.setState({ writable: false })
     notices.say('warning', 'Another tab has taken this workspace over. Here you can read it, or take it back.')
