@@ -16,9 +16,9 @@ export interface RuleEvidence {
   readonly action: 'allow' | 'deny' | 'pass'
   /** Position among the policy's rules of this direction, from 0. */
   readonly index: number
-  /** For these ports it surely matches … */
+  /** For these ports it surely matches, for at least one pod pair … */
   readonly ports: PortSet
-  /** … and for these it may, as far as is known. */
+  /** … and for these it may, as far as is known; disjoint from `ports`. */
   readonly unknownPorts: PortSet
 }
 
@@ -29,8 +29,12 @@ export interface Half {
   readonly exempt?: 'outside' | 'host-network' | 'finished' | 'same-pod' | 'own-node' | undefined
   /** Is the subject isolated in this direction (for every pod of it: yes; for some or as far as known: unknown)? */
   readonly isolated: Truth
-  /** The policies that isolate it. */
-  readonly isolatedBy: readonly { readonly policy: Ref; readonly policyName: string }[]
+  /** The policies that isolate it, or may (`unknown`: what is loaded does not tell, or this kind isn't evaluated). */
+  readonly isolatedBy: readonly {
+    readonly policy: Ref
+    readonly policyName: string
+    readonly unknown?: boolean | undefined
+  }[]
   /** Ports that this half surely allows for every pod pair. */
   readonly allowed: PortSet
   /** Ports that this half allows for at least one pod pair; contains `allowed`. */

@@ -1,0 +1,91 @@
+import { type IpSet, ipBlock, isNoIps, intersectIps, parseIp, subtractIps } from '#core/model/cidr.ts'
+import type { Pod } from '#core/model/cluster.ts'
+import { type End, endId } from '#core/model/end.ts'
+import { EVERY_IP, partAt, partsOf, PUBLIC_IPS } from './addresses.ts'
+import type { Evaluation, PeerClass } from './evaluation.ts'
+
+/** The pods or addresses of one class at an end of a connection. */
+export interface Member {
+  readonly class: PeerClass
+  /** None for addresses. */
+  readonly pods: readonly Pod[]
+  /** The node whose address it is. */
+  readonly node?: string | undefined
+}
+
+/** Who stands at an end. With `oneOf`, it is one of the members, and nobody knows which (a host that is only a name). */
+export interface Population {
+  readonly members: readonly Member[]
+  readonly oneOf: boolean
+}
+
+/** Who stands at this end; undefined where nobody does (not loaded, no pods, no such address). `shown` blocks are not the internet. */
+export function populationOf(evaluation: Evaluation, end: End, shown: readonly End[]): Population | undefined {
+  const members = membersOf(evaluation, end, shown)
+  return members.length === 0 ? undefined : { members, oneOf: 'host' in end && parseIp(end.host) === undefined }
+}
+
+/** These pods by class. Finished ones count only where no other is left: a workload is what runs of it (design.md 8). */
+export function membersOfPods(evaluation: Evaluation, pods: readonly Pod[]): readonly Member[] {
+  const running = pods.filter(({ finished }) => !finished)
+  const byClass = new Map<PeerClass, Pod[]>()
+  for (const pod of running.length > 0 ? running : pods)
+    for (const own of evaluation.classesOfPod.get(pod) ?? []) {
+      const known = byClass.get(own)
+      if (known) known.push(pod)
+      else byClass.set(own, [pod])
+    }
+  return [...byClass].map(([own, members]) => ({ class: own, pods: members }))
+}
+
+/** The one address as an outside host, or as the node that has it. */
+export function membersOfIp(evaluation: Evaluation, ip: string): readonly Member[] {
+  const address = parseIp(ip)
+  const part = address && partAt(evaluation.space, address.family, address.value)
+  const own = part === undefined ? undefined : evaluation.addressClasses[part]
+  return own && address ? [{ class: own, pods: [], node: evaluation.nodesByIp.get(ipKey(address)) }] : []
+}
+
+/** One text for an address, however it was written. */
+export function ipKey({ family, value }: { readonly family: string; readonly value: bigint }): string {
+  return `${family} ${value}`
+}
+
+function membersOf(evaluation: Evaluation, end: End, shown: readonly End[]): readonly Member[] {
+  if ('workload' in end) return membersOfPods(evaluation, evaluation.workloads.get(endId(end))?.pods ?? [])
+  if ('namespace' in end) return membersOfPods(evaluation, podsOfNamespace(evaluation, end.namespace))
+  if ('cidr' in end) return membersOfIps(evaluation, ipBlock(end.cidr, end.except ?? []))
+  if ('internet' in end) return membersOfIps(evaluation, internet(evaluation, shown))
+  if ('host' in end) return membersOfHost(evaluation, end.host)
+  return [{ class: evaluation.anywhere, pods: [] }]
+}
+
+function podsOfNamespace({ cluster }: Evaluation, namespace: string): readonly Pod[] {
+  return cluster.workloads.filter((workload) => workload.namespace === namespace).flatMap(({ pods }) => pods)
+}
+
+function membersOfIps({ space, addressClasses }: Evaluation, set: IpSet): readonly Member[] {
+  return partsOf(space, set)
+    .flatMap((part) => addressClasses[part] ?? [])
+    .map((own) => ({ class: own, pods: [] }))
+}
+
+function membersOfHost(evaluation: Evaluation, host: string): readonly Member[] {
+  const address = parseIp(host)
+  if (!address) return membersOfIps(evaluation, counted(evaluation, EVERY_IP))
+  const pod = evaluation.podsByIp.get(ipKey(address))
+  return pod ? membersOfPods(evaluation, [pod]) : membersOfIp(evaluation, host)
+}
+
+// Blocks as wide as the internet itself are not a part of it, and where nothing would be left, all of it is meant.
+function internet(evaluation: Evaluation, shown: readonly End[]): IpSet {
+  let rest = counted(evaluation, PUBLIC_IPS)
+  for (const end of shown)
+    if ('cidr' in end && !end.cidr.endsWith('/0')) rest = subtractIps(rest, ipBlock(end.cidr, end.except ?? []))
+  return isNoIps(intersectIps(rest, EVERY_IP)) ? counted(evaluation, PUBLIC_IPS) : rest
+}
+
+// IPv6 counts only where something uses it (design.md 8).
+function counted({ usesV6 }: Evaluation, set: IpSet): IpSet {
+  return usesV6 ? set : { v4: set.v4, v6: [] }
+}
