@@ -1,0 +1,39 @@
+import { cutBlockList } from './blockList.ts'
+import { cutJsonList } from './jsonList.ts'
+
+/** What the head of a List says about its items: `PodList` makes its items pods. */
+export interface ListHead {
+  readonly apiVersion?: string | undefined
+  readonly kind?: string | undefined
+}
+
+/**
+ * A part of a text that is read alone. `text` has the length of the span `[from, to)`, so an offset in it, `from` added,
+ * is an offset in the whole: an item's dash is replaced by a blank. `rest` is what remains of a List around its items.
+ */
+export interface Chunk {
+  readonly from: number
+  readonly to: number
+  readonly text: string
+  readonly form: 'document' | 'item' | 'rest'
+  readonly list?: ListHead | undefined
+}
+
+// YAML forbids `---` in the first column inside any scalar (stack.md 3).
+const MARK = /(?<![^\n\r])---(?=[ \t\r\n]|$)/g
+const LIST_KIND = /(?:^|[\n\r,{]\s*)["']?kind["']?\s*:\s*["']?(\w*List)\b/
+
+/** Cuts a text at its `---` lines, and each List into one chunk for each item where that is safe; else the List stays whole. */
+export function cutDocuments(text: string): readonly Chunk[] {
+  const starts = [0, ...[...text.matchAll(MARK)].map((match) => match.index).filter((index) => index > 0)]
+  return starts.flatMap((from, i) => cutList(text, from, starts[i + 1] ?? text.length))
+}
+
+function cutList(text: string, from: number, to: number): readonly Chunk[] {
+  const whole = text.slice(from, to)
+  const chunk: Chunk = { from, to, text: whole, form: 'document' }
+  if (!LIST_KIND.test(whole)) return [chunk]
+  const isJson = /^(?:---\s*)?\uFEFF?\s*\{/.test(whole)
+  const cut = isJson ? cutJsonList(whole) : cutBlockList(whole)
+  return cut ? cut.map((part) => ({ ...part, from: part.from + from, to: part.to + from })) : [chunk]
+}
