@@ -4,6 +4,7 @@ import type { Ref } from '#core/model/text.ts'
 import type { Crash, EngineChange, Progress } from '#engine/protocol.ts'
 import type { Engine, EngineOptions } from '#engine/client.ts'
 import type { Selection } from './app.ts'
+import { forEngine } from './documents.ts'
 import { NO_CHANGES, type Stores } from './stores.ts'
 import { endOfCard, locate, locateDocument, type Place, type Since } from './places.ts'
 import { compareStatus } from './openness.ts'
@@ -21,7 +22,7 @@ export interface Analysis {
   /** Asks again for what hangs on the selection: reach, explanation, highlights. */
   readonly refresh: () => void
   /** Highlights the edges of the rule at an offset of a file's own text. */
-  readonly cursor: (path: string, offset: number) => void
+  readonly cursor: (path: string, offset: number) => Promise<void>
   /** The picture of this revision or a later one; undefined where it never comes (cancelled, crashed). */
   readonly whenShown: (revision: number) => Promise<Picture | undefined>
   readonly place: (ref: Ref) => Place | undefined
@@ -75,7 +76,7 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
   }
   const onProgress = (progress: Progress | undefined): void => analysis.setState({ progress })
   const engine = startEngine({
-    files: () => documents.getState().files,
+    files: () => documents.getState().files.map(forEngine),
     onPicture,
     onCrash,
     onCancelled,

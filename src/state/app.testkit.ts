@@ -82,7 +82,7 @@ export function testEngine(
           if (!engine.manual) queueMicrotask(() => revision === next && engine.show())
         },
         async ask<Q extends QuestionName>(name: Q, question: Questions[Q]['question']) {
-          const answer = answers[name]?.(question as never)
+          const answer = answers[name]?.(question)
           return answer ? ({ ...answer, revision } as unknown as Answered<Q>) : undefined
         },
         cancel: () => {

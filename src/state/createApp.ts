@@ -84,10 +84,9 @@ export function createApp(options: AppOptions): RunningApp {
 }
 
 function fileActions({ documents, importer, notices, stores }: Parts) {
-  const pathOf = (text: string): string => (/^\s*[{[]/.test(text) ? 'pasted.json' : 'pasted.yaml')
   return {
     open: (incoming) => importer.open(incoming),
-    paste: (text) => importer.paste({ path: pathOf(text), content: text }),
+    paste: (text) => importer.paste({ path: pastedPath(text), content: text }),
     resolveConflict: importer.resolveConflict,
     edit: (path, edits) =>
       void documents.commit([{ type: 'edit', path, edits }], `typing in ${path}`, { typing: true }),
@@ -111,6 +110,10 @@ function fileActions({ documents, importer, notices, stores }: Parts) {
       documents.commit([{ type: 'reading', path, counts, namespace }], `namespace of ${path}`)
     },
   } satisfies Partial<Actions>
+}
+
+function pastedPath(text: string): string {
+  return /^\s*[{[]/.test(text) ? 'pasted.json' : 'pasted.yaml'
 }
 
 function workspaceActions({ workspaces, importer, stores }: Parts) {

@@ -1,5 +1,5 @@
 import type { FileChange, TextEdit, TextRange } from '#core/model/text.ts'
-import type { EngineChange } from '#engine/protocol.ts'
+import type { EngineChange, EngineFile } from '#engine/protocol.ts'
 import type { WorkspaceFile } from './app.ts'
 import { applyChanges, type Change, type Content, fileAt } from './content.ts'
 import type { Clock } from './clock.ts'
@@ -84,7 +84,7 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
     replace(next) {
       history = NO_HISTORY
       listeners.onStep()
-      put(next, [{ type: 'workspace', files: next.files }])
+      put(next, [{ type: 'workspace', files: next.files.map(forEngine) }])
     },
     remember(label, effects) {
       history = record(history, { label, forward: [], backward: [], at: clock.now(), typing: false, effects })
@@ -109,6 +109,11 @@ export function changesOf(changes: readonly FileChange[], content: Content): Cha
         return { type: 'remove', path: change.path, forget: false }
     }
   })
+}
+
+/** A file as the engine reads it: without what only the workspace needs. */
+export function forEngine({ path, text, counts, namespace }: WorkspaceFile): EngineFile {
+  return { path, text, counts, namespace }
 }
 
 /** A file that was made here. */
@@ -153,7 +158,8 @@ function placeOf(change: Change): { path: string; range?: TextRange } | undefine
       return { path: change.to }
     case 'reading':
       return { path: change.path }
-    default:
+    case 'remove':
+    case 'positions':
       return undefined
   }
 }

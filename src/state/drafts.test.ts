@@ -41,6 +41,20 @@ async function start(part: (intent: Intent, n: number) => Partial<Plan>): Promis
   return { app, engine, asked }
 }
 
+async function preview(started: Started): Promise<Plan> {
+  await started.app.actions.carryOut({
+    type: 'default-deny',
+    namespace: 'shop',
+    direction: 'ingress',
+    on: true,
+    dns: false,
+  })
+  const { dialog } = started.app.view.getState()
+  if (dialog?.type !== 'preview') throw new Error('no preview')
+  started.app.actions.apply([{ type: 'create', path: 'z.yaml', text: '' }], 'a file')
+  return dialog.plan
+}
+
 describe('drawing an edge', () => {
   test('offers the ports of the target, and writes the policy as one undo step', async () => {
     const { app, asked } = await start(() => ({}))
@@ -130,20 +144,6 @@ describe('drawing an edge', () => {
 })
 
 describe('a previewed plan of older texts', () => {
-  const preview = async (started: Started): Promise<Plan> => {
-    await started.app.actions.carryOut({
-      type: 'default-deny',
-      namespace: 'shop',
-      direction: 'ingress',
-      on: true,
-      dns: false,
-    })
-    const { dialog } = started.app.view.getState()
-    if (dialog?.type !== 'preview') throw new Error('no preview')
-    started.app.actions.apply([{ type: 'create', path: 'z.yaml', text: '' }], 'a file')
-    return dialog.plan
-  }
-
   test('is made anew and applied where it still does the same', async () => {
     const started = await start(() => ({ needsPreview: true }))
     await started.app.actions.accept(await preview(started))

@@ -147,7 +147,9 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function sameEffects(a: Plan, b: Plan): boolean {
-  const effects = ({ sentences, opens, closes, other, warnings }: Plan): string =>
-    JSON.stringify([sentences, opens, closes, other, warnings])
-  return effects(a) === effects(b)
+  return effectsOf(a) === effectsOf(b)
+}
+
+function effectsOf({ sentences, opens, closes, other, warnings }: Plan): string {
+  return JSON.stringify([sentences, opens, closes, other, warnings])
 }

@@ -22,51 +22,63 @@ function editsOf(text: string, cuts: readonly number[], inserts: readonly string
 
 const endings = (text: string): readonly string[] => text.match(/\r\n|\n|\r/g) ?? []
 
+function keepsWhatTheEditorShows(file: string, cuts: readonly number[], inserts: readonly string[]): void {
+  const view = editorText(file)
+  const edits = editsOf(view.text, cuts, inserts)
+  const after = applyEdits(file, view.edits(edits))
+  expect(editorText(after).text).toBe(applyEdits(view.text, edits))
+}
+
+function goesThereAndBack(file: string): void {
+  const view = editorText(file)
+  for (let offset = 0; offset <= view.text.length; offset++) {
+    expect(view.toView(view.toFile(offset))).toBe(offset)
+    const [own, shown] = [file[view.toFile(offset)], view.text[offset]]
+    expect(own === '\r' ? '\n' : own).toBe(shown)
+  }
+}
+
+function showsEditsOfTheFile(
+  lines: readonly string[],
+  ending: string,
+  cuts: readonly number[],
+  inserts: readonly string[],
+): void {
+  const file = lines.join(ending)
+  const edits = editsOf(file, cuts, inserts).filter(({ from, to }) => !splits(file, from) && !splits(file, to))
+  const own = edits.map(({ from, to, insert }) => ({ from, to, insert: insert.replaceAll('\n', ending) }))
+  const view = editorText(file)
+  expect(applyEdits(view.text, view.viewEdits(own))).toBe(editorText(applyEdits(file, own)).text)
+}
+
+function keepsLineEnds(file: string, at: number): void {
+  const view = editorText(file)
+  const from = at % (view.text.length + 1)
+  const after = applyEdits(file, view.edits([{ from, to: from, insert: 'x' }]))
+  expect(endings(after)).toEqual(endings(file))
+}
+
 describe('the editor’s view of a file', () => {
   test('has only LF and no byte order mark', () => {
     expect(editorText('\uFEFFa\r\nb\rc\n').text).toBe('a\nb\nc\n')
   })
 
   test('edits of the view, applied to the file, normalise to what the editor shows', () => {
-    const holds = (file: string, cuts: readonly number[], inserts: readonly string[]): void => {
-      const view = editorText(file)
-      const edits = editsOf(view.text, cuts, inserts)
-      const after = applyEdits(file, view.edits(edits))
-      expect(editorText(after).text).toBe(applyEdits(view.text, edits))
-    }
     const cuts = fc.array(fc.nat(40), { minLength: 6, maxLength: 6 })
-    fc.assert(fc.property(anyFile, cuts, fc.array(typed, { maxLength: 3 }), holds), { numRuns: 3000 })
+    fc.assert(fc.property(anyFile, cuts, fc.array(typed, { maxLength: 3 }), keepsWhatTheEditorShows), { numRuns: 3000 })
   })
 
   test('offsets go to the file and back', () => {
-    const holds = (file: string): void => {
-      const view = editorText(file)
-      for (let offset = 0; offset <= view.text.length; offset++) {
-        expect(view.toView(view.toFile(offset))).toBe(offset)
-        const [own, shown] = [file[view.toFile(offset)], view.text[offset]]
-        expect(own === '\r' ? '\n' : own).toBe(shown)
-      }
-    }
-    fc.assert(fc.property(anyFile, holds), { numRuns: 1000 })
+    fc.assert(fc.property(anyFile, goesThereAndBack), { numRuns: 1000 })
   })
 
   test('edits of the file, shown in the view, give the view of the new file', () => {
-    const holds = (
-      lines: readonly string[],
-      ending: string,
-      cuts: readonly number[],
-      inserts: readonly string[],
-    ): void => {
-      const file = lines.join(ending)
-      const edits = editsOf(file, cuts, inserts).filter(({ from, to }) => !splits(file, from) && !splits(file, to))
-      const own = edits.map((edit) => ({ ...edit, insert: edit.insert.replaceAll('\n', ending) }))
-      const view = editorText(file)
-      expect(applyEdits(view.text, view.viewEdits(own))).toBe(editorText(applyEdits(file, own)).text)
-    }
     const lines = fc.array(fc.constantFrom('a', 'bb', ''), { maxLength: 6 })
     const cuts = fc.array(fc.nat(40), { minLength: 4, maxLength: 4 })
     const ending = fc.constantFrom('\n', '\r\n')
-    fc.assert(fc.property(lines, ending, cuts, fc.array(typed, { maxLength: 2 }), holds), { numRuns: 1000 })
+    fc.assert(fc.property(lines, ending, cuts, fc.array(typed, { maxLength: 2 }), showsEditsOfTheFile), {
+      numRuns: 1000,
+    })
   })
 
   test('a new line gets the end of its line: CRLF stays CRLF, and mixed stays mixed', () => {
@@ -86,13 +98,7 @@ describe('the editor’s view of a file', () => {
   })
 
   test('an edit within lines touches no line end at all', () => {
-    const holds = (file: string, at: number): void => {
-      const view = editorText(file)
-      const from = at % (view.text.length + 1)
-      const after = applyEdits(file, view.edits([{ from, to: from, insert: 'x' }]))
-      expect(endings(after)).toEqual(endings(file))
-    }
-    fc.assert(fc.property(anyFile, fc.nat(40), holds), { numRuns: 1000 })
+    fc.assert(fc.property(anyFile, fc.nat(40), keepsLineEnds), { numRuns: 1000 })
   })
 })
 

@@ -71,7 +71,10 @@ function charactersOf(change: Change): number {
       return change.file.text.length
     case 'positions':
       return Object.keys(change.positions).length * 32
-    default:
+    case 'add':
+    case 'remove':
+    case 'rename':
+    case 'reading':
       return 32
   }
 }

@@ -8,19 +8,17 @@ import { memoryStorage } from './storage.ts'
 // All tabs of one browser.
 function browser(): () => Locks {
   const held = new Map<string, Leave>()
-  return () => {
-    const hold = (name: string, leave: Leave): Lock => {
-      held.set(name, leave)
-      return { release: () => void (held.get(name) === leave && held.delete(name)) }
-    }
-    return {
-      acquire: async (name, leave) => (held.has(name) ? undefined : hold(name, leave)),
-      async takeOver(name, leave) {
-        await held.get(name)?.(true)
-        return hold(name, leave)
-      },
-    }
+  const hold = (name: string, leave: Leave): Lock => {
+    held.set(name, leave)
+    return { release: () => void (held.get(name) === leave && held.delete(name)) }
   }
+  return () => ({
+    acquire: async (name, leave) => (held.has(name) ? undefined : hold(name, leave)),
+    async takeOver(name, leave) {
+      await held.get(name)?.(true)
+      return hold(name, leave)
+    },
+  })
 }
 
 async function tabs(): Promise<{ first: RunningApp; second: RunningApp }> {

@@ -57,7 +57,10 @@ export function webLocks(locks: LockManager, channel: BroadcastChannel): Locks {
     new Promise((resolve, reject) => {
       let mine: Held | undefined
       const granted = (lock: unknown): Promise<void> | undefined => {
-        if (!lock) return void resolve(undefined)
+        if (!lock) {
+          resolve(undefined)
+          return undefined
+        }
         return new Promise<void>((release) => {
           const kept = keep(name, leave, release)
           mine = kept.mine
@@ -76,6 +79,7 @@ export function webLocks(locks: LockManager, channel: BroadcastChannel): Locks {
     // Where the browser refuses to lock at all, the user still wants to write.
     acquire: (name, leave) => hold(name, { ifAvailable: true }, leave).catch(() => FREE),
     async takeOver(name, leave) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
       channel.postMessage(name)
       const polite = await hold(name, { signal: AbortSignal.timeout(PATIENCE_MS) }, leave).catch(() => undefined)
       return polite ?? (await hold(name, { steal: true }, leave)) ?? FREE

@@ -26,10 +26,11 @@ test.each([['not JSON'], ['{"theme": "pink", "panels": 7}'], ['[]'], ['null'], [
   },
 )
 
+function refuse(): never {
+  throw new Error('forbidden')
+}
+
 test('a store that throws costs nothing but the preference', () => {
-  const refuse = (): never => {
-    throw new Error('forbidden')
-  }
   const preferences = createPreferences({ getItem: refuse, setItem: refuse })
   preferences.write({ theme: 'dark' })
   expect(preferences.read().theme).toBe('dark')

@@ -63,7 +63,7 @@ export function createViewActions(context: ViewContext): ViewActions {
       if (before?.type === selection?.type && before?.id === selection?.id) return
       analysis.select(selection)
     },
-    cursor: analysis.cursor,
+    cursor: (path, offset) => void analysis.cursor(path, offset),
     reveal: (ref) => show(analysis.place(ref)),
     revealDocument: (id) => show(analysis.placeOfDocument(id)),
     setActiveFile: (activeFile) => view.setState({ activeFile }),

@@ -8,6 +8,36 @@ import { FILE_BYTES } from './sift.ts'
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n'
 const told = (app: RunningApp): readonly string[] => app.view.getState().notices.map(({ text }) => text)
 
+async function conflict(): Promise<RunningApp> {
+  const { app } = await startApp()
+  await app.actions.open([
+    { path: 'a.yaml', content: 'old: 1\n' },
+    { path: 'z.yaml', content: POD },
+  ])
+  await app.actions.open([
+    { path: 'a.yaml', content: 'new: 1\n' },
+    { path: 'b.yaml', content: POD },
+    { path: 'z.yaml', content: POD },
+  ])
+  expect(app.view.getState().dialog).toEqual({ type: 'conflict', paths: ['a.yaml'] })
+  expect(Object.keys(texts(app))).toEqual(['a.yaml', 'z.yaml'])
+  return app
+}
+
+const document = (file: string, kind: string, outcome: DocumentInfo['outcome'] = 'object'): DocumentInfo => ({
+  id: `${file}${kind}${outcome}`,
+  file,
+  kind,
+  outcome,
+  range: { from: 0, to: 0 },
+  line: 1,
+  name: 'x',
+})
+const picture = (documents: readonly DocumentInfo[], counts: Partial<Picture['counts']>): Partial<Picture> => ({
+  documents,
+  counts: { ...emptyPicture(0).counts, ...counts },
+})
+
 describe('files that are opened', () => {
   test('stay as they are, byte for byte, with their encoding beside them', async () => {
     const { app } = await startApp()
@@ -89,24 +119,8 @@ describe('files that are opened', () => {
 })
 
 describe('a path that exists', () => {
-  const before = async (): Promise<RunningApp> => {
-    const { app } = await startApp()
-    await app.actions.open([
-      { path: 'a.yaml', content: 'old: 1\n' },
-      { path: 'z.yaml', content: POD },
-    ])
-    await app.actions.open([
-      { path: 'a.yaml', content: 'new: 1\n' },
-      { path: 'b.yaml', content: POD },
-      { path: 'z.yaml', content: POD },
-    ])
-    expect(app.view.getState().dialog).toEqual({ type: 'conflict', paths: ['a.yaml'] })
-    expect(Object.keys(texts(app))).toEqual(['a.yaml', 'z.yaml'])
-    return app
-  }
-
   test('is replaced where it stands, in one undo step', async () => {
-    const app = await before()
+    const app = await conflict()
     await app.actions.resolveConflict('replace')
     expect(texts(app)).toEqual({ 'a.yaml': 'new: 1\n', 'z.yaml': POD, 'b.yaml': POD })
     expect(app.documents.getState().files[0]?.opened).toBe('new: 1\n')
@@ -115,13 +129,13 @@ describe('a path that exists', () => {
   })
 
   test('may be kept beside the new one', async () => {
-    const app = await before()
+    const app = await conflict()
     await app.actions.resolveConflict('keep-both')
     expect(texts(app)).toEqual({ 'a.yaml': 'old: 1\n', 'z.yaml': POD, 'a-2.yaml': 'new: 1\n', 'b.yaml': POD })
   })
 
   test('stays when the dialog is closed', async () => {
-    const app = await before()
+    const app = await conflict()
     app.actions.closeDialog()
     await app.actions.resolveConflict('replace')
     expect(Object.keys(texts(app))).toEqual(['a.yaml', 'z.yaml'])
@@ -149,20 +163,6 @@ describe('a paste', () => {
 })
 
 describe('the notice after an import', () => {
-  const document = (file: string, kind: string, outcome: DocumentInfo['outcome'] = 'object'): DocumentInfo => ({
-    id: `${file}${kind}${outcome}`,
-    file,
-    kind,
-    outcome,
-    range: { from: 0, to: 0 },
-    line: 1,
-    name: 'x',
-  })
-  const picture = (documents: readonly DocumentInfo[], counts: Partial<Picture['counts']>): Partial<Picture> => ({
-    documents,
-    counts: { ...emptyPicture(0).counts, ...counts },
-  })
-
   test('waits for the picture of these texts, and counts what it shows', async () => {
     const engine = testEngine()
     const { app } = await startApp({ testEngine: engine })

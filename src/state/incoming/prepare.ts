@@ -56,7 +56,7 @@ function finish(job: Job): Prepared {
   const { pasted, files, problems, secrets, skipped, taken } = job
   const overlays = overlaysIn(files)
   const quiet = new Set(overlays.map(({ path }) => path))
-  const placed = files.map((file) => (quiet.has(file.path) ? { ...file, counts: false } : file))
+  const placed = files.map((file): WorkspaceFile => (quiet.has(file.path) ? notCounting(file) : file))
   if (placed.length === 0 && problems.length === 0)
     problems.push(
       skipped > 0
@@ -64,6 +64,10 @@ function finish(job: Job): Prepared {
         : 'There is no text in this.',
     )
   return { pasted, files: placed, overlays, secrets, skipped, taken, problems }
+}
+
+function notCounting(file: WorkspaceFile): WorkspaceFile {
+  return { ...file, counts: false }
 }
 
 async function unpack(incoming: readonly IncomingFile[], job: Job): Promise<readonly IncomingFile[]> {
