@@ -1,8 +1,9 @@
-import { lazy, type KeyboardEvent, Suspense, useMemo, useState } from 'react'
+import { lazy, type KeyboardEvent, Suspense, useMemo, useState, type WheelEvent } from 'react'
 import type { App, WorkspaceFile } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import styles from './editor.module.css'
+import { shortNames } from './shortNames.ts'
 
 const CodeEditor = lazy(async () => ({ default: (await import('./CodeEditor.tsx')).CodeEditor }))
 
@@ -73,6 +74,7 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
   const app = useApp()
   const problems = useStore(app.analysis, (state) => state.picture?.problems)
   const broken = new Set(problems?.filter(({ severity }) => severity === 'error').map(({ file }) => file))
+  const names = useMemo(() => shortNames(files.map(({ path }) => path)), [files])
   const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const at = files.findIndex((file) => file.path === active)
@@ -83,7 +85,14 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
     event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[files.indexOf(next)]?.focus()
   }
   return (
-    <div className={styles.tabs} role="tablist" aria-label="Files" onKeyDown={keyDown} tabIndex={-1}>
+    <div
+      className={styles.tabs}
+      role="tablist"
+      aria-label="Files"
+      onKeyDown={keyDown}
+      onWheel={scrollSideways}
+      tabIndex={-1}
+    >
       {files.map(({ path }) => (
         <span key={path} className={styles.tab} role="presentation">
           <button
@@ -94,9 +103,11 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
             tabIndex={path === active ? 0 : -1}
             ref={path === active ? scrollIntoStrip : null}
             onClick={() => app.actions.setActiveFile(path)}
+            aria-label={broken.has(path) ? `${path}, has errors` : path}
+            title={path}
           >
-            {path}
-            {broken.has(path) && <i title="has errors">✕</i>}
+            {names.get(path) ?? path}
+            {broken.has(path) && <i>✕</i>}
           </button>
         </span>
       ))}
@@ -107,4 +118,8 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
 function scrollIntoStrip(tab: HTMLElement | null): void {
   // Not a method everywhere (tests), and only sideways: the page itself must not jump.
   tab?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+}
+
+function scrollSideways(event: WheelEvent<HTMLElement>): void {
+  event.currentTarget.scrollLeft += event.deltaY
 }
