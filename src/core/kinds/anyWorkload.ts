@@ -22,8 +22,12 @@ export function looksLikeWorkload(tree: Tree): boolean {
 export function readAnyWorkload(document: SourceDocument): ControllerObject {
   const { group } = typeOf(document.tree)
   const added = Object.hasOwn(ADDED, group) ? ADDED[group] : undefined
-  return readController(document, { groups: [group], scope: 'namespaced' }, {
-    selector: group === 'apps.openshift.io' ? ['spec', 'selector'] : ['spec', 'selector', 'matchLabels'],
-    added: ({ name }) => added?.(name) ?? { unknown: HASHES },
-  })
+  return readController(
+    document,
+    { groups: [group], scope: 'namespaced' },
+    {
+      selector: group === 'apps.openshift.io' ? ['spec', 'selector'] : ['spec', 'selector', 'matchLabels'],
+      added: ({ name }) => added?.(name) ?? { unknown: HASHES },
+    },
+  )
 }

@@ -22,10 +22,14 @@ function readEndpoints(document: SourceDocument, path: readonly (string | number
   const selector = readSelector(document, path).map(withoutSource)
   // Identities such as `reserved:host` are no labels of pods.
   if (selector.some(({ key }) => key.includes(':'))) return {}
-  const isOfNamespace = ({ key }: Requirement): boolean => key.startsWith('io.kubernetes.') || key.startsWith('io.cilium.')
+  const isOfNamespace = ({ key }: Requirement): boolean =>
+    key.startsWith('io.kubernetes.') || key.startsWith('io.cilium.')
   return {
     pods: selector.filter((requirement) => !isOfNamespace(requirement)),
-    namespaces: selector.filter(isOfNamespace).flatMap(ofNamespace).map((requirement) => ({ ...requirement, ref: refTo(document, path) })),
+    namespaces: selector
+      .filter(isOfNamespace)
+      .flatMap(ofNamespace)
+      .map((requirement) => ({ ...requirement, ref: refTo(document, path) })),
   }
 }
 

@@ -15,7 +15,10 @@ metadata: { name: shop, labels: { team: shop } }
 `,
   read(document) {
     const meta = readMeta(document, NAMESPACE)
-    const labels = Object.assign(Object.create(null), meta.labels, { [NAMESPACE_NAME_LABEL]: meta.name }) as Record<string, string>
+    const labels = Object.assign(Object.create(null), meta.labels, { [NAMESPACE_NAME_LABEL]: meta.name }) as Record<
+      string,
+      string
+    >
     return { type: 'namespace', meta: { ...meta, labels } }
   },
 }

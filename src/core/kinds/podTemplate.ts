@@ -11,7 +11,11 @@ export interface AddedLabels {
 }
 
 /** What policies can see of a pod template or pod: labels, ports, node, hostNetwork. IPs and count are for the caller. */
-export function readPod(template: Tree | undefined, names: { namespace: string; name: string }, added: AddedLabels): Pod {
+export function readPod(
+  template: Tree | undefined,
+  names: { namespace: string; name: string },
+  added: AddedLabels,
+): Pod {
   const spec = child(template, 'spec')
   return {
     name: names.name,
@@ -34,7 +38,10 @@ export function protocolOf(tree: Tree | undefined): Protocol | undefined {
 
 // A template of a live object may already carry what its controller adds: then the value is known.
 function withAdded(template: Tree | undefined, { known = {}, unknown = [] }: AddedLabels): KnownLabels {
-  const labels = Object.assign(Object.create(null), labelsOf(at(template, ['metadata', 'labels'])), known) as Record<string, string>
+  const labels = Object.assign(Object.create(null), labelsOf(at(template, ['metadata', 'labels'])), known) as Record<
+    string,
+    string
+  >
   return { labels, unknown: unknown === 'all' ? 'all' : unknown.filter((key) => !Object.hasOwn(labels, key)) }
 }
 

@@ -31,7 +31,9 @@ export function readObject(document: SourceDocument): KubeObject | undefined {
 
 /** Is this document a list of objects (`List`, `PodList`, …)? */
 export function isList(tree: Tree): boolean {
-  return typeOf(tree).kind.endsWith('List') && tree.type === 'mapping' && tree.entries.some(({ key }) => key === 'items')
+  return (
+    typeOf(tree).kind.endsWith('List') && tree.type === 'mapping' && tree.entries.some(({ key }) => key === 'items')
+  )
 }
 
 function isBuiltIn(group: string): boolean {

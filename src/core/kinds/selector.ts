@@ -22,7 +22,8 @@ function readMatchLabels(document: SourceDocument, tree: Tree | undefined, path:
   const counting = new Map(matchLabels.entries.map((entry) => [entry.key, entry]))
   return [...counting.values()].map(({ key, keyNode, value, merged }) => {
     const ref = refTo(document, [...path, 'matchLabels', key])
-    const range = merged || value.alias ? ref.range : { from: keyNode.range.from, to: Math.max(keyNode.range.to, value.range.to) }
+    const range =
+      merged || value.alias ? ref.range : { from: keyNode.range.from, to: Math.max(keyNode.range.to, value.range.to) }
     return { key, operator: 'In', values: [textOf(value) ?? ''], ref: { ...ref, range } }
   })
 }
