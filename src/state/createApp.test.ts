@@ -1,14 +1,33 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { startApp, texts } from './app.testkit.ts'
+import { ids, settled, startApp, testEngine, texts } from './app.testkit.ts'
 import { createApp, type RunningApp } from './createApp.ts'
 import { HISTORY_BYTES } from './history.ts'
 import { memoryStorage } from './storage.ts'
-import { testEngine, ids, settled } from './app.testkit.ts'
 
 const create = (path: string, text: string) => [{ type: 'create', path, text }] as const
 const type = (app: RunningApp, path: string, from: number, insert: string, to = from): void =>
   app.actions.edit(path, [{ from, to, insert }], 'typing')
+
+async function typeAndTakeBack(bursts: readonly (readonly (readonly [number, number, string])[])[]): Promise<void> {
+  const { app } = await startApp()
+  app.actions.apply(create('a.yaml', '0123456789'), 'a file')
+  for (const cuts of bursts) {
+    const size = texts(app)['a.yaml']?.length ?? 0
+    const edits = cuts.map(([at, length, insert]) => {
+      const from = Math.min(at, size)
+      return { from, to: Math.min(from + length, size), insert }
+    })
+    const [a, b] = edits
+    const apart = !a || !b || a.to < b.from || b.to < a.from
+    app.actions.edit('a.yaml', apart ? edits : edits.slice(0, 1), 'typing')
+  }
+  const after = texts(app)['a.yaml']
+  while (app.documents.getState().undoLabel?.startsWith('Undo typing')) app.actions.undo()
+  expect(texts(app)['a.yaml']).toBe('0123456789')
+  while (app.documents.getState().canRedo) app.actions.redo()
+  expect(texts(app)['a.yaml']).toBe(after)
+}
 
 describe('history', () => {
   test('typing in one place joins into one step', async () => {
@@ -36,6 +55,34 @@ describe('history', () => {
     expect(texts(app)).toEqual({ 'a.yaml': 'abZ' })
     app.actions.undo()
     expect(texts(app)).toEqual({ 'a.yaml': 'abc' })
+  })
+
+  test('typing with several cursors joins, too', async () => {
+    const { app } = await startApp()
+    app.actions.apply(create('a.yaml', 'a\nb\nc\n'), 'a file')
+    const both = (first: number, second: number, insert: string, length = 0): void =>
+      app.actions.edit(
+        'a.yaml',
+        [
+          { from: second, to: second + length, insert },
+          { from: first, to: first + length, insert },
+        ],
+        'typing',
+      )
+    both(1, 5, 'x')
+    both(2, 7, 'yz')
+    both(3, 10, '', 1)
+    expect(texts(app)).toEqual({ 'a.yaml': 'axy\nb\ncxy\n' })
+    app.actions.undo()
+    expect(texts(app)).toEqual({ 'a.yaml': 'a\nb\nc\n' })
+    app.actions.redo()
+    expect(texts(app)).toEqual({ 'a.yaml': 'axy\nb\ncxy\n' })
+  })
+
+  test('bursts of any edits, joined or not, are taken back to the text before', async () => {
+    const cut = fc.tuple(fc.nat(30), fc.nat(3), fc.string({ maxLength: 2 }))
+    const burst = fc.array(fc.array(cut, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 12 })
+    await fc.assert(fc.asyncProperty(burst, typeAndTakeBack), { numRuns: 500 })
   })
 
   test('a pause, another place or another file begins a new step', async () => {

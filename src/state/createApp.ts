@@ -34,6 +34,7 @@ export interface RunningApp extends App {
 }
 
 interface Parts {
+  readonly ready: Promise<void>
   readonly stores: Stores
   readonly documents: Documents
   readonly notices: Notices
@@ -60,7 +61,8 @@ export function createApp(options: AppOptions): RunningApp {
   const kept = { storage, locks, newId, livingSample: LIVING_SAMPLE }
   const workspaces = createWorkspaces({ stores, documents, notices, clock, preferences, ...kept })
   const importer = createImporter({ stores, documents, analysis, notices, clock })
-  const parts = { stores, documents, notices, importer, workspaces }
+  const ready = workspaces.start()
+  const parts = { ready, stores, documents, notices, importer, workspaces }
   const actions: Actions = guard(stores, notices, {
     ...createViewActions({ stores, documents, analysis, notices, preferences, onSaved: workspaces.touched }),
     ...createDrafts({ stores, documents, analysis, notices }),
@@ -77,16 +79,19 @@ export function createApp(options: AppOptions): RunningApp {
   return {
     ...stores,
     actions,
-    ready: workspaces.start(),
+    ready,
     flush: workspaces.flush,
     dispose: analysis.dispose,
   }
 }
 
-function fileActions({ documents, importer, notices, stores }: Parts) {
+// What comes in while the last workspace is still on its way waits for it: it would be lost otherwise.
+function fileActions({ ready, documents, importer, notices, stores }: Parts) {
+  const once = (run: () => Promise<void>): Promise<void> =>
+    stores.documents.getState().workspace.id === '' ? ready.then(run) : run()
   return {
-    open: (incoming) => importer.open(incoming),
-    paste: (text) => importer.paste({ path: pastedPath(text), content: text }),
+    open: (incoming) => once(() => importer.open(incoming)),
+    paste: (text) => once(() => importer.paste({ path: pastedPath(text), content: text })),
     resolveConflict: importer.resolveConflict,
     edit: (path, edits) =>
       void documents.commit([{ type: 'edit', path, edits }], `typing in ${path}`, { typing: true }),

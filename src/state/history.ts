@@ -100,45 +100,76 @@ function bound(past: readonly Step[], limit: number): readonly Step[] {
 
 function join(last: Step, next: Step): Step | undefined {
   if (!last.typing || !next.typing || next.at - last.at >= BURST_MS) return undefined
-  const before = onlyEdit(last)
-  const after = onlyEdit(next)
+  const [before, after] = [burstOf(last), burstOf(next)]
   if (!before || !after || before.path !== after.path) return undefined
-  const forward = compose(before.forward, before.backward, after.forward, after.backward)
-  if (!forward) return undefined
+  const composed = composeAll(before.edits, after.edits)
+  if (!composed) return undefined
   return {
     ...next,
     label: last.label,
-    forward: [{ type: 'edit', path: before.path, edits: [forward.forward] }],
-    backward: [{ type: 'edit', path: before.path, edits: [forward.backward] }],
+    forward: [{ type: 'edit', path: before.path, edits: composed.map(({ forward }) => forward) }],
+    backward: [{ type: 'edit', path: before.path, edits: composed.map(({ backward }) => backward) }],
   }
 }
 
-function onlyEdit(step: Step): { path: string; forward: TextEdit; backward: TextEdit } | undefined {
+/** An edit and what takes it back; the latter counts from the text after all edits of its step. */
+interface Pair {
+  readonly forward: TextEdit
+  readonly backward: TextEdit
+}
+
+function burstOf(step: Step): { path: string; edits: readonly Pair[] } | undefined {
   const [forward] = step.forward
   const [backward] = step.backward
   if (step.forward.length !== 1 || forward?.type !== 'edit' || backward?.type !== 'edit') return undefined
-  const [edit] = forward.edits
-  const [inverse] = backward.edits
-  if (forward.edits.length !== 1 || !edit || !inverse) return undefined
-  return { path: forward.path, forward: edit, backward: inverse }
+  const backwards = backward.edits.toSorted((a, b) => a.from - b.from)
+  const edits = forward.edits
+    .toSorted((a, b) => a.from - b.from)
+    .flatMap((edit, i): Pair[] => {
+      const inverse = backwards[i]
+      return inverse ? [{ forward: edit, backward: inverse }] : []
+    })
+  return { path: forward.path, edits }
 }
 
-// `next` counts from the text after `first`. Where they touch, both together are one edit of the text before `first`.
-function compose(
-  first: TextEdit,
-  firstBack: TextEdit,
-  next: TextEdit,
-  nextBack: TextEdit,
-): { forward: TextEdit; backward: TextEdit } | undefined {
-  const { from: a, to: b } = firstBack
-  const { from: c, to: d } = next
+// With several cursors each one's keystroke joins its own; all of them or none.
+function composeAll(first: readonly Pair[], next: readonly Pair[]): readonly Pair[] | undefined {
+  if (first.length !== next.length) return undefined
+  const composed: Pair[] = []
+  let [shiftFirst, shiftNext] = [0, 0]
+  let end = -1
+  for (const [i, before] of first.entries()) {
+    const after = next[i]
+    const both = after && compose(before, after)
+    const from = Math.min(before.backward.from, after?.forward.from ?? 0)
+    if (!both || (i > 0 && from <= end)) return undefined
+    end = Math.max(before.backward.to, after.forward.to)
+    composed.push({ forward: shifted(both.forward, -shiftFirst), backward: shifted(both.backward, shiftNext) })
+    shiftFirst += growth(before.forward)
+    shiftNext += growth(after.forward)
+  }
+  return composed
+}
+
+function growth({ from, to, insert }: TextEdit): number {
+  return insert.length - (to - from)
+}
+
+function shifted(edit: TextEdit, by: number): TextEdit {
+  return { ...edit, from: edit.from + by, to: edit.to + by }
+}
+
+// Where two edits touch, both together are one edit of the text before the first. All counted between the two.
+function compose(first: Pair, next: Pair): Pair | undefined {
+  const { from: a, to: b } = first.backward
+  const { from: c, to: d } = next.forward
   if (c > b || d < a) return undefined
   const from = Math.min(a, c)
-  const removedBefore = nextBack.insert.slice(0, Math.max(0, a - c))
-  const removedAfter = d > b ? nextBack.insert.slice(b - c) : ''
-  const kept = first.insert.slice(0, Math.max(0, c - a))
-  const insert = kept + next.insert + (d < b ? first.insert.slice(d - a) : '')
-  const removed = removedBefore + firstBack.insert + removedAfter
+  const removedBefore = next.backward.insert.slice(0, Math.max(0, a - c))
+  const removedAfter = d > b ? next.backward.insert.slice(b - c) : ''
+  const kept = first.forward.insert.slice(0, Math.max(0, c - a))
+  const insert = kept + next.forward.insert + (d < b ? first.forward.insert.slice(d - a) : '')
+  const removed = removedBefore + first.backward.insert + removedAfter
   return {
     forward: { from, to: from + removed.length, insert },
     backward: { from, to: from + insert.length, insert: removed },

@@ -4,7 +4,7 @@ import type { SavedWorkspace, Storage, WorkspaceEntry } from './storage.ts'
 
 // Large texts lie apart from the head and from each other, so that an edit of one small file writes one small file.
 type Head = Omit<SavedWorkspace, 'files'> & {
-  readonly files: readonly (Omit<WorkspaceFile, 'text' | 'opened'> & { readonly wasOpened: boolean })[]
+  readonly files: readonly (Omit<WorkspaceFile, 'text' | 'opened'> & { readonly asOpened: 'none' | 'text' | 'apart' })[]
 }
 
 const headKey = (id: string): string => `head:${id}`
@@ -54,12 +54,12 @@ async function readAll(idb: IDBObjectStore, id: string): Promise<SavedWorkspace 
   const head = (await promisifyRequest(idb.get(headKey(id)))) as Head | undefined
   if (!head) return undefined
   const files = await Promise.all(
-    head.files.map(async ({ wasOpened, ...file }): Promise<WorkspaceFile> => {
-      const [text, opened] = (await Promise.all([
+    head.files.map(async ({ asOpened, ...file }): Promise<WorkspaceFile> => {
+      const [text = '', apart] = (await Promise.all([
         promisifyRequest(idb.get(textKey(id, file.path))),
-        wasOpened ? promisifyRequest(idb.get(openedKey(id, file.path))) : undefined,
+        asOpened === 'apart' ? promisifyRequest(idb.get(openedKey(id, file.path))) : undefined,
       ])) as [string | undefined, string | undefined]
-      return { ...file, text: text ?? '', opened }
+      return { ...file, text, opened: asOpened === 'text' ? text : apart }
     }),
   )
   return { ...head, files }
@@ -72,17 +72,24 @@ function put(idb: IDBObjectStore, workspace: SavedWorkspace, before: SavedWorksp
   for (const { path, text, opened } of workspace.files) {
     const known = old.get(path)
     if (known?.text !== text) idb.put(text, textKey(id, path))
-    if (opened !== undefined && known?.opened !== opened) idb.put(opened, openedKey(id, path))
+    const isKept = known?.opened === opened && asOpened(known) === 'apart'
+    if (asOpened({ text, opened }) === 'apart' && !isKept) idb.put(opened, openedKey(id, path))
     old.delete(path)
   }
   for (const path of old.keys()) {
     idb.delete(textKey(id, path))
     idb.delete(openedKey(id, path))
   }
-  const files = workspace.files.map(({ text: _text, opened, ...file }) => ({
-    ...file,
-    wasOpened: opened !== undefined,
-  }))
-  const head: Head = { ...workspace, files }
+  const head: Head = { ...workspace, files: workspace.files.map(headOf) }
   idb.put(head, headKey(id))
+}
+
+function headOf({ text, opened, ...file }: WorkspaceFile): Head['files'][number] {
+  return { ...file, asOpened: asOpened({ text, opened }) }
+}
+
+// A file that nobody has edited is kept once.
+function asOpened(file: Pick<WorkspaceFile, 'text' | 'opened'> | undefined): 'none' | 'text' | 'apart' {
+  if (file?.opened === undefined) return 'none'
+  return file.opened === file.text ? 'text' : 'apart'
 }

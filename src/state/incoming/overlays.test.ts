@@ -25,8 +25,7 @@ test('what a kustomization lists as a patch does not count, what it lists as a r
 
 test.each([
   ['prod/patches/db.yaml', true],
-  ['prod/patch-db.yaml', true],
-  ['patches.yaml', true],
+  ['patches-prod/db.yaml', true],
   ['prod/dispatches.yaml', false],
   ['prod/patchwork.yaml', false],
 ])('%s is a patch: %s', (path, expected) => {
