@@ -1,4 +1,14 @@
-import { lazy, type KeyboardEvent, Suspense, useMemo, useState, type WheelEvent } from 'react'
+import {
+  lazy,
+  type KeyboardEvent,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type WheelEvent,
+} from 'react'
 import type { App, WorkspaceFile } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
@@ -74,6 +84,7 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
   const app = useApp()
   const problems = useStore(app.analysis, (state) => state.picture?.problems)
   const broken = new Set(problems?.filter(({ severity }) => severity === 'error').map(({ file }) => file))
+  const strip = useTabInSight(active)
   const names = useMemo(() => shortNames(files.map(({ path }) => path)), [files])
   const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -86,6 +97,7 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
   }
   return (
     <div
+      ref={strip}
       className={styles.tabs}
       role="tablist"
       aria-label="Files"
@@ -101,7 +113,6 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
             aria-selected={path === active}
             aria-controls="editor-panel"
             tabIndex={path === active ? 0 : -1}
-            ref={path === active ? scrollIntoStrip : null}
             onClick={() => app.actions.setActiveFile(path)}
             aria-label={broken.has(path) ? `${path}, has errors` : path}
             title={path}
@@ -115,9 +126,25 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
   )
 }
 
-function scrollIntoStrip(tab: HTMLElement | null): void {
-  // Not a method everywhere (tests), and only sideways: the page itself must not jump.
-  tab?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+// The chosen tab stays in sight: also when the strip gets its width, and when a font or a new file moves the tabs.
+function useTabInSight(active: string | undefined): RefObject<HTMLDivElement | null> {
+  const strip = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const list = strip.current
+    if (!list || active === undefined) return
+    const observer = new ResizeObserver(() => bringIntoSight(list))
+    for (const element of [list, ...list.children]) observer.observe(element)
+    return () => observer.disconnect()
+  }, [active])
+  return strip
+}
+
+function bringIntoSight(list: HTMLElement): void {
+  const tab = list.querySelector('[aria-selected=true]')
+  if (!tab) return
+  const [inner, outer] = [tab.getBoundingClientRect(), list.getBoundingClientRect()]
+  if (inner.left < outer.left) list.scrollLeft -= outer.left - inner.left + 8
+  else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right + 8
 }
 
 function scrollSideways(event: WheelEvent<HTMLElement>): void {

@@ -36,7 +36,13 @@ export function createModels(app: App, editor: monaco.editor.IStandaloneCodeEdit
     const text = editorText(file.text)
     const model = monaco.editor.createModel(text.text, 'yaml')
     model.setEOL(monaco.editor.EndOfLineSequence.LF)
-    model.updateOptions({ tabSize: 2, insertSpaces: true, trimAutoWhitespace: true })
+    model.updateOptions({
+      tabSize: 2,
+      insertSpaces: true,
+      trimAutoWhitespace: true,
+      // Colours of the text are for what it is, not for how deep.
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    })
     const opened: OpenModel = { model, file: file.text, text, place: null }
     model.onDidChangeContent((event) => {
       if (!applying) typed(path, opened, event.changes)

@@ -48,7 +48,6 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   overviewRulerLanes: 2,
   overviewRulerBorder: false,
   hideCursorInOverviewRuler: true,
-  bracketPairColorization: { enabled: false },
   scrollBeyondLastLine: false,
   smoothScrolling: false,
   padding: { top: 8, bottom: 8 },

@@ -103,8 +103,8 @@ function FileItem({ line, file, onMenu }: FileItemProps) {
   const app = useApp()
   const active = useStore(app.view, (state) => state.activeFile === line.path)
   const [chosen, setChosen] = useState<boolean>()
-  // Small files show what they hold; of a dump with thousands of documents only the name is of use at first.
-  const open = chosen ?? line.documents.length <= 12
+  // Policies are what people come for; of a dump with thousands of documents only the name is of use at first.
+  const open = chosen ?? (line.documents.length <= 12 && (active || line.documents.some(isPolicy)))
   const byMouse = (event: MouseEvent): void => {
     event.preventDefault()
     const box = event.currentTarget.getBoundingClientRect()
@@ -147,6 +147,10 @@ function FileItem({ line, file, onMenu }: FileItemProps) {
       {open && line.documents.length > 0 && <Documents line={line} />}
     </li>
   )
+}
+
+function isPolicy({ kind }: FileLine['documents'][number]): boolean {
+  return kind.endsWith('Policy')
 }
 
 function ProblemCount({ line }: { readonly line: FileLine }) {

@@ -11,7 +11,9 @@ export function LeftPanel() {
     <nav className={styles.left} aria-label="Files and layers" data-region tabIndex={-1}>
       <Doors />
       <h2>Files</h2>
-      <FileTree />
+      <div className={styles.files}>
+        <FileTree />
+      </div>
       <h2>Layers</h2>
       <Layers />
     </nav>
