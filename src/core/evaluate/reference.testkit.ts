@@ -141,7 +141,8 @@ function portIs(rule: RawPort, { dst, protocol, port }: Question): boolean {
   if (rule.port === undefined) return true
   if (typeof rule.port === 'number') return rule.port <= port && port <= (rule.endPort ?? rule.port)
   // A.9: a container port of the destination pod with this name, this protocol and this number.
-  if (!('labels' in dst)) return false
+  // A hostNetwork pod is its node to policies (A.10), and a node declares no ports.
+  if (!('labels' in dst) || dst.hostNetwork) return false
   return dst.ports.some((own) => own.name === rule.port && own.protocol === protocol && own.port === port)
 }
 

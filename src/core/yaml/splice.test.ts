@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { applyEdits } from '../model/edit.ts'
+import type { FieldPath, TextEdit } from '../model/text.ts'
+import { parseDocument, toPlain } from './parse.ts'
+import { lineStart, nextLine } from './layout.ts'
+import { addEntry, appendItem, removeAt, setValue } from './splice.ts'
+import { at, type Tree } from './tree.ts'
+import { writeYaml } from './write.ts'
+
+function treeOf(text: string): Tree {
+  const { tree, problems } = parseDocument(text)
+  expect(problems).toEqual([])
+  if (!tree) throw new Error(`no tree: ${text}`)
+  return tree
+}
+
+function after(text: string, edits: TextEdit[] | undefined): string {
+  if (!edits) throw new Error('no edit')
+  return applyEdits(text, edits)
+}
+
+const POLICY = `# the database
+spec:
+  ingress: # who may come
+    - from:
+        - podSelector: { matchLabels: { app: web } } # the shop
+        # - an old peer
+        - podSelector:
+            matchLabels:
+              app: api
+      ports:
+        - port: 5432
+  policyTypes: [Ingress]
+`
+
+describe('splices', () => {
+  test.each<[string, (tree: Tree) => TextEdit[] | undefined, string]>([
+    [
+      'append a peer behind the last one, in its column',
+      (tree) =>
+        appendItem(POLICY, tree, ['spec', 'ingress', 0, 'from'], { podSelector: { matchLabels: { app: 'on' } } }),
+      POLICY.replace(
+        '              app: api\n',
+        "              app: api\n        - podSelector:\n            matchLabels:\n              app: 'on'\n",
+      ),
+    ],
+    [
+      'append to a flow list in flow style',
+      (tree) => appendItem(POLICY, tree, ['spec', 'policyTypes'], 'Egress'),
+      POLICY.replace('[Ingress]', '[Ingress, Egress]'),
+    ],
+    [
+      'remove an item with its trailing comment, and leave the comment below',
+      (tree) => removeAt(POLICY, tree, ['spec', 'ingress', 0, 'from', 0]),
+      POLICY.replace('        - podSelector: { matchLabels: { app: web } } # the shop\n', ''),
+    ],
+    [
+      'remove the first key of an item and keep its dash',
+      (tree) => removeAt(POLICY, tree, ['spec', 'ingress', 0, 'from']),
+      '# the database\nspec:\n  ingress: # who may come\n    - ports:\n        - port: 5432\n  policyTypes: [Ingress]\n',
+    ],
+    [
+      'leave an empty list where the last item goes',
+      (tree) => removeAt(POLICY, tree, ['spec', 'ingress', 0]),
+      '# the database\nspec:\n  ingress: []\n  policyTypes: [Ingress]\n',
+    ],
+    [
+      'add an entry behind the last one',
+      (tree) => addEntry(POLICY, tree, ['spec'], ['podSelector', {}]),
+      `${POLICY}  podSelector: {}\n`,
+    ],
+    [
+      'set a scalar and keep what stands behind it',
+      (tree) => setValue(POLICY, tree, ['spec', 'ingress', 0, 'ports', 0, 'port'], 80),
+      POLICY.replace('5432', '80'),
+    ],
+  ])('%s', (_, splice, expected) => {
+    expect(after(POLICY, splice(treeOf(POLICY)))).toBe(expected)
+  })
+
+  test.each([
+    ['ingress: []\n', 'ingress:\n  - a: 1\n'],
+    ['ingress:\n', 'ingress:\n  - a: 1\n'],
+    ['ingress: [] # nobody\n', 'ingress: # nobody\n  - a: 1\n'],
+    ['ingress: []\r\nx: 1\r\n', 'ingress:\r\n  - a: 1\r\nx: 1\r\n'],
+    ['{"ingress": []}', '{"ingress": [{"a": 1}]}'],
+    ['x:\n- 1\ningress: []\n', 'x:\n- 1\ningress:\n- a: 1\n'],
+  ])('an empty list of %j takes its first item', (text, expected) => {
+    expect(after(text, appendItem(text, treeOf(text), ['ingress'], { a: 1 }))).toBe(expected)
+  })
+
+  test('what an alias repeats is not edited', () => {
+    const text = 'a: &x [1]\nb: *x\n'
+    expect(appendItem(text, treeOf(text), ['b'], 2)).toBeUndefined()
+    expect(appendItem(text, treeOf(text), ['a'], 2)).toBeUndefined()
+  })
+})
+
+const leaf = fc.oneof(fc.constantFrom('on', '80', 'web', '', 'a b', '~', '# x', '0777'), fc.integer(), fc.boolean())
+const { value: tree } = fc.letrec<{ value: unknown; map: Record<string, unknown>; list: unknown[] }>((tie) => ({
+  value: fc.oneof({ maxDepth: 3, depthIdentifier: 'd' }, leaf, tie('map'), tie('list')),
+  map: fc.dictionary(fc.constantFrom('from', 'ports', 'app', 'on', 'x-y'), tie('value'), { minKeys: 1, maxKeys: 3 }),
+  list: fc.array(tie('value'), { minLength: 1, maxLength: 3 }),
+}))
+const document = fc.dictionary(fc.constantFrom('spec', 'metadata', 'kind'), tree, { minKeys: 1 })
+const style = fc.constantFrom<[number, boolean, boolean]>(
+  [2, true, false],
+  [2, false, false],
+  [4, true, false],
+  [2, true, true],
+)
+
+function paths(value: unknown, path: FieldPath = []): FieldPath[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  const keys: (string | number)[] = Array.isArray(value) ? [...value.keys()] : Object.keys(value)
+  return [path, ...keys.flatMap((key) => paths((value as Record<string | number, unknown>)[key], [...path, key]))]
+}
+
+function get(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>((at, step) => (at as Record<string | number, unknown>)[step], value)
+}
+
+function removed(value: unknown, [step, ...rest]: FieldPath): unknown {
+  if (Array.isArray(value))
+    return rest.length === 0
+      ? value.filter((_, i) => i !== step)
+      : value.map((own: unknown, i) => (i === step ? removed(own, rest) : own))
+  const entries = Object.entries(value as object)
+  const kept = rest.length === 0 ? entries.filter(([key]) => key !== step) : entries
+  return Object.fromEntries(kept.map(([key, own]) => [key, key === step && rest.length > 0 ? removed(own, rest) : own]))
+}
+
+/** Comments at line ends, where YAML takes them, so that splices have something to keep. */
+function commented(text: string): string {
+  return text.replaceAll(/^(\s*[\w-]+:)$/gm, '$1 # why').replaceAll(/(: \d+)$/gm, '$1 # note')
+}
+
+function plain(text: string): unknown {
+  return JSON.parse(JSON.stringify(toPlain(treeOf(text))))
+}
+
+/** Does the edit stay within the lines of this node? */
+function staysInside(text: string, edits: readonly TextEdit[], node: Tree | undefined): boolean {
+  const from = node ? lineStart(text, node.range.from) - 1 : 0
+  const to = node ? nextLine(text, node.range.to) : 0
+  return edits.every((edit) => lineStart(text, edit.from) >= lineStart(text, from) && edit.to <= to)
+}
+
+describe('random documents', () => {
+  const texts = fc.tuple(document, style, fc.boolean()).map(([value, [indent, indentLists, json], crlf]) => {
+    const text = json ? JSON.stringify(value, null, 2) : commented(writeYaml(value, { indent, indentLists }))
+    return { value: JSON.parse(JSON.stringify(value)) as unknown, text: crlf ? text.replaceAll('\n', '\r\n') : text }
+  })
+
+  test('what is written reads back equal', () => {
+    fc.assert(
+      fc.property(texts, ({ value, text }) => {
+        expect(plain(text)).toEqual(value)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('any removal leaves exactly the rest', () => {
+    fc.assert(
+      fc.property(texts, fc.nat(), ({ value, text }, pick) => {
+        const all = paths(value).filter((path) => path.length > 0)
+        const path = all[pick % all.length] ?? []
+        const edits = removeAt(text, treeOf(text), path)
+        if (!edits) return
+        const result = applyEdits(text, edits)
+        expect(plain(result)).toEqual(removed(value, path))
+        expect(staysInside(text, edits, at(treeOf(text), path.slice(0, -1)))).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('any added item, entry or value is there, and nothing else changed', () => {
+    fc.assert(
+      fc.property(texts, fc.nat(), leaf, ({ value, text }, pick, added) => {
+        const all = paths(value).filter((path) => path.length > 0)
+        const path = all[pick % all.length] ?? []
+        const old = get(value, path)
+        const root = treeOf(text)
+        const item = { podSelector: { matchLabels: { app: added } } }
+        if (Array.isArray(old)) {
+          const result = after(text, appendItem(text, root, path, item))
+          expect(get(plain(result), path)).toEqual([...(old as unknown[]), item])
+          expect(removed(plain(result), [...path, old.length])).toEqual(value)
+        } else if (typeof old === 'object' && old !== null) {
+          const result = after(text, addEntry(text, root, path, ['added', item]))
+          expect(removed(plain(result), [...path, 'added'])).toEqual(value)
+        } else {
+          const result = after(text, setValue(text, root, path, item))
+          expect(get(plain(result), path)).toEqual(item)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
