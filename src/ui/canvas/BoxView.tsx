@@ -1,0 +1,103 @@
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import { ChevronDown, ChevronRight, Spline } from 'lucide-react'
+import { memo, type MouseEvent, type ReactNode } from 'react'
+import type { NamespaceCard } from '#core/model/picture.ts'
+import type { Direction } from '#core/model/rule.ts'
+import { useActions, useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { markClass } from './CardView.tsx'
+import type { BoxNode } from './nodeTypes.ts'
+import styles from './nodes.module.css'
+import { switchDefaultDeny } from './switchDefaultDeny.ts'
+
+/** A namespace: a tinted box with its switches, or one card where it is closed. */
+export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): ReactNode {
+  const { box, tint } = data
+  const actions = useActions()
+  const look = box.closed ? styles.closed : styles.box
+  return (
+    <div className={`${look} ${styles[tint]} ${markClass(data)} ${box.card.stale ? styles.stale : ''}`}>
+      <Handle
+        type="source"
+        position={Position.Right}
+        id="whole"
+        isConnectableStart={false}
+        className={styles.boxHandle}
+      />
+      <header className={`${styles.head} grip`}>
+        <Fold box={box} />
+        <span className={styles.title} title={box.card.name}>
+          {box.card.name}
+          {box.card.loaded ? undefined : <small>not loaded</small>}
+          {data.noPolicies && !box.closed ? <small>open in, open out</small> : undefined}
+        </span>
+        <Handle type="source" position={Position.Right} id="start" className={`${styles.startHandle} nodrag`}>
+          <Spline size={14} aria-hidden />
+        </Handle>
+        <Switch card={box.card} direction="ingress" />
+        <Switch card={box.card} direction="egress" />
+      </header>
+      {box.closed ? <span className={styles.sum}>{sumOf(box)}</span> : undefined}
+      {!box.closed && box.workloads.length === 0 ? (
+        <button
+          type="button"
+          className={`${styles.add} nodrag`}
+          onClick={() => actions.openDialog({ type: 'add-workload', namespace: box.card.name })}
+        >
+          + Workload in {box.card.name}
+        </button>
+      ) : undefined}
+    </div>
+  )
+})
+
+function Fold({ box }: { box: BoxNode['data']['box'] }): ReactNode {
+  const actions = useActions()
+  const Icon = box.closed ? ChevronRight : ChevronDown
+  return (
+    <button
+      type="button"
+      className={`${styles.fold} nodrag`}
+      aria-expanded={!box.closed}
+      aria-label={`${box.closed ? 'Open' : 'Close'} namespace ${box.card.name}`}
+      onClick={(event: MouseEvent) => {
+        event.stopPropagation()
+        actions.toggleNamespace(box.card.name)
+      }}
+    >
+      <Icon size={15} aria-hidden />
+    </button>
+  )
+}
+
+const PRESSED = { on: true, mixed: 'mixed', off: false } as const
+
+function Switch({ card, direction }: { card: NamespaceCard; direction: Direction }): ReactNode {
+  const app = useApp()
+  const writable = useStore(app.documents, (state) => state.writable)
+  const state = card.defaultDeny[direction]
+  const word = direction === 'ingress' ? 'in' : 'out'
+  const side = direction === 'ingress' ? 'Ingress' : 'Egress'
+  return (
+    <button
+      type="button"
+      className={`${styles.switch} nodrag`}
+      aria-pressed={PRESSED[state]}
+      aria-disabled={!writable}
+      aria-label={`Default deny ${word} of ${card.name}`}
+      title={`${side} default deny: ${state === 'mixed' ? 'on for some workloads' : state}`}
+      onClick={(event) => {
+        event.stopPropagation()
+        if (writable) switchDefaultDeny(app.actions, card, direction)
+      }}
+    >
+      <span aria-hidden>{state === 'off' ? '' : state === 'mixed' ? '◐ ' : '⊘ '}</span>
+      {word}
+    </button>
+  )
+}
+
+function sumOf(box: BoxNode['data']['box']): string {
+  const count = box.workloads.length
+  const inside = box.inside === 0 ? '' : ` · ${box.inside} inside`
+  return `${count} ${count === 1 ? 'workload' : 'workloads'}${inside}`
+}

@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode, type SyntheticEvent } from 'react'
+import { endName } from '#core/model/end.ts'
+import type { OfferedPort } from '#core/model/picture.ts'
+import type { Draft } from '#state/app.ts'
+import { useActions } from '#ui/kit/AppContext.tsx'
+import { Button } from '#ui/kit/Button.tsx'
+import { Choice } from '#ui/kit/Field.tsx'
+import styles from './canvas.module.css'
+import { readPorts } from './forms.ts'
+
+/** The small form that ends a drawing: which ports. Enter accepts, Escape gives up. `at` is in pixels of the canvas. */
+export function DraftForm(props: { readonly draft: Draft; readonly at: { left: number; top: number } }): ReactNode {
+  const { draft, at } = props
+  const actions = useActions()
+  const form = useDraftForm(draft)
+  const frame = useRef<HTMLFormElement>(null)
+  const { loading } = draft
+  useEffect(() => {
+    const first = frame.current?.querySelector<HTMLElement>('input:checked, input')
+    ;(loading ? frame.current : first)?.focus({ preventScroll: true })
+  }, [loading])
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault()
+    const ports = form.read()
+    if (ports !== undefined) void actions.finishDraft(ports)
+  }
+  const title = `${endName(draft.from)} → ${endName(draft.to)}`
+  return (
+    <form
+      ref={frame}
+      role="dialog"
+      aria-label={`Connect ${title}`}
+      tabIndex={-1}
+      className={`${styles.draft} nokey nodrag nopan nowheel`}
+      style={at as CSSProperties}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Escape') actions.cancelDraft()
+      }}
+    >
+      <h3>{title}</h3>
+      {loading ? <p className={styles.quiet}>Looking up the ports …</p> : <Ports draft={draft} form={form} />}
+      {form.problem !== undefined || draft.problem !== undefined ? (
+        <p role="alert" className={styles.problem}>
+          {form.problem ?? draft.problem}
+        </p>
+      ) : undefined}
+      <footer>
+        <Button onClick={() => actions.cancelDraft()}>Cancel</Button>
+        <Button type="submit" variant="primary" disabled={loading}>
+          Allow
+        </Button>
+      </footer>
+    </form>
+  )
+}
+
+type Form = ReturnType<typeof useDraftForm>
+
+function useDraftForm(draft: Draft) {
+  const [picked, setPicked] = useState<readonly string[] | undefined>(undefined)
+  const [all, setAll] = useState<boolean | undefined>(undefined)
+  const [typed, setTyped] = useState('')
+  const [protocol, setProtocol] = useState('TCP')
+  const [problem, setProblem] = useState<string | undefined>(undefined)
+  const first = draft.offers[0]
+  // Until the user says otherwise: the first port that is offered, or all where none is known.
+  const chosen = picked ?? (first === undefined || typed !== '' ? [] : [first.port])
+  const everything = all ?? (first === undefined && typed === '')
+  return {
+    chosen,
+    all: everything,
+    typed,
+    protocol,
+    problem,
+    setProtocol,
+    type: (text: string) => {
+      setTyped(text)
+      setProblem(undefined)
+      if (text !== '') setAll(false)
+    },
+    toggle: (port: string) => {
+      setPicked(chosen.includes(port) ? chosen.filter((one) => one !== port) : [...chosen, port])
+      setAll(false)
+      setProblem(undefined)
+    },
+    toggleAll: () => {
+      setAll(!everything)
+      if (!everything) setPicked([])
+      setProblem(undefined)
+    },
+    /** Ports as checks write them; none means all. Undefined where something is wrong, which is shown. */
+    read: (): readonly string[] | undefined => {
+      if (everything) return []
+      const read = readPorts(typed, protocol)
+      if (read.problem !== undefined) setProblem(read.problem)
+      else if (chosen.length + read.value.length > 0) return [...new Set([...chosen, ...read.value])]
+      else setProblem('Choose a port, type one, or take all ports.')
+      return undefined
+    },
+  }
+}
+
+function Ports({ draft, form }: { draft: Draft; form: Form }): ReactNode {
+  return (
+    <fieldset>
+      <legend>Allow which ports?</legend>
+      {draft.offers.map((offer: OfferedPort) => (
+        <Choice
+          key={`${offer.port} ${offer.label}`}
+          label={<span className={styles.portName}>{offer.label}</span>}
+          checked={!form.all && form.chosen.includes(offer.port)}
+          onChange={() => form.toggle(offer.port)}
+        />
+      ))}
+      <Choice label="All ports" checked={form.all} onChange={form.toggleAll} />
+      <div className={styles.typed}>
+        <select aria-label="Protocol" value={form.protocol} onChange={(event) => form.setProtocol(event.target.value)}>
+          <option>TCP</option>
+          <option>UDP</option>
+          <option>SCTP</option>
+        </select>
+        <input
+          aria-label="Other port, range or name"
+          placeholder="Other: 5432, 8000-8080 or http"
+          autoComplete="off"
+          spellCheck={false}
+          value={form.typed}
+          aria-invalid={form.problem !== undefined}
+          onChange={(event) => form.type(event.target.value)}
+        />
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,99 @@
+import { EdgeLabelRenderer, type Edge as FlowEdge, type EdgeProps } from '@xyflow/react'
+import { memo, type ReactNode } from 'react'
+import type { Status } from '#core/model/verdict.ts'
+import type { Point } from './geometry.ts'
+import styles from './lines.module.css'
+
+/** Everything that a line needs to be painted: its course is worked out already. */
+export interface LineData extends Record<string, unknown> {
+  readonly path: string
+  readonly end: Point
+  readonly normal: Point
+  readonly signs: readonly Point[]
+  readonly label: Point
+  readonly text: string
+  readonly status: Status
+  readonly broken: boolean
+  readonly calm: boolean
+  readonly stale: boolean
+  readonly selected: boolean
+  readonly marked: boolean
+  readonly changed: boolean
+  readonly faded: boolean
+  readonly showLabel: boolean
+  readonly pick: (id: string) => void
+}
+
+/** A line of the canvas as React Flow keeps it. */
+export type LineEdge = FlowEdge<LineData, 'line'>
+
+/** A connection: solid with an arrow, dashed with crosses, double, or dotted with a question mark. */
+export const LineView = memo(function LineView({ id, data }: EdgeProps<LineEdge>): ReactNode {
+  if (data === undefined) return null
+  return (
+    <>
+      <g className={lookOf(data)}>
+        <path className={styles.hit} d={data.path} />
+        <path className={styles.halo} d={data.path} />
+        <path className={styles.stroke} d={data.path} />
+        {data.status === 'partial' ? <path className={styles.inner} d={data.path} /> : undefined}
+        <path className={styles.arrow} d={arrowOf(data.end, data.normal)} />
+        {data.signs.map((at) => (
+          <Sign key={`${at.x} ${at.y}`} at={at} status={data.status} large={data.broken || data.selected} />
+        ))}
+      </g>
+      {data.showLabel && data.text !== '' ? <Label id={id} data={data} /> : undefined}
+    </>
+  )
+})
+
+function lookOf(data: LineData): string {
+  const marks = ['broken', 'calm', 'stale', 'selected', 'marked', 'changed', 'faded'] as const
+  return [styles.line, styles[data.status], ...marks.filter((mark) => data[mark]).map((mark) => styles[mark])].join(' ')
+}
+
+/** A triangle with its tip at the node. */
+function arrowOf(end: Point, { x, y }: Point): string {
+  const tip = { x: end.x + x, y: end.y + y }
+  const base = { x: end.x + x * 9, y: end.y + y * 9 }
+  return `M${tip.x},${tip.y}L${base.x - y * 4.4},${base.y + x * 4.4}L${base.x + y * 4.4},${base.y - x * 4.4}Z`
+}
+
+function Sign({ at, status, large }: { at: Point; status: Status; large: boolean }): ReactNode {
+  const question = 'M-2.2-1.6a2.2 2.2 0 1 1 2.9 2.1c-.5.2-.7.6-.7 1.2M0 4v.1'
+  return (
+    <g className={styles.sign} transform={`translate(${at.x} ${at.y}) scale(${large ? 1.15 : 0.95})`}>
+      <circle r={8.5} />
+      <path d={status === 'denied' ? 'm-3-3 6 6m0-6-6 6' : question} />
+    </g>
+  )
+}
+
+function Label({ id, data }: { id: string; data: LineData }): ReactNode {
+  const looks = [
+    styles.label,
+    data.broken ? styles.labelBroken : '',
+    data.selected ? styles.labelSelected : '',
+    data.calm ? styles.labelCalm : '',
+    data.faded || data.stale ? styles.labelFaded : '',
+  ]
+  const { x, y } = data.label
+  // For the pointer only: the line beside it is what keyboards and screen readers reach.
+  return (
+    <EdgeLabelRenderer>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+      <div
+        aria-hidden
+        className={`${looks.join(' ')} nodrag nopan`}
+        style={{
+          transform: `translate(-50%,-50%) translate(${x}px,${y}px)`,
+          zIndex: data.selected || data.broken ? 2 : 1,
+        }}
+        onClick={() => data.pick(id)}
+      >
+        {data.broken ? '! ' : ''}
+        {data.text}
+      </div>
+    </EdgeLabelRenderer>
+  )
+}

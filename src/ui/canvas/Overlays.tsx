@@ -1,0 +1,70 @@
+import { useStore as useFlowStore } from '@xyflow/react'
+import { X } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { Button, IconButton } from '#ui/kit/Button.tsx'
+import styles from './canvas.module.css'
+import { DraftForm } from './DraftForm.tsx'
+import { clamp, type Rect } from './geometry.ts'
+import { nodeIdOf } from './scene.ts'
+
+const FORM = { width: 292, height: 300, gap: 14 }
+
+/** The form of the drawn connection, beside its target and inside the canvas. */
+export function DraftOverlay({ rects }: { readonly rects: ReadonlyMap<string, Rect> }): ReactNode {
+  const app = useApp()
+  const draft = useStore(app.view, (state) => state.draft)
+  const [x, y, zoom] = useFlowStore((state) => state.transform)
+  const width = useFlowStore((state) => state.width)
+  const height = useFlowStore((state) => state.height)
+  if (draft === undefined) return null
+  const rect = rects.get(nodeIdOf(draft.to)) ?? rects.get(nodeIdOf(draft.from)) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const left = rect.x * zoom + x
+  const right = left + rect.width * zoom
+  const beside = right + FORM.gap + FORM.width <= width ? right + FORM.gap : left - FORM.gap - FORM.width
+  const at = {
+    left: clamp(beside, 8, Math.max(8, width - FORM.width - 8)),
+    top: clamp(rect.y * zoom + y, 8, Math.max(8, height - FORM.height - 8)),
+  }
+  return <DraftForm key={`${nodeIdOf(draft.from)} ${nodeIdOf(draft.to)}`} draft={draft} at={at} />
+}
+
+/** What to do while a connection is drawn by picking its ends. */
+export function ConnectBanner(props: { readonly prompt: string; readonly onCancel: () => void }): ReactNode {
+  return (
+    <div className={styles.banner}>
+      <span role="status">{props.prompt}</span>
+      <Button small variant="quiet" onClick={props.onCancel}>
+        Cancel
+      </Button>
+    </div>
+  )
+}
+
+/** What the last edit opened and closed; `show` lights it up on the canvas. */
+export function ChangesNote(props: { readonly shown: boolean; readonly onShow: (on: boolean) => void }): ReactNode {
+  const { shown, onShow } = props
+  const app = useApp()
+  const changes = useStore(app.analysis, (state) => state.changes)
+  const [dismissed, setDismissed] = useState(-1)
+  const { opened, closed, revision } = changes
+  useEffect(() => onShow(false), [revision, onShow])
+  const nothing = opened.length + closed.length === 0
+  return (
+    <div role="status" aria-live="polite">
+      {nothing || dismissed === revision ? undefined : (
+        <div className={styles.changes}>
+          {opened.length === 0 ? undefined : <span className={styles.opened}>+{opened.length} opened</span>}
+          {closed.length === 0 ? undefined : <span className={styles.closed}>−{closed.length} closed</span>}
+          <span>by this edit</span>
+          <Button small variant="quiet" aria-pressed={shown} onClick={() => onShow(!shown)}>
+            show
+          </Button>
+          <IconButton small label="Dismiss" onClick={() => setDismissed(revision)}>
+            <X size={13} aria-hidden />
+          </IconButton>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,200 @@
+import { clamp, type Point } from './geometry.ts'
+
+/** Something to be placed: `side` forces it into the first or the last column. */
+export interface Item {
+  readonly id: string
+  readonly width: number
+  readonly height: number
+  readonly side?: 'left' | 'right' | undefined
+}
+
+/** A line between two items; it should run from left to right. */
+export interface Link {
+  readonly from: string
+  readonly to: string
+}
+
+/** How to arrange: gaps between columns and rows, the wanted width : height, and a grid for rows where one is wanted. */
+export interface Arrangement {
+  readonly gapX: number
+  readonly gapY: number
+  readonly aspect: number
+  readonly snap?: number | undefined
+}
+
+/** Places items in columns, sources left and targets right, without overlap, in about the wanted shape. Same input, same picture. */
+export function arrange(items: readonly Item[], links: readonly Link[], how: Arrangement): Map<string, Point> {
+  const free = items.filter((item) => item.side === undefined)
+  const known = relevant(items, links)
+  const sorted = inOrder(free, relevant(free, links))
+  let best: { columns: Item[][]; score: number } | undefined
+  for (let count = 1; count <= Math.min(sorted.length, MOST_COLUMNS); count += 1) {
+    const columns = split(sorted, known, count, how.gapY)
+    const score = judge(columns, known, how)
+    if (best === undefined || score > best.score) best = { columns, score }
+  }
+  const columns = [
+    items.filter((item) => item.side === 'left'),
+    ...(best?.columns ?? []),
+    items.filter((item) => item.side === 'right'),
+  ].filter((column) => column.length > 0)
+  return place(untangle(columns, known), known, how)
+}
+
+const MOST_COLUMNS = 14
+
+function relevant(items: readonly Item[], links: readonly Link[]): Link[] {
+  const ids = new Set(items.map((item) => item.id))
+  return links.filter((link) => link.from !== link.to && ids.has(link.from) && ids.has(link.to))
+}
+
+/** Topological as far as cycles allow (the heuristic of Eades, Lin and Smyth); what has no links comes last. */
+function inOrder(items: readonly Item[], links: readonly Link[]): Item[] {
+  const linked = new Set(links.flatMap((link) => [link.from, link.to]))
+  const rest = new Set(items.filter((item) => linked.has(item.id)).map((item) => item.id))
+  const front: string[] = []
+  const back: string[] = []
+  let left = [...links]
+  while (rest.size > 0) {
+    const balance = new Map([...rest].map((id) => [id, { out: 0, in: 0 }]))
+    for (const link of left) {
+      bump(balance.get(link.from), 'out')
+      bump(balance.get(link.to), 'in')
+    }
+    const { id, toFront } = nextOf(balance)
+    ;(toFront ? front : back).push(id)
+    rest.delete(id)
+    left = left.filter((link) => link.from !== id && link.to !== id)
+  }
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const chain = [...front, ...back.reverse()].flatMap((id) => byId.get(id) ?? [])
+  return [...layered(chain, links), ...items.filter((item) => !linked.has(item.id))]
+}
+
+function bump(count: { out: number; in: number } | undefined, which: 'out' | 'in'): void {
+  if (count !== undefined) count[which] += 1
+}
+
+function nextOf(balance: ReadonlyMap<string, { out: number; in: number }>): { id: string; toFront: boolean } {
+  const all = [...balance]
+  const source = all.find(([, count]) => count.in === 0)
+  if (source !== undefined) return { id: source[0], toFront: true }
+  const sink = all.find(([, count]) => count.out === 0)
+  if (sink !== undefined) return { id: sink[0], toFront: false }
+  const [first, ...others] = all
+  let best = first ?? ['', { out: 0, in: 0 }]
+  for (const entry of others) {
+    if (entry[1].out - entry[1].in > best[1].out - best[1].in) best = entry
+  }
+  return { id: best[0], toFront: true }
+}
+
+/** Sorts a chain by the longest way to each item along links that go forwards in it. */
+function layered(chain: readonly Item[], links: readonly Link[]): Item[] {
+  const at = new Map(chain.map((item, index) => [item.id, index]))
+  const rank = new Map<string, number>()
+  for (const item of chain) {
+    const before = links.filter((link) => link.to === item.id && (at.get(link.from) ?? 0) < (at.get(item.id) ?? 0))
+    rank.set(item.id, Math.max(0, ...before.map((link) => (rank.get(link.from) ?? 0) + 1)))
+  }
+  return [...chain].sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0))
+}
+
+/** Cuts a sequence into columns: even heights, few links inside one column (dynamic programming). */
+function split(items: readonly Item[], links: readonly Link[], count: number, gap: number): Item[][] {
+  const size = items.length
+  const at = new Map(items.map((item, index) => [item.id, index]))
+  const total = items.reduce((sum, item) => sum + item.height + gap, 0)
+  const cost = (from: number, to: number): number => {
+    const height = items.slice(from, to).reduce((sum, item) => sum + item.height + gap, 0)
+    const inside = links.filter((link) => within(at.get(link.from), from, to) && within(at.get(link.to), from, to))
+    return ((height * count) / total) ** 2 + 0.6 * inside.length
+  }
+  let best: { cost: number; cuts: number[] }[] = items.map((_, index) => ({ cost: cost(0, index + 1), cuts: [0] }))
+  for (let column = 1; column < count; column += 1) {
+    best = items.map((_, index) => {
+      let found = { cost: Infinity, cuts: [0] }
+      for (let cut = column; cut <= index; cut += 1) {
+        const before = best[cut - 1]
+        if (before === undefined || before.cost >= found.cost) continue
+        const sum = before.cost + cost(cut, index + 1)
+        if (sum < found.cost) found = { cost: sum, cuts: [...before.cuts, cut] }
+      }
+      return found
+    })
+  }
+  const cuts = best.at(-1)?.cuts ?? [0]
+  return cuts.map((cut, index) => items.slice(cut, cuts[index + 1] ?? size))
+}
+
+function within(index: number | undefined, from: number, to: number): boolean {
+  return index !== undefined && index >= from && index < to
+}
+
+/** Larger is better: how large it can be shown, less for links that run inside a column. */
+function judge(columns: readonly Item[][], links: readonly Link[], how: Arrangement): number {
+  const width = columns.reduce((sum, column) => sum + widthOf(column) + how.gapX, -how.gapX)
+  const height = Math.max(...columns.map((column) => heightOf(column, how.gapY)))
+  const columnOf = new Map(columns.flatMap((column, index) => column.map((item) => [item.id, index] as const)))
+  const inside = links.filter((link) => columnOf.get(link.from) === columnOf.get(link.to)).length
+  return Math.min(how.aspect / width, 1 / height) / (1 + inside / Math.max(1, links.length))
+}
+
+function widthOf(column: readonly Item[]): number {
+  return Math.max(...column.map((item) => item.width))
+}
+
+function heightOf(column: readonly Item[], gap: number): number {
+  return column.reduce((sum, item) => sum + item.height + gap, -gap)
+}
+
+/** Reorders each column by the mean position of what its items are linked to; a few sweeps to and fro. */
+function untangle(columns: readonly Item[][], links: readonly Link[]): Item[][] {
+  let current = columns.map((column) => [...column])
+  for (let sweep = 0; sweep < 4; sweep += 1) {
+    const position = new Map(
+      current.flatMap((column) => column.map((item, index) => [item.id, (index + 0.5) / column.length] as const)),
+    )
+    current = current.map((column) => {
+      const wish = new Map(
+        column.map((item) => [item.id, meanOf(item.id, links, position) ?? position.get(item.id) ?? 0]),
+      )
+      return [...column].sort((a, b) => (wish.get(a.id) ?? 0) - (wish.get(b.id) ?? 0))
+    })
+  }
+  return current
+}
+
+function meanOf(id: string, links: readonly Link[], position: ReadonlyMap<string, number>): number | undefined {
+  const values = links.flatMap((link) => {
+    if (link.from === id) return position.get(link.to) ?? []
+    return link.to === id ? (position.get(link.from) ?? []) : []
+  })
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** From left to right, each item as near as possible to the middle of what it is linked to on its left. */
+function place(columns: readonly Item[][], links: readonly Link[], how: Arrangement): Map<string, Point> {
+  const tallest = Math.max(0, ...columns.map((column) => heightOf(column, how.gapY)))
+  const middles = new Map<string, number>()
+  const points = new Map<string, Point>()
+  let x = 0
+  for (const column of columns) {
+    let room = tallest - heightOf(column, how.gapY)
+    let y = 0
+    for (const item of column) {
+      const wish = (meanOf(item.id, links, middles) ?? y + item.height / 2) - item.height / 2
+      const top = snapped(clamp(wish, y, y + room), y, how.snap)
+      room -= top - y
+      points.set(item.id, { x, y: top })
+      y = top + item.height + how.gapY
+    }
+    for (const item of column) middles.set(item.id, (points.get(item.id)?.y ?? 0) + item.height / 2)
+    x += widthOf(column) + how.gapX
+  }
+  return points
+}
+
+function snapped(value: number, low: number, grid: number | undefined): number {
+  return grid === undefined ? value : low + Math.floor((value - low) / grid + 0.25) * grid
+}

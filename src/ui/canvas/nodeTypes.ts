@@ -1,0 +1,27 @@
+import type { Node } from '@xyflow/react'
+import type { End } from '#core/model/end.ts'
+import type { WorkloadCard } from '#core/model/picture.ts'
+import type { SceneBox } from './scene.ts'
+
+/** How a node is marked besides what it is. */
+export interface NodeMarks extends Record<string, unknown> {
+  readonly selected: boolean
+  /** It is an end of the selected connection. */
+  readonly ringed: boolean
+  /** A connection is being drawn from it. */
+  readonly source: boolean
+  /** No policy is loaded at all: openness is said (design.md 9). */
+  readonly noPolicies: boolean
+}
+
+/** A workload's card. */
+export type CardNode = Node<NodeMarks & { readonly card: WorkloadCard }, 'card'>
+
+/** A namespace's box, or the one card of a closed one. */
+export type BoxNode = Node<NodeMarks & { readonly box: SceneBox; readonly tint: string }, 'box'>
+
+/** An IP block, the internet, anywhere or a host. */
+export type OutsideNode = Node<NodeMarks & { readonly end: End }, 'outside'>
+
+/** Everything that stands on the canvas. */
+export type CanvasNode = CardNode | BoxNode | OutsideNode

@@ -1,0 +1,112 @@
+import { useMemo, useState } from 'react'
+import type { AnalysisState, DocumentsState, ViewState } from '#state/app.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { edgesOf, nodesOf, rectsOf, type Drag, type Marking } from './flow.ts'
+import type { Rect } from './geometry.ts'
+import type { Layout } from './layout.ts'
+import type { LineEdge } from './LineView.tsx'
+import { markAll } from './marks.ts'
+import { createMemory, createReuse } from './memory.ts'
+import type { CanvasNode } from './nodeTypes.ts'
+import { routeAll } from './route.ts'
+import { linksOf, sceneOf, specsOf, type Scene } from './scene.ts'
+
+/** What is under way on the canvas and not in the application's state. */
+export interface UnderWay {
+  readonly drag: Drag | undefined
+  /** Node from which a connection is being drawn. */
+  readonly source: string | undefined
+  readonly showChanges: boolean
+  /** Counts how often the user has tidied up. */
+  readonly tidied: number
+  readonly tabStop: string | undefined
+}
+
+/** Everything that the canvas paints; `undefined` before the first picture. */
+export interface Painted {
+  readonly scene: Scene
+  readonly layout: Layout
+  readonly rects: ReadonlyMap<string, Rect>
+  readonly nodes: CanvasNode[]
+  readonly edges: LineEdge[]
+  /** Changes with the workspace: the viewport is fitted anew. */
+  readonly key: string
+}
+
+/** From the application's state to nodes and lines with places. */
+export function useScene(underWay: UnderWay, pick: (id: string) => void): Painted | undefined {
+  const app = useApp()
+  const workspace = useStore(app.documents, workspaceOf)
+  const writable = useStore(app.documents, (state) => state.writable)
+  const picture = useStore(app.analysis, (state) => state.picture)
+  const reach = useStore(app.analysis, reachOf)
+  const changes = useStore(app.analysis, (state) => state.changes)
+  const view = useStore(app.view, (state) => state)
+  const [memory] = useState(createMemory)
+  const [reuseNodes] = useState(() => createReuse<CanvasNode>())
+  const [reuseEdges] = useState(() => createReuse<LineEdge>())
+  const { layers, placed, closedNamespaces, positions, selection, highlightedEdges } = view
+  const key = `${workspace} ${underWay.tidied}`
+
+  const scene = useMemo(() => {
+    if (picture === undefined) return undefined
+    return sceneOf(picture, reach, { layers, placed, closed: memory.closed(workspace, picture, closedNamespaces) })
+  }, [picture, reach, layers, placed, closedNamespaces, workspace, memory])
+  const layout = useMemo(() => {
+    if (picture === undefined || scene === undefined) return undefined
+    return memory.layOut(key, { ...specsOf(scene), links: linksOf(picture), positions })
+  }, [picture, scene, positions, key, memory])
+  const rects = useMemo(
+    () => (scene === undefined || layout === undefined ? undefined : rectsOf(scene, layout, underWay.drag)),
+    [scene, layout, underWay.drag],
+  )
+  const routed = useMemo(
+    () => (scene === undefined || rects === undefined ? undefined : route(scene, rects)),
+    [scene, rects],
+  )
+  const marking = useMemo(
+    (): Marking => ({
+      selection,
+      source: underWay.source,
+      highlighted: new Set(highlightedEdges),
+      changed: new Set(underWay.showChanges ? [...changes.opened, ...changes.closed] : []),
+      noPolicies: picture?.counts.policies === 0,
+      writable,
+      tabStop: underWay.tabStop ?? scene?.lines[0]?.id,
+    }),
+    [selection, underWay, highlightedEdges, changes, picture, writable, scene],
+  )
+  const nodes = useMemo(
+    () => (scene === undefined || rects === undefined ? [] : reuseNodes(nodesOf(scene, rects, marking, memory.tintOf))),
+    [scene, rects, marking, memory, reuseNodes],
+  )
+  const edges = useMemo(
+    () =>
+      scene === undefined || routed === undefined
+        ? []
+        : reuseEdges(edgesOf(scene.lines, routed.courses, routed.marks, marking, pick)),
+    [scene, routed, marking, pick, reuseEdges],
+  )
+  return scene === undefined || layout === undefined || rects === undefined
+    ? undefined
+    : { scene, layout, rects, nodes, edges, key: workspace }
+}
+
+const workspaceOf = (state: DocumentsState): string => state.workspace.id
+const reachOf = (state: AnalysisState): AnalysisState['reach'] => state.reach
+
+/** The parts of the view that the canvas reads. */
+export type CanvasView = Pick<ViewState, 'layers' | 'positions' | 'selection'>
+
+function route(
+  scene: Scene,
+  rects: ReadonlyMap<string, Rect>,
+): { courses: ReturnType<typeof routeAll>; marks: ReturnType<typeof markAll> } {
+  const open = new Set(scene.boxes.filter((box) => !box.closed).map((box) => `ns ${box.card.name}`))
+  const ground = new Map(
+    [...rects].map(([id, rect]) => [id, { rect, type: open.has(id) ? ('box' as const) : ('card' as const) }] as const),
+  )
+  const courses = routeAll(scene.lines, { rects: ground })
+  const cards = [...ground.values()].filter((node) => node.type === 'card').map((node) => node.rect)
+  return { courses, marks: markAll(scene.lines, courses, cards) }
+}

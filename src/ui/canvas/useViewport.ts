@@ -1,0 +1,78 @@
+import { useReactFlow, useStore as useFlowStore } from '@xyflow/react'
+import { useCallback, useEffect, useRef } from 'react'
+import { around, type Rect } from './geometry.ts'
+
+/** Ways to look at the canvas. Nothing of it happens by an edit. */
+export interface Viewport {
+  fit(): void
+  zoom(direction: 1 | -1): void
+  /** Moves just so far that the rectangle is in sight; not at all where it is. */
+  show(rect: Rect): void
+}
+
+// Room for what lies over the canvas: the toolbar and the legend below, banners above.
+const PADDING = { top: '34px', right: '34px', bottom: '96px', left: '60px' } as const
+
+/** The viewport: fitted when `key` first has something to show, and moved only when asked. */
+export function useViewport(key: string, rects: ReadonlyMap<string, Rect> | undefined): Viewport {
+  const flow = useReactFlow()
+  const ready = useFlowStore((state) => state.width > 0 && state.nodeLookup.size > 0)
+  const fitted = useRef('')
+  const latest = useRef(rects)
+  useEffect(() => {
+    latest.current = rects
+  }, [rects])
+  const fit = useCallback(() => {
+    const all = [...(latest.current?.values() ?? [])]
+    if (all.length > 0) void flow.fitView({ padding: PADDING, maxZoom: 1.1, duration: motion() })
+  }, [flow])
+  const filled = (rects?.size ?? 0) > 0
+  useEffect(() => {
+    if (rects?.size === 0) fitted.current = ''
+    if (!filled || !ready || fitted.current === key) return
+    fitted.current = key
+    void flow.fitView({ padding: PADDING, maxZoom: 1.1 })
+  }, [key, filled, ready, rects, flow])
+  const zoom = useCallback(
+    (direction: 1 | -1) => {
+      const options = { duration: motion() }
+      void (direction === 1 ? flow.zoomIn(options) : flow.zoomOut(options))
+    },
+    [flow],
+  )
+  const { show } = useShow()
+  return { fit, zoom, show }
+}
+
+function useShow(): { show: (rect: Rect) => void } {
+  const flow = useReactFlow()
+  const width = useFlowStore((state) => state.width)
+  const height = useFlowStore((state) => state.height)
+  const show = useCallback(
+    (rect: Rect) => {
+      const { x, y, zoom } = flow.getViewport()
+      const on = { x: rect.x * zoom + x, y: rect.y * zoom + y, width: rect.width * zoom, height: rect.height * zoom }
+      const dx = into(on.x, on.width, 24, width - 24)
+      const dy = into(on.y, on.height, 24, height - 100)
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
+    },
+    [flow, width, height],
+  )
+  return { show }
+}
+
+/** How far a span has to move to lie within `[low, high]`; its start wins where it is too long. */
+function into(at: number, size: number, low: number, high: number): number {
+  if (at < low) return low - at
+  return at + size > high ? Math.max(low - at, high - at - size) : 0
+}
+
+function motion(): number {
+  return globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 220
+}
+
+/** The rectangle of a line's ends. */
+export function spanOf(ids: readonly string[], rects: ReadonlyMap<string, Rect>): Rect | undefined {
+  const found = ids.flatMap((id) => rects.get(id) ?? [])
+  return found.length === 0 ? undefined : around(found)
+}
