@@ -145,7 +145,7 @@ test('what the hints say to try does what they promise', () => {
   const emptied = mend(textsOf('allow-all-ingress'), 'ingress:\n    - {}', 'ingress: []\n    #')
   expect(broken(emptied)).toEqual(['within the namespace', 'from another namespace'])
   const hole = mend(
-    sample('restrict-egress'),
+    textsOf('restrict-egress'),
     'cidr: 10.0.0.0/16',
     'cidr: 10.0.0.0/16\n            except: [10.0.1.0/24]',
   )
