@@ -1,3 +1,4 @@
+import type { Pod } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { formatV4 } from '#core/model/cidr.ts'
 import { describe, expect, test } from 'vitest'
@@ -7,6 +8,9 @@ import { type Evaluation, externalParts, isolationOf, verdictOf, verdictOfPods }
 const at = (name: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${name}` })
 const internet: End = { internet: true }
 const ask = (evaluation: Evaluation, from: End, to: End): string => told(verdictOf(evaluation, from, to))
+const dual = (name: string, i: number): Pod => pod(name, { ips: [`10.0.0.${i}`, `fd00::${i}`] })
+const web = (name: string, number: number): Pod =>
+  pod(name, { labels: known({ role: 'web' }), ports: [{ name: 'http', port: number, protocol: 'TCP' }] })
 const denyIngress = policy('deny', '', { ingress: [] })
 
 describe('isolation', () => {
@@ -59,18 +63,18 @@ describe('isolation', () => {
 })
 
 describe('what is not known', () => {
-  const web = pod('web', { labels: { labels: { app: 'web' }, unknown: ['job-name'] } })
+  const unsure = pod('web', { labels: { labels: { app: 'web' }, unknown: ['job-name'] } })
 
   test('a policy that may select a pod leaves open only what it opens itself', () => {
     const maybe = policy('job', 'job-name=x', { ingress: [{ ports: [port(80)] }] })
-    const evaluation = evaluated([web], [maybe])
+    const evaluation = evaluated([unsure], [maybe])
     expect(ask(evaluation, internet, at('web'))).toBe('TCP 80 ? TCP 1-79, 81-65535; all UDP ports; all SCTP ports')
     expect(verdictOf(evaluation, internet, at('web'))?.ingress.isolatedBy[0]?.unknown).toBe(true)
   })
 
   test('where another policy isolates for sure, one that may select only may add', () => {
     const maybe = policy('job', 'job-name=x', { ingress: [{ ports: [port(80)] }] })
-    expect(ask(evaluated([web], [maybe, denyIngress]), internet, at('web'))).toBe('no ports ? TCP 80')
+    expect(ask(evaluated([unsure], [maybe, denyIngress]), internet, at('web'))).toBe('no ports ? TCP 80')
   })
 
   test('a namespace that is not loaded may have any label, or none where the settings say so', () => {
@@ -166,7 +170,6 @@ describe('addresses', () => {
   })
 
   test('pods with both families answer for each that they share', () => {
-    const dual = (name: string, i: number) => pod(name, { ips: [`10.0.0.${i}`, `fd00::${i}`] })
     const open = policy('open', 'app=web', { egress: [{ peers: [block('0.0.0.0/0')] }] })
     const evaluation = evaluated([dual('web', 1), dual('db', 2), pod('old', { ips: ['10.0.0.3'] })], [open])
     expect(ask(evaluation, at('web'), at('db'))).toBe('no ports ~ all ports')
@@ -188,8 +191,6 @@ describe('addresses', () => {
 })
 
 describe('named ports', () => {
-  const web = (name: string, number: number) =>
-    pod(name, { labels: known({ role: 'web' }), ports: [{ name: 'http', port: number, protocol: 'TCP' }] })
   const named = policy('named', '', { ingress: [{ ports: [port('http')] }] })
 
   test('a name is looked up in each destination pod', () => {

@@ -78,14 +78,15 @@ function judge(evaluation: Evaluation, side: Side): ClassHalf {
   return {
     direction,
     isolated: isolation(applicable),
-    isolatedBy: applicable.map(({ policy, selected }) => ({
-      policy: policy.ref,
-      policyName: policy.name,
-      ...(selected === 'unknown' || isUnevaluated(policy) ? { unknown: true } : {}),
-    })),
+    isolatedBy: applicable.map(isolating),
     ...bounds,
     evidence: evaluated.flatMap(({ selected }, i) => (said[i] ?? []).flatMap((one) => evidenceOf(one, selected))),
   }
+}
+
+function isolating({ policy, selected }: Applicable): Half['isolatedBy'][number] {
+  const unknown = selected === 'unknown' || isUnevaluated(policy)
+  return { policy: policy.ref, policyName: policy.name, unknown: unknown || undefined }
 }
 
 const OPEN_QUESTION = { sure: NO_PORTS, perhaps: ALL_PORTS }
