@@ -1,12 +1,17 @@
 import { X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Canvas } from '#ui/canvas/Canvas.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { IconButton } from '#ui/kit/Button.tsx'
-import { ConnectionTable } from '#ui/table/ConnectionTable.tsx'
 import { Notices } from './Notices.tsx'
 import { ProgressNote } from './ProgressNote.tsx'
 import styles from './shell.module.css'
 import { useVisibleEdges } from './useVisibleEdges.ts'
+import { whenIdle } from './whenIdle.ts'
+
+const loadTable = async () => ({ default: (await import('#ui/table/ConnectionTable.tsx')).ConnectionTable })
+const ConnectionTable = lazy(loadTable)
+whenIdle(loadTable)
 
 /** The middle: the canvas or the table, with the one line that says what to do next. */
 export function Centre() {
@@ -26,7 +31,12 @@ export function Centre() {
 }
 
 function Connections() {
-  return <ConnectionTable edges={useVisibleEdges()} />
+  const edges = useVisibleEdges()
+  return (
+    <Suspense>
+      <ConnectionTable edges={edges} />
+    </Suspense>
+  )
 }
 
 function Hint() {

@@ -1,39 +1,14 @@
-import { PasteDialog } from '#ui/files/PasteDialog.tsx'
+import { lazy, Suspense } from 'react'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
-import { ConflictDialog } from './dialogs/ConflictDialog.tsx'
-import { DnsDialog } from './dialogs/DnsDialog.tsx'
-import { ExportDialog } from './dialogs/ExportDialog.tsx'
-import { FindDialog } from './dialogs/FindDialog.tsx'
-import { PreviewDialog } from './dialogs/PreviewDialog.tsx'
-import { SamplesDialog } from './dialogs/SamplesDialog.tsx'
-import { WorkspacesDialog } from './dialogs/WorkspacesDialog.tsx'
+import { whenIdle } from './whenIdle.ts'
 
-/** The dialog that is open, if one of the shell's is; those that add something to the picture belong to the canvas. */
+const load = async () => ({ default: (await import('./ShellDialog.tsx')).ShellDialog })
+const ShellDialog = lazy(load)
+whenIdle(load)
+
+/** The dialog that is open, if one is; their code comes when the page has time. */
 export function Dialogs() {
   const app = useApp()
   const dialog = useStore(app.view, (state) => state.dialog)
-  const close = (): void => app.actions.closeDialog()
-  switch (dialog?.type) {
-    case 'paste':
-      return <PasteDialog onClose={close} />
-    case 'samples':
-      return <SamplesDialog onClose={close} />
-    case 'export':
-      return <ExportDialog onClose={close} />
-    case 'workspaces':
-      return <WorkspacesDialog onClose={close} />
-    case 'find':
-      return <FindDialog onClose={close} />
-    case 'preview':
-      return <PreviewDialog plan={dialog.plan} onClose={close} />
-    case 'dns':
-      return <DnsDialog namespace={dialog.namespace} onClose={close} />
-    case 'conflict':
-      return <ConflictDialog paths={dialog.paths} />
-    case 'add-namespace':
-    case 'add-workload':
-    case 'add-ip-block':
-    case undefined:
-      return null
-  }
+  return <Suspense>{dialog && <ShellDialog dialog={dialog} />}</Suspense>
 }

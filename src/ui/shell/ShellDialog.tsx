@@ -1,0 +1,38 @@
+import type { Dialog } from '#state/app.ts'
+import { PasteDialog } from '#ui/files/PasteDialog.tsx'
+import { useApp } from '#ui/kit/AppContext.tsx'
+import { ConflictDialog } from './dialogs/ConflictDialog.tsx'
+import { DnsDialog } from './dialogs/DnsDialog.tsx'
+import { ExportDialog } from './dialogs/ExportDialog.tsx'
+import { FindDialog } from './dialogs/FindDialog.tsx'
+import { PreviewDialog } from './dialogs/PreviewDialog.tsx'
+import { SamplesDialog } from './dialogs/SamplesDialog.tsx'
+import { WorkspacesDialog } from './dialogs/WorkspacesDialog.tsx'
+
+/** A dialog of the shell; those that add something to the picture belong to the canvas. */
+export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
+  const app = useApp()
+  const close = (): void => app.actions.closeDialog()
+  switch (dialog.type) {
+    case 'paste':
+      return <PasteDialog onClose={close} />
+    case 'samples':
+      return <SamplesDialog onClose={close} />
+    case 'export':
+      return <ExportDialog onClose={close} />
+    case 'workspaces':
+      return <WorkspacesDialog onClose={close} />
+    case 'find':
+      return <FindDialog onClose={close} />
+    case 'preview':
+      return <PreviewDialog plan={dialog.plan} onClose={close} />
+    case 'dns':
+      return <DnsDialog namespace={dialog.namespace} onClose={close} />
+    case 'conflict':
+      return <ConflictDialog paths={dialog.paths} />
+    case 'add-namespace':
+    case 'add-workload':
+    case 'add-ip-block':
+      return null
+  }
+}
