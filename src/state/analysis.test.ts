@@ -125,6 +125,41 @@ describe('a selected edge', () => {
     expect(app.view.getState().highlights).toEqual([])
   })
 
+  test('is revealed in the text, once, in the file that is shown if one of its rules is there', async () => {
+    const { app, engine } = await start()
+    app.actions.apply([{ type: 'create', path: 'b.yaml', text: '0123456789' }], 'a file')
+    const rules = [ref('d1', 4, 8), ref('d2', 1, 2)]
+    const documents = [...DOCUMENTS, { ...DOCUMENTS[0], id: 'd2', file: 'b.yaml', range: { from: 0, to: 10 } }]
+    engine.show({ edges: [edge('a', 'allowed', { rules })], documents })
+    app.actions.setActiveFile('b.yaml')
+    app.actions.select({ type: 'edge', id: 'a' })
+    const { reveal } = app.view.getState()
+    expect(reveal).toMatchObject({ file: 'b.yaml', range: { from: 1, to: 2 } })
+    change(app, 0, 'x')
+    engine.show({ edges: [edge('a', 'denied', { rules })], documents })
+    expect(app.view.getState().reveal).toBe(reveal)
+  })
+
+  test('that no rule allows shows the policies that isolate', async () => {
+    const sentence = [{ text: 'selected by ' }, { text: 'deny', ref: ref('d1', 0, 20) }]
+    const half = { direction: 'ingress', status: 'denied', title: '', sentences: [sentence] } as const
+    const open = { ...half, status: 'allowed', sentences: [[{ text: 'open', ref: RULE }]] } as const
+    const { app, engine } = await start({ explain: () => ({ explanation: { ...EXPLANATION, halves: [open, half] } }) })
+    engine.show({ edges: [edge('a', 'denied', { rules: [] })], documents: DOCUMENTS })
+    app.actions.select({ type: 'edge', id: 'a' })
+    await settled()
+    expect(app.view.getState().highlights).toEqual([{ file: 'a.yaml', range: { from: 10, to: 30 } }])
+    expect(app.view.getState().reveal).toMatchObject({ file: 'a.yaml' })
+  })
+
+  test('keeps its highlights on their text while the next picture is on its way', async () => {
+    const { app, engine } = await start()
+    engine.show({ edges: [edge('a', 'denied')], documents: DOCUMENTS })
+    app.actions.select({ type: 'edge', id: 'a' })
+    change(app, 0, 'xy')
+    expect(app.view.getState().highlights).toEqual([{ file: 'a.yaml', range: { from: 16, to: 20 } }])
+  })
+
   test('is explained again for each picture, and an answer that comes late is dropped', async () => {
     let n = 0
     const { app, engine } = await start({ explain: () => ({ explanation: { ...EXPLANATION, name: `${++n}` } }) })
@@ -157,6 +192,16 @@ describe('a selected card', () => {
     expect(app.analysis.getState().explanation).toBe(EXPLANATION)
     app.actions.select(undefined)
     expect(app.analysis.getState().reach).toEqual([])
+  })
+
+  test('is forgotten with its workspace', async () => {
+    const asked: unknown[] = []
+    const { app, engine } = await start({ reach: (question) => (asked.push(question), { edges: [] }) })
+    engine.show()
+    app.actions.select({ type: 'card', id: 'shop/Deployment/web' })
+    await app.actions.newWorkspace()
+    engine.show()
+    expect(asked).toHaveLength(1)
   })
 
   test('may be an IP block that only the user has put there', async () => {

@@ -1,12 +1,12 @@
-import type { Edge, Picture } from '#core/model/picture.ts'
-import { endId } from '#core/model/end.ts'
+import type { Picture } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Crash, EngineChange, Progress } from '#engine/protocol.ts'
 import type { Engine, EngineOptions } from '#engine/client.ts'
 import type { Selection } from './app.ts'
 import { forEngine } from './documents.ts'
 import { NO_CHANGES, type Stores } from './stores.ts'
-import { endOfCard, locate, locateDocument, type Place, type Since } from './places.ts'
+import { followPlace, locate, locateDocument, type Place, type Since } from './places.ts'
+import { createSelecting } from './selecting.ts'
 import { compareStatus } from './openness.ts'
 
 /** Opens the engine with who listens: the worker's client, or one in this thread. */
@@ -43,8 +43,6 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
   let since: readonly { readonly revision: number; readonly changes: readonly EngineChange[] }[] = []
   let opened = 0
   let waiting: readonly Waiting[] = []
-  let asked = 0
-  let reachOf: string | undefined
 
   const changesSince = (): Since => since.flatMap(({ changes }) => changes)
   const place = (ref: Ref): Place | undefined => locate(analysis.getState().picture, changesSince(), ref)
@@ -54,6 +52,8 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
     for (const { resolve } of ready) resolve(picture)
   }
 
+  const selecting = createSelecting({ stores, engine: () => engine, place })
+
   const onPicture = (picture: Picture): void => {
     if (picture.revision < opened) return
     const before = analysis.getState()
@@ -61,7 +61,7 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
     const pending = picture.revision < documents.getState().revision
     const changes = changesBetween(before.picture, picture)
     analysis.setState({ picture, pending, changes, crash: undefined })
-    refresh()
+    selecting.refresh()
     settle((revision) => revision <= picture.revision, picture)
   }
   const onCrash = (crash: Crash): void => {
@@ -75,41 +75,13 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
     settle((wanted) => wanted <= revision, undefined)
   }
   const onProgress = (progress: Progress | undefined): void => analysis.setState({ progress })
-  const engine = startEngine({
+  const engine: Engine = startEngine({
     files: () => documents.getState().files.map(forEngine),
     onPicture,
     onCrash,
     onCancelled,
     onProgress,
   })
-
-  const refresh = (): void => {
-    const { selection } = view.getState()
-    const mine = ++asked
-    const edge = selection?.type === 'edge' ? findEdge(selection.id) : undefined
-    view.setState({ highlights: (edge?.rules ?? []).flatMap((rule) => place(rule) ?? []) })
-    if (reachOf !== undefined) void reach(reachOf, mine)
-    if (edge) void explain(edge, mine)
-    else analysis.setState({ explanation: undefined })
-  }
-  const findEdge = (id: string): Edge | undefined => {
-    const { picture, reach } = analysis.getState()
-    return picture?.edges.find((edge) => edge.id === id) ?? reach.find((edge) => edge.id === id)
-  }
-  const reach = async (id: string, mine: number): Promise<void> => {
-    const { placed, reachDenied } = view.getState()
-    const outside = [...(analysis.getState().picture?.outside ?? []), ...placed]
-    const end = endOfCard(
-      id,
-      outside.map((end) => ({ id: endId(end), end })),
-    )
-    const answer = await engine.ask('reach', { end, denied: reachDenied })
-    if (mine === asked && answer) analysis.setState({ reach: answer.edges })
-  }
-  const explain = async (edge: Edge, mine: number): Promise<void> => {
-    const answer = await engine.ask('explain', { from: edge.from, to: edge.to, ports: edge.asked ?? [] })
-    if (mine === asked && answer) analysis.setState({ explanation: answer.explanation })
-  }
 
   return {
     engine,
@@ -118,32 +90,30 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
       since = whole ? [] : [...since, { revision, changes }]
       if (whole) {
         opened = revision
+        selecting.forget()
         settle(() => true, undefined)
       }
       analysis.setState(
         whole
-          ? { picture: undefined, pending: true, reach: [], explanation: undefined, changes: NO_CHANGES }
+          ? {
+              picture: undefined,
+              pending: true,
+              reach: [],
+              explanation: undefined,
+              crash: undefined,
+              changes: NO_CHANGES,
+            }
           : { pending: true },
       )
+      // What is highlighted moves with the text until the next picture says where it is.
+      view.setState(({ highlights }) => ({
+        highlights: highlights.flatMap((span) => followPlace(span, changes) ?? []),
+      }))
       engine.sync(revision, changes)
     },
-    refresh,
-    select(selection) {
-      const id = selection?.id
-      // An edge of the reach that is shown keeps it: the user is looking at one line of many.
-      const kept = selection?.type === 'edge' && analysis.getState().reach.some((edge) => edge.id === id)
-      if (!kept) {
-        reachOf = selection?.type === 'card' ? id : undefined
-        analysis.setState({ reach: [] })
-      }
-      view.setState({ selection })
-      analysis.setState({ explanation: undefined })
-      refresh()
-    },
-    async cursor(path, offset) {
-      const answer = await engine.ask('cursor', { file: path, offset })
-      if (answer) view.setState({ highlightedEdges: answer.edges })
-    },
+    refresh: selecting.refresh,
+    select: selecting.select,
+    cursor: selecting.cursor,
     whenShown(revision) {
       const { picture } = analysis.getState()
       if (picture && picture.revision >= revision) return Promise.resolve(picture)

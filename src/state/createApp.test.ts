@@ -140,6 +140,39 @@ describe('history', () => {
     expect(app.view.getState().reveal).toMatchObject({ file: 'a.yaml', range: { from: 2, to: 4 } })
   })
 
+  test('where the file that is shown is closed, its neighbour is shown', async () => {
+    const { app } = await startApp()
+    app.actions.apply([...create('a.yaml', ''), ...create('b.yaml', ''), ...create('c.yaml', '')], 'files')
+    app.actions.setActiveFile('b.yaml')
+    app.actions.closeFile('b.yaml')
+    expect(app.view.getState().activeFile).toBe('c.yaml')
+    app.actions.renameFile('c.yaml', 'd.yaml')
+    expect(app.view.getState().activeFile).toBe('d.yaml')
+    app.actions.closeFile('d.yaml')
+    app.actions.closeFile('a.yaml')
+    expect(app.view.getState().activeFile).toBeUndefined()
+  })
+
+  test('a file that is deleted keeps its opened text for the export, one that is closed does not', async () => {
+    const asked: unknown[] = []
+    const engine = testEngine({
+      export: ({ opened }) => (asked.push(opened), { bundle: { files: [], commands: [], leftOut: [] } }),
+    })
+    const { app } = await startApp({ testEngine: engine })
+    await app.actions.open(['a', 'b', 'c', 'd'].map((name) => ({ path: `${name}.yaml`, content: name })))
+    app.actions.apply([{ type: 'delete', path: 'a.yaml' }], 'deleting')
+    app.actions.closeFile('b.yaml')
+    type(app, 'c.yaml', 0, 'new ')
+    const options = { what: 'changed', workloads: true, sketches: false, layout: 'one-file' } as const
+    await app.actions.exportBundle(options)
+    for (let i = 0; i < 3; i++) app.actions.undo()
+    await app.actions.exportBundle(options)
+    app.actions.redo()
+    await app.actions.exportBundle(options)
+    const a = { path: 'a.yaml', text: 'a' }
+    expect(asked).toEqual([[{ path: 'c.yaml', text: 'c' }, a], [], [a]])
+  })
+
   test('moving a card changes no text, so that the engine hears nothing', async () => {
     const { app, engine } = await startApp()
     const before = engine.synced.length

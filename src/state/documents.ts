@@ -24,6 +24,8 @@ export interface Documents {
 /** How a commit counts: keystrokes join into bursts. */
 export interface CommitOptions {
   readonly typing?: boolean | undefined
+  /** Show what has changed in the editor. */
+  readonly reveal?: boolean | undefined
 }
 
 /** Who has to hear of a change: the engine (with edits, not whole texts) and the saver. */
@@ -49,9 +51,10 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
   const put = (next: Content, engine: readonly EngineChange[]): void => {
     gone = next.gone
     if (next.positions !== stores.view.getState().positions) stores.view.setState({ positions: next.positions })
-    const { revision: before } = stores.documents.getState()
+    const { revision: before, files } = stores.documents.getState()
     const revision = engine.length > 0 ? before + 1 : before
     stores.documents.setState({ files: next.files, revision, ...buttonsOf(history) })
+    keepActive(stores, files)
     if (engine.length > 0) listeners.onTexts(revision, engine)
     listeners.onChange()
   }
@@ -70,13 +73,14 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
   return {
     content,
     file: (path) => fileAt(stores.documents.getState().files, path),
-    commit(changes, label, { typing = false } = {}) {
+    commit(changes, label, { typing = false, reveal = false } = {}) {
       const applied = applyChanges(content(), changes)
       if (applied.inverse.length === 0) return false
       const step: Step = { label, forward: changes, backward: applied.inverse, at: clock.now(), typing }
       history = record(history, step)
       listeners.onStep()
       put(applied.content, applied.engine)
+      if (reveal) show(stores, worthShowing(changes))
       return true
     },
     undo: () => travel(takeBack(history), 'undo'),
@@ -136,6 +140,15 @@ function buttonsOf(history: History): {
   }
 }
 
+// Where the file that is shown goes away, its neighbour takes its place.
+function keepActive({ documents, view }: Stores, before: readonly WorkspaceFile[]): void {
+  const { activeFile } = view.getState()
+  const { files } = documents.getState()
+  if (activeFile === undefined || fileAt(files, activeFile)) return
+  const at = before.findIndex(({ path }) => path === activeFile)
+  view.setState({ activeFile: files[Math.min(at, files.length - 1)]?.path })
+}
+
 // An undo reveals its file (design.md 8), at the end of what came back.
 function show(stores: Stores, changes: readonly Change[]): void {
   const place = changes.map(placeOf).findLast((found) => found !== undefined)
@@ -144,6 +157,12 @@ function show(stores: Stores, changes: readonly Change[]): void {
   const at = (stores.view.getState().reveal?.at ?? 0) + 1
   const reveal = place.range && { file: place.path, range: place.range, at }
   stores.view.setState(reveal ? { activeFile: place.path, reveal } : { activeFile: place.path })
+}
+
+// Of a plan's changes the policy is what the user wants to see, not the check beside it.
+function worthShowing(changes: readonly Change[]): readonly Change[] {
+  const others = changes.filter((change) => !placeOf(change)?.path.endsWith('checks.yaml'))
+  return others.length > 0 ? others : changes
 }
 
 function placeOf(change: Change): { path: string; range?: TextRange } | undefined {

@@ -72,6 +72,17 @@ describe('drawing an edge', () => {
     expect(texts(app)).toEqual({})
   })
 
+  test('shows the policy in the editor, not the check beside it', async () => {
+    const changes = [
+      { type: 'create', path: 'policies/shop.yaml', text: 'kind: NetworkPolicy\n' },
+      { type: 'create', path: 'checks.yaml', text: 'kind: ConnectivityChecks\n' },
+    ] as const
+    const { app } = await start(() => ({ changes }))
+    await app.actions.startDraft(WEB, DB)
+    await app.actions.finishDraft([])
+    expect(app.view.getState().activeFile).toBe('policies/shop.yaml')
+  })
+
   test('is previewed where something else changes, and applied when it is accepted', async () => {
     const { app } = await start(() => ({ needsPreview: true }))
     await app.actions.startDraft(WEB, DB)

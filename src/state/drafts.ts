@@ -45,7 +45,7 @@ export function createDrafts({ stores, documents, analysis, notices }: DraftCont
     return undefined
   }
   const apply = (made: Plan): boolean => {
-    const done = documents.commit(changesOf(made.changes, documents.content()), labelOf(made.intent))
+    const done = documents.commit(changesOf(made.changes, documents.content()), labelOf(made.intent), { reveal: true })
     if (!done) notices.say('info', made.sentences.join(' ') || 'Nothing has to change for this.')
     else notices.say(made.warnings.length > 0 ? 'warning' : 'info', tell(made), true)
     if (done && made.intent.type === 'allow') void selectDrawn(made.intent)

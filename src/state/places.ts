@@ -17,13 +17,13 @@ export function locate(picture: Picture | undefined, since: Since, ref: Ref): Pl
   const document = picture && documentsOf(picture).get(ref.document)
   if (!document) return undefined
   const { from } = document.range
-  return follow({ file: document.file, range: { from: from + ref.range.from, to: from + ref.range.to } }, since)
+  return followPlace({ file: document.file, range: { from: from + ref.range.from, to: from + ref.range.to } }, since)
 }
 
 /** Where a whole document stands in the present texts. */
 export function locateDocument(picture: Picture | undefined, since: Since, id: string): Place | undefined {
   const document = picture && documentsOf(picture).get(id)
-  return document && follow({ file: document.file, range: document.range }, since)
+  return document && followPlace({ file: document.file, range: document.range }, since)
 }
 
 /** The end that a card's id (an `endId`) names; ids of outside ends are looked up, so that their parts needn't be parsed. */
@@ -44,7 +44,8 @@ function documentsOf({ documents }: Picture): ReadonlyMap<string, DocumentInfo> 
   return index
 }
 
-function follow(place: Place, since: Since): Place | undefined {
+/** The same span after these changes; undefined where its file is gone. */
+export function followPlace(place: Place, since: Since): Place | undefined {
   let { file, range } = place
   for (const change of since) {
     if (change.type === 'workspace') return undefined

@@ -1,0 +1,98 @@
+import { endId } from '#core/model/end.ts'
+import type { Edge, Explanation } from '#core/model/picture.ts'
+import type { Ref } from '#core/model/text.ts'
+import type { Engine } from '#engine/client.ts'
+import type { Selection } from './app.ts'
+import { endOfCard, type Place } from './places.ts'
+import type { Stores } from './stores.ts'
+
+/** What follows from what is selected: reach, explanation, and the rules in the text. */
+export interface Selecting {
+  readonly select: (selection: Selection | undefined) => void
+  /** Asks again, for a new picture. */
+  readonly refresh: () => void
+  /** Another workspace: nothing of the old one is asked for any more. */
+  readonly forget: () => void
+  /** Highlights the edges of the rule at an offset of a file's own text. */
+  readonly cursor: (path: string, offset: number) => Promise<void>
+}
+
+/** What following a selection works with; `place` finds a ref in the present texts. */
+export interface SelectingContext {
+  readonly stores: Stores
+  readonly engine: () => Engine
+  readonly place: (ref: Ref) => Place | undefined
+}
+
+/** Keeps reach, explanation and highlights in step with the selection; answers that come late are dropped. */
+export function createSelecting({ stores, engine, place }: SelectingContext): Selecting {
+  const { analysis, view } = stores
+  let reachOf: string | undefined
+  // Counts up with each ask: an answer to an older one is nobody's business any more.
+  let [asked, pointed] = [0, 0]
+
+  const findEdge = (id: string): Edge | undefined => {
+    const { picture, reach } = analysis.getState()
+    return picture?.edges.find((edge) => edge.id === id) ?? reach.find((edge) => edge.id === id)
+  }
+  const highlight = (refs: readonly Ref[], reveal: boolean): void => {
+    const highlights = refs.flatMap((ref) => place(ref) ?? [])
+    view.setState({ highlights })
+    const { activeFile, reveal: last } = view.getState()
+    const first = highlights.find(({ file }) => file === activeFile) ?? highlights[0]
+    if (!reveal || !first) return
+    view.setState({ activeFile: first.file, reveal: { ...first, at: (last?.at ?? 0) + 1 } })
+  }
+  const reach = async (id: string, mine: number): Promise<void> => {
+    const { placed, reachDenied } = view.getState()
+    const outside = [...(analysis.getState().picture?.outside ?? []), ...placed]
+    const known = outside.map((end) => ({ id: endId(end), end }))
+    const answer = await engine().ask('reach', { end: endOfCard(id, known), denied: reachDenied })
+    if (mine === asked && answer) analysis.setState({ reach: answer.edges })
+  }
+  const explain = async (edge: Edge, mine: number, isNew: boolean): Promise<void> => {
+    const answer = await engine().ask('explain', { from: edge.from, to: edge.to, ports: edge.asked ?? [] })
+    if (mine !== asked || !answer) return
+    analysis.setState({ explanation: answer.explanation })
+    // No rule allows it: then the policies that isolate are what there is to see.
+    if (edge.rules.length === 0) highlight(blockers(answer.explanation), isNew)
+  }
+  const ask = (isNew: boolean): void => {
+    const { selection } = view.getState()
+    const mine = ++asked
+    const edge = selection?.type === 'edge' ? findEdge(selection.id) : undefined
+    if (!edge || edge.rules.length > 0) highlight(edge?.rules ?? [], isNew)
+    if (reachOf !== undefined) void reach(reachOf, mine)
+    if (edge) void explain(edge, mine, isNew)
+    else analysis.setState({ explanation: undefined })
+  }
+
+  return {
+    refresh: () => ask(false),
+    forget: () => {
+      asked++
+      reachOf = undefined
+    },
+    select(selection) {
+      // An edge of the reach that is shown keeps it: the user is looking at one line of many.
+      const isOfReach = analysis.getState().reach.some(({ id }) => id === selection?.id)
+      if (selection?.type !== 'edge' || !isOfReach) {
+        reachOf = selection?.type === 'card' ? selection.id : undefined
+        analysis.setState({ reach: [] })
+      }
+      view.setState({ selection, highlights: [] })
+      analysis.setState({ explanation: undefined })
+      ask(true)
+    },
+    async cursor(file, offset) {
+      const mine = ++pointed
+      const answer = await engine().ask('cursor', { file, offset })
+      if (mine === pointed && answer) view.setState({ highlightedEdges: answer.edges })
+    },
+  }
+}
+
+function blockers(explanation: Explanation | undefined): readonly Ref[] {
+  const halves = explanation?.halves.filter(({ status }) => status !== 'allowed') ?? []
+  return halves.flatMap(({ sentences }) => sentences.flat()).flatMap(({ ref }) => ref ?? [])
+}
