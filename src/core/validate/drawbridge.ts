@@ -1,0 +1,114 @@
+import { canonicalCidr } from '#core/kinds/cidrText.ts'
+import { readEnd } from '#core/kinds/end.ts'
+import { itemsOf, textOf } from '#core/kinds/fields.ts'
+import type { Diagnostic } from '#core/model/text.ts'
+import { fault, type Field, inside, items, report } from './field.ts'
+import { ANY, decode, listOf, METADATA, object, STRING } from './schema.ts'
+import type { Validator } from './validator.ts'
+
+const END = object({
+  namespace: STRING,
+  workload: STRING,
+  cidr: STRING,
+  except: listOf(STRING),
+  internet: { type: 'boolean' },
+  anywhere: { type: 'boolean' },
+  host: STRING,
+})
+const CHECKS = object({
+  apiVersion: STRING,
+  kind: STRING,
+  metadata: METADATA,
+  checks: listOf(object({ name: STRING, from: END, to: END, ports: listOf({ type: 'intOrString' }), expect: STRING })),
+})
+const SETTINGS = object({
+  apiVersion: STRING,
+  kind: STRING,
+  metadata: METADATA,
+  podCidrs: ANY,
+  unknownLabels: STRING,
+  ignoreHostNetwork: { type: 'boolean' },
+  directOwners: { type: 'boolean' },
+})
+const PORT =
+  /^(?:(?:TCP|UDP|SCTP)(?:\/(?:\d+(?:-\d+)?|[a-z0-9-]*[a-z][a-z0-9-]*))?|\d+(?:-\d+)?|[a-z0-9-]*[a-z][a-z0-9-]*)$/
+
+/** Saved checks (design.md 7): a check that can't be read is reported, never passed. */
+export const connectivityChecks: Validator = {
+  kinds: ['drawbridge/ConnectivityChecks'],
+  check: (root) => {
+    const checks = items(inside(root, 'checks'))
+    return [...decode(root, CHECKS), ...checks.flatMap(checkCheck), ...checkNames(checks)].map(lenient)
+  },
+}
+
+/** Settings of the workspace (design.md 9): what can't be read has no effect, and that is said. */
+export const drawbridgeSettings: Validator = {
+  kinds: ['drawbridge/DrawbridgeSettings'],
+  check: (root) =>
+    [...decode(root, SETTINGS), ...checkPodCidrs(inside(root, 'podCidrs')), ...checkUnknown(root)].map(lenient),
+}
+
+// One wrong check or setting doesn't make the others of its document void: nothing is applied to a server here.
+function lenient(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: 'warning' }
+}
+
+function checkCheck(check: Field): readonly Diagnostic[] {
+  const expect = inside(check, 'expect')
+  const wanted = textOf(expect.tree) ?? ''
+  const unsupported = {
+    code: 'invalid-expectation',
+    type: 'Unsupported value',
+    value: wanted,
+    detail: 'supported values: "allowed", "denied"',
+  } as const
+  return [
+    ...['from', 'to'].flatMap((key) => checkEnd(inside(check, key))),
+    ...items(inside(check, 'ports')).flatMap(checkPort),
+    ...(wanted === 'allowed' || wanted === 'denied' ? [] : [fault(expect, unsupported)]),
+  ]
+}
+
+function checkEnd(field: Field): readonly Diagnostic[] {
+  if (readEnd(field.tree)) return []
+  const detail =
+    'an end is {namespace, workload: Kind/name}, {namespace}, {cidr}, {internet: true}, {anywhere: true} or {host}, one of them'
+  return [fault(field, { code: 'invalid-end', type: 'Invalid value', detail })]
+}
+
+function checkPort(field: Field): readonly Diagnostic[] {
+  const value = textOf(field.tree) ?? ''
+  const detail = 'a port is like TCP/5432, TCP/8000-8080, TCP/http or TCP'
+  return PORT.test(value) ? [] : [fault(field, { code: 'invalid-check-port', type: 'Invalid value', value, detail })]
+}
+
+function checkNames(checks: readonly Field[]): readonly Diagnostic[] {
+  const seen = new Set<string>()
+  return checks.flatMap((check) => {
+    const at = inside(check, 'name')
+    const name = textOf(at.tree) ?? ''
+    const isNew = name === '' || !seen.has(name)
+    seen.add(name)
+    return isNew
+      ? []
+      : [report(at, { code: 'duplicate-check-name', severity: 'warning', message: `Duplicate value: "${name}"` })]
+  })
+}
+
+function checkPodCidrs(field: Field): readonly Diagnostic[] {
+  const { tree } = field
+  if (!tree || textOf(tree) === 'none') return []
+  const cidrs = itemsOf(tree)
+  const isReadable = cidrs.length > 0 && cidrs.every((cidr) => canonicalCidr(textOf(cidr) ?? '') !== undefined)
+  const detail = 'a list of CIDRs, or `none`'
+  return isReadable ? [] : [fault(field, { code: 'invalid-pod-cidrs', type: 'Invalid value', detail })]
+}
+
+function checkUnknown(root: Field): readonly Diagnostic[] {
+  const field = inside(root, 'unknownLabels')
+  const value = textOf(field.tree) ?? 'unknown'
+  const detail = 'supported values: "unknown", "absent"'
+  if (value === 'unknown' || value === 'absent') return []
+  return [fault(field, { code: 'invalid-unknown-labels', type: 'Unsupported value', value, detail })]
+}

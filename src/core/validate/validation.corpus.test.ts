@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseDocument } from '#core/yaml/parse.ts'
+import { validate } from './validate.ts'
+
+const SHARED = join(import.meta.dirname, '../../../../shared/corpora')
+
+interface Case {
+  readonly name: string
+  readonly policy: object
+  readonly valid: boolean
+  readonly errorFields: readonly string[]
+}
+
+// A skipped block is collected all the same.
+function readCases(): readonly Case[] {
+  const file = join(SHARED, 'validation.json')
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Case[]) : []
+}
+
+function errorsOf(text: string): readonly string[] {
+  const { tree, problems } = parseDocument(text)
+  expect(problems).toEqual([])
+  if (!tree) return []
+  const errors = validate({ id: 'd1', tree }).filter(({ severity }) => severity === 'error')
+  return errors.map(({ message }) => message.slice(0, message.indexOf(': ')))
+}
+
+describe.runIf(existsSync(SHARED))("upstream's own validation tests", () => {
+  const cases = readCases()
+
+  test('there are cases to compare', () => {
+    expect(cases.length).toBeGreaterThan(25)
+  })
+
+  test.each(cases)('$name', ({ policy, valid, errorFields }) => {
+    const fields = errorsOf(JSON.stringify(policy))
+    expect(fields.length === 0).toBe(valid)
+    expect([...new Set(fields)].toSorted()).toEqual([...new Set(errorFields)].toSorted())
+  })
+})
+
+describe.runIf(existsSync(SHARED))('input that another analyser rejects, too', () => {
+  const folder = join(SHARED, 'netpol-analyzer-invalid')
+  const isOurs = (name: string): boolean => {
+    const { toolSpecific } = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as { toolSpecific: boolean }
+    return !toolSpecific && !/^b?anp_/.test(name)
+  }
+  const cases = existsSync(folder) ? readdirSync(folder).filter(isOurs) : []
+
+  test('there are cases to compare', () => {
+    expect(cases.length).toBe(6)
+  })
+
+  test.each(cases)('%s', (name) => {
+    const manifests = join(folder, name, 'manifests')
+    const documents = readdirSync(manifests).flatMap((file) => readFileSync(join(manifests, file), 'utf8').split(/^---/m))
+    const errors = documents.filter((text) => text.includes('kind: NetworkPolicy')).flatMap(errorsOf)
+    expect(errors.length).toBeGreaterThan(0)
+  })
+})
