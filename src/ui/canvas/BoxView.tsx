@@ -28,7 +28,6 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
         <span className={styles.title} title={box.card.name}>
           {box.card.name}
           {box.card.loaded ? undefined : <small>not loaded</small>}
-          {data.noPolicies && !box.closed ? <small>open in, open out</small> : undefined}
         </span>
         <Handle type="source" position={Position.Right} id="start" className={`${styles.startHandle} nodrag`}>
           <Spline size={14} aria-hidden />
@@ -36,6 +35,7 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
         <Switch card={box.card} direction="ingress" />
         <Switch card={box.card} direction="egress" />
       </header>
+      {data.noPolicies ? <span className={`${styles.flag} ${styles.open}`}>open in, open out</span> : undefined}
       {box.closed ? <span className={styles.sum}>{sumOf(box)}</span> : undefined}
       {!box.closed && box.workloads.length === 0 ? (
         <button

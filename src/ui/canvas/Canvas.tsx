@@ -167,7 +167,6 @@ function Stage(): ReactNode {
         maxZoom={2}
         nodeDragThreshold={3}
         onlyRenderVisibleElements={(painted?.nodes.length ?? 0) > MANY_NODES}
-        proOptions={{ hideAttribution: true }}
         onNodesChange={(changes) => follow(changes, setDrag)}
         onNodeDragStop={(_, node) => finish(node, node.position)}
         onConnect={(connection: Connection) => joinBy(connection, nodeOf, connecting)}
@@ -234,7 +233,7 @@ function MapPart(props: {
     return () => observer.disconnect()
   }, [frame])
   const count = painted?.nodes.length ?? 0
-  const shown = wanted ?? (wide || count > 24)
+  const shown = wanted ?? wide
   return (
     <>
       <ZoomBar map={shown} onZoom={viewport.zoom} onFit={viewport.fit} onMap={() => setWanted(!shown)} />

@@ -78,7 +78,9 @@ function Tool(props: {
       onClick={props.onClick}
     >
       {props.children}
-      <span className={styles.toolText}>{props.label}</span>
+      <span className={styles.toolText} data-add={props.add}>
+        {props.label}
+      </span>
     </Button>
   )
 }

@@ -24,21 +24,42 @@ export interface Arrangement {
 
 /** Places items in columns, sources left and targets right, without overlap, in about the wanted shape. Same input, same picture. */
 export function arrange(items: readonly Item[], links: readonly Link[], how: Arrangement): Map<string, Point> {
-  const free = items.filter((item) => item.side === undefined)
   const known = relevant(items, links)
+  const left = items.filter((item) => item.side === 'left')
+  const right = items.filter((item) => item.side === 'right')
+  const free = items.filter((item) => item.side === undefined)
   const sorted = inOrder(free, relevant(free, links))
-  let best: { columns: Item[][]; score: number } | undefined
-  for (let count = 1; count <= Math.min(sorted.length, MOST_COLUMNS); count += 1) {
-    const columns = split(sorted, known, count, how.gapY)
-    const score = judge(columns, known, how)
-    if (best === undefined || score > best.score) best = { columns, score }
+  // Side items in columns of their own, or (where that makes the picture too wide) above and below the others.
+  const ways: readonly Way[] = [
+    { before: [left], middle: sorted, after: [right], merit: 1 },
+    { before: [left], middle: [...sorted, ...right], after: [], merit: 0.94 },
+    { before: [], middle: [...left, ...sorted, ...right], after: [], merit: 0.86 },
+  ]
+  return place(bestColumns(ways, known, how), known, how)
+}
+
+type Way = {
+  readonly before: readonly (readonly Item[])[]
+  readonly middle: readonly Item[]
+  readonly after: readonly (readonly Item[])[]
+  readonly merit: number
+}
+
+function bestColumns(ways: readonly Way[], links: readonly Link[], how: Arrangement): (readonly Item[])[] {
+  let best: { columns: (readonly Item[])[]; score: number } | undefined
+  for (const { before, middle, after, merit } of ways) {
+    for (let count = Math.min(1, middle.length); count <= Math.min(middle.length, MOST_COLUMNS); count += 1) {
+      const cut = count === 0 ? [] : split(middle, links, count, how.gapY)
+      const columns = untangle(
+        [...before, ...cut, ...after].filter((column) => column.length > 0),
+        links,
+      )
+      if (columns.length === 0) continue
+      const score = merit * judge(columns, links, how)
+      if (best === undefined || score > best.score) best = { columns, score }
+    }
   }
-  const columns = [
-    items.filter((item) => item.side === 'left'),
-    ...(best?.columns ?? []),
-    items.filter((item) => item.side === 'right'),
-  ].filter((column) => column.length > 0)
-  return place(untangle(columns, known), known, how)
+  return best?.columns ?? []
 }
 
 const MOST_COLUMNS = 14
@@ -108,7 +129,7 @@ function split(items: readonly Item[], links: readonly Link[], count: number, ga
   const cost = (from: number, to: number): number => {
     const height = items.slice(from, to).reduce((sum, item) => sum + item.height + gap, 0)
     const inside = links.filter((link) => within(at.get(link.from), from, to) && within(at.get(link.to), from, to))
-    return ((height * count) / total) ** 2 + 0.6 * inside.length
+    return ((height * count) / total) ** 2 + 0.3 * inside.length
   }
   let best: { cost: number; cuts: number[] }[] = items.map((_, index) => ({ cost: cost(0, index + 1), cuts: [0] }))
   for (let column = 1; column < count; column += 1) {
@@ -131,13 +152,22 @@ function within(index: number | undefined, from: number, to: number): boolean {
   return index !== undefined && index >= from && index < to
 }
 
-/** Larger is better: how large it can be shown, less for links that run inside a column. */
-function judge(columns: readonly Item[][], links: readonly Link[], how: Arrangement): number {
+/** Larger is better: how large it can be shown, less for links that have to pass other items. */
+function judge(columns: readonly (readonly Item[])[], links: readonly Link[], how: Arrangement): number {
   const width = columns.reduce((sum, column) => sum + widthOf(column) + how.gapX, -how.gapX)
   const height = Math.max(...columns.map((column) => heightOf(column, how.gapY)))
-  const columnOf = new Map(columns.flatMap((column, index) => column.map((item) => [item.id, index] as const)))
-  const inside = links.filter((link) => columnOf.get(link.from) === columnOf.get(link.to)).length
-  return Math.min(how.aspect / width, 1 / height) / (1 + inside / Math.max(1, links.length))
+  const at = new Map(columns.flatMap((column, x) => column.map((item, y) => [item.id, { x, y }] as const)))
+  const strain = links.reduce((sum, link) => sum + strainOf(at.get(link.from), at.get(link.to)), 0)
+  return Math.min(how.aspect / width, 1 / height) / (1 + strain / Math.max(1, links.length))
+}
+
+type Cell = { readonly x: number; readonly y: number }
+
+function strainOf(from: Cell | undefined, to: Cell | undefined): number {
+  if (from === undefined || to === undefined) return 0
+  const across = Math.abs(to.x - from.x)
+  if (across === 0) return 0.25 + Math.min(2, Math.abs(to.y - from.y) - 1)
+  return Math.min(1, (across - 1) * 0.4)
 }
 
 function widthOf(column: readonly Item[]): number {
@@ -149,7 +179,7 @@ function heightOf(column: readonly Item[], gap: number): number {
 }
 
 /** Reorders each column by the mean position of what its items are linked to; a few sweeps to and fro. */
-function untangle(columns: readonly Item[][], links: readonly Link[]): Item[][] {
+function untangle(columns: readonly (readonly Item[])[], links: readonly Link[]): Item[][] {
   let current = columns.map((column) => [...column])
   for (let sweep = 0; sweep < 4; sweep += 1) {
     const position = new Map(

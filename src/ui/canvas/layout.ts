@@ -36,18 +36,18 @@ export interface Layout {
 
 /** Heights, gaps and paddings of the picture, in canvas units. */
 export const SIZES = {
-  cardHeight: 60,
-  headHeight: 46,
-  padding: 24,
-  cardGapX: 96,
-  cardGapY: 34,
-  boxGapX: 104,
-  boxGapY: 60,
+  cardHeight: 58,
+  headHeight: 43,
+  padding: 18,
+  cardGapX: 70,
+  cardGapY: 32,
+  boxGapX: 76,
+  boxGapY: 44,
   closedHeight: 64,
   closedWidth: 216,
-  emptyWidth: 240,
-  emptyHeight: 128,
-  outsideHeight: 60,
+  emptyWidth: 200,
+  emptyHeight: 118,
+  outsideHeight: 58,
   /** The least gap that is kept when things are moved by hand. */
   nearest: 14,
 } as const
@@ -241,7 +241,7 @@ function arrangeAll(input: LayoutInput, inner: ReadonlyMap<string, Inner>): Map<
       return { id, width, height: SIZES.outsideHeight, side }
     }),
   ]
-  return arrange(items, links, { gapX: SIZES.boxGapX, gapY: SIZES.boxGapY, aspect: 1.2 })
+  return arrange(items, links, { gapX: SIZES.boxGapX, gapY: SIZES.boxGapY, aspect: 1.05 })
 }
 
 function sizeOf({ width, height }: Rect): { width: number; height: number } {

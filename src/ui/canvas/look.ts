@@ -82,7 +82,7 @@ export function boxName(card: NamespaceCard, workloads: number): string {
 
 /** The two lines of an outside end's card. */
 export function outsideLines(end: End): { readonly title: string; readonly detail: string } {
-  if ('internet' in end) return { title: 'Internet', detail: 'public addresses' }
+  if ('internet' in end) return { title: 'Internet', detail: 'public IPs' }
   if ('anywhere' in end) return { title: 'Anywhere', detail: 'any peer' }
   if ('host' in end) return { title: end.host, detail: 'host' }
   if ('cidr' in end) {

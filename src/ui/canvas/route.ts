@@ -15,6 +15,11 @@ export interface Ground {
   readonly rects: ReadonlyMap<string, { readonly rect: Rect; readonly type: 'card' | 'box' }>
 }
 
+/** The strips with names and switches at the top of boxes: lines and labels keep off them where they can. */
+export function headsOf(ground: Ground): Rect[] {
+  return [...ground.rects.values()].flatMap(({ rect, type }) => (type === 'box' ? { ...rect, height: 36 } : []))
+}
+
 /** The course of a line; the curve stops short of the arrow's tip at `end`, which it reaches against `normal`. */
 export interface Course {
   readonly curve: Curve
@@ -34,7 +39,7 @@ export function routeAll(errands: readonly Errand[], ground: Ground): Map<string
   const courses = new Map<string, Course>()
   const legs = errands.flatMap((errand) => legOf(errand, ground) ?? [])
   const cards = cardsOf(ground)
-  const sides = sidesOf(legs, cards)
+  const sides = sidesOf(legs, cards, headsOf(ground))
   const slots = slotsOf(legs, sides)
   let detours = 0
   for (const leg of legs) {
@@ -73,13 +78,18 @@ function legOf(errand: Errand, ground: Ground): Leg | undefined {
   return { errand, from: port(from, to), to: port(to, from), self: errand.from === errand.to }
 }
 
-function sidesOf(legs: readonly Leg[], cards: readonly Card[]): Map<string, { from: Side; to: Side }> {
+function sidesOf(
+  legs: readonly Leg[],
+  cards: readonly Card[],
+  heads: readonly Rect[],
+): Map<string, { from: Side; to: Side }> {
   const busy = new Map<string, number>()
   const sides = new Map<string, { from: Side; to: Side }>()
   for (const { errand, from, to, self } of legs) {
     if (self) continue
     const others = cards.filter((card) => card.id !== errand.from && card.id !== errand.to)
-    const chosen = chooseSides(from, to, grown(others), (end, side) => busy.get(`${errand[end]} ${side} ${end}`) ?? 0)
+    const load = (end: 'from' | 'to', side: Side): number => busy.get(`${errand[end]} ${side} ${end}`) ?? 0
+    const chosen = chooseSides(from, to, { cards: grown(others), heads }, load)
     sides.set(errand.id, chosen)
     // A pair to and fro shares a side badly, many to one share it well: only the other direction counts as load.
     bump(busy, `${errand.from} ${chosen.from} to`)
@@ -129,19 +139,35 @@ function base(end: Point, normal: Point, by = ARROW): Point {
   return { x: end.x + normal.x * by, y: end.y + normal.y * by }
 }
 
-/** Around the cards: out of the node, by their corners, into the other. */
+const OTHER_WAYS: readonly (readonly [Side, Side])[] = [
+  ['right', 'left'],
+  ['left', 'left'],
+  ['right', 'right'],
+  ['left', 'right'],
+]
+
+/** Around the cards: out of the node, by their corners, into the other; by other sides where the chosen ones are walled in. */
 function detour(leg: Leg, course: Course, sides: Sides, cards: readonly Card[]): Course | undefined {
   const side = sides.get(leg.errand.id)
   if (side === undefined) return undefined
-  const out = base(course.start, normalOf(side.from, leg.from.inward), 16)
-  const into = base(course.end, course.normal, ARROW + 14)
-  const way = wayAround(
-    out,
-    into,
-    cards.map((card) => card.rect),
-  )
+  const rects = cards.map((card) => card.rect)
+  const first = walk(course, normalOf(side.from, leg.from.inward), rects)
+  if (first !== undefined) return first
+  for (const [from, to] of OTHER_WAYS) {
+    const normal = normalOf(to, leg.to.inward)
+    const plain = { curve: [], start: slotOf(leg.from, from, 0, 1), end: slotOf(leg.to, to, 0, 1), normal }
+    const found = walk(plain, normalOf(from, leg.from.inward), rects)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function walk(course: Course, outward: Point, cards: readonly Rect[]): Course | undefined {
+  const out = base(course.start, outward, 16)
+  const into = base(course.end, course.normal, ARROW + 12)
+  const way = wayAround(out, into, cards)
   if (way === undefined) return undefined
-  return { ...course, curve: rounded([course.start, ...way, base(course.end, course.normal)], 26) }
+  return { ...course, curve: rounded([course.start, ...way, base(course.end, course.normal)], 30) }
 }
 
 /** A connection of a workload's replicas among themselves, or within all of a namespace. */

@@ -157,7 +157,7 @@ function lineOf(id: string, items: readonly Drawn[]): Line {
     to: first?.to ?? '',
     edges,
     status,
-    label: single?.label ?? countLabel(edges),
+    label: single === undefined ? countLabel(edges) : short(single.label),
     name: single?.name ?? bundleName(first?.from ?? '', first?.to ?? '', edges),
     blockedAt: single?.blockedAt ?? (status === 'denied' ? (edges[0]?.blockedAt ?? 'none') : 'none'),
     broken: checks.some((check) => check.outcome === 'broken'),
@@ -171,6 +171,11 @@ function joined(edges: readonly Edge[]): Status {
   const [only] = statuses
   if (statuses.size === 1 && only !== undefined) return only
   return statuses.has('allowed') || statuses.has('partial') ? 'partial' : 'undetermined'
+}
+
+/** TCP goes without saying on the canvas; the accessible name says it. */
+function short(label: string): string {
+  return label.replace(/^TCP (?=\d)/, '').replace(/^all ports$/, 'all')
 }
 
 function countLabel(edges: readonly Edge[]): string {
@@ -200,7 +205,7 @@ function bare(nodeId: string): string {
   return nodeId.startsWith('ns ') ? nodeId.slice(3) : nodeId
 }
 
-/** What `layOut` needs to know of a scene; cards get one of three widths, by the length of their names. */
+/** What `layOut` needs to know of a scene; cards get one of a few widths, by the length of their names. */
 export function specsOf(scene: Scene): { boxes: BoxSpec[]; outside: CardSpec[] } {
   return {
     boxes: scene.boxes.map(({ card, closed, workloads }) => ({
@@ -214,12 +219,13 @@ export function specsOf(scene: Scene): { boxes: BoxSpec[]; outside: CardSpec[] }
 }
 
 function cardWidth(name: string): number {
-  if (name.length <= 13) return 164
-  return name.length <= 19 ? 208 : 252
+  if (name.length <= 12) return 148
+  if (name.length <= 17) return 184
+  return name.length <= 22 ? 218 : 248
 }
 
 function outsideWidth(id: string): number {
-  return id.length <= 15 ? 132 : 190
+  return id.length <= 15 ? 132 : 178
 }
 
 /** The links that the first layout goes by: all edges of the picture whose ends are there, on layout's names. */

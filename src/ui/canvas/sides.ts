@@ -38,13 +38,19 @@ export function slotOf(port: Port, side: Side, index: number, count: number): Po
 /** How busy each side of each node is already. */
 export type Load = (end: 'from' | 'to', side: Side) => number
 
+/** What a line should keep off: cards, and (less strictly) the heads of boxes. */
+export interface InTheWay {
+  readonly cards: readonly Rect[]
+  readonly heads: readonly Rect[]
+}
+
 /** The pair of sides that gives the shortest calm line: few cards crossed, no loops, sides that are not crowded. */
-export function chooseSides(from: Port, to: Port, obstacles: readonly Rect[], load: Load): { from: Side; to: Side } {
+export function chooseSides(from: Port, to: Port, way: InTheWay, load: Load): { from: Side; to: Side } {
   let best: { from: Side; to: Side } = { from: 'right', to: 'left' }
   let least = Infinity
   for (const start of SIDES) {
     for (const end of SIDES) {
-      const price = cost(from, start, to, end, least, obstacles) + 14 * (load('from', start) + load('to', end))
+      const price = cost(from, start, to, end, least, way) + 14 * (load('from', start) + load('to', end))
       if (price < least) {
         least = price
         best = { from: start, to: end }
@@ -54,7 +60,7 @@ export function chooseSides(from: Port, to: Port, obstacles: readonly Rect[], lo
   return best
 }
 
-function cost(from: Port, start: Side, to: Port, end: Side, least: number, obstacles: readonly Rect[]): number {
+function cost(from: Port, start: Side, to: Port, end: Side, least: number, way: InTheWay): number {
   const a = slotOf(from, start, 0, 1)
   const b = slotOf(to, end, 0, 1)
   const [na, nb] = [normalOf(start, from.inward), normalOf(end, to.inward)]
@@ -64,7 +70,8 @@ function cost(from: Port, start: Side, to: Port, end: Side, least: number, obsta
   const plain = distance(a, b) + ahead + liking + bent
   // Whoever is dear already need not be measured.
   if (plain >= least) return plain
-  return plain + 70 * hits(bend(a, na, b, nb), obstacles) + 90 * hits(bend(a, na, b, nb), ownOf(from, to))
+  const line = bend(a, na, b, nb)
+  return plain + 70 * hits(line, way.cards) + 90 * hits(line, ownOf(from, to)) + 22 * hits(line, way.heads)
 }
 
 function ownOf(from: Port, to: Port): Rect[] {

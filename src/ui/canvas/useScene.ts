@@ -8,7 +8,7 @@ import type { LineEdge } from './LineView.tsx'
 import { markAll } from './marks.ts'
 import { createMemory, createReuse } from './memory.ts'
 import type { CanvasNode } from './nodeTypes.ts'
-import { routeAll } from './route.ts'
+import { headsOf, routeAll } from './route.ts'
 import { linksOf, sceneOf, specsOf, type Scene } from './scene.ts'
 
 /** What is under way on the canvas and not in the application's state. */
@@ -108,5 +108,5 @@ function route(
   )
   const courses = routeAll(scene.lines, { rects: ground })
   const cards = [...ground.values()].filter((node) => node.type === 'card').map((node) => node.rect)
-  return { courses, marks: markAll(scene.lines, courses, cards) }
+  return { courses, marks: markAll(scene.lines, courses, [...cards, ...headsOf({ rects: ground })]) }
 }
