@@ -1,10 +1,11 @@
+import type { Check, CheckOutcome } from '#core/model/check.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Edge, Layer } from '#core/model/picture.ts'
 import { intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { Ref } from '#core/model/text.ts'
-import type { Half, Verdict } from '#core/model/verdict.ts'
-import { labelOf, nameOf, openParts, type Part } from './edgeTexts.ts'
+import type { Half, Status, Verdict } from '#core/model/verdict.ts'
+import { labelOf, nameOf, partsOfPorts, type Part } from './edgeTexts.ts'
 import { ask, portOf, sortSpecs } from './portTexts.ts'
 import { judgePair, podsOf, type Scene, workloadsOf } from './scene.ts'
 
@@ -18,7 +19,7 @@ export interface Connection {
 /** What stands behind an edge in the text. */
 export interface Ties {
   readonly layers: readonly Layer[]
-  readonly checks: Edge['checks']
+  readonly checks: readonly Check[]
   /** Rules that name the connection. */
   readonly rules: readonly Ref[]
 }
@@ -39,7 +40,7 @@ export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge
   const asked = ask(specs, podsOf(scene, to))
   const verdict = judgePair(scene, from, to)
   const status = verdict ? statusOf(verdict, asked.ports) : 'undetermined'
-  const parts = verdict && status === 'partial' ? partsOf(scene, to, verdict, specs) : []
+  const parts = verdict && MIXED.has(status) ? partsOf(scene, to, verdict, specs) : []
   const rules = uniqueRefs([...ties.rules, ...(verdict ? deciding(verdict, asked.ports) : [])])
   return {
     id: edgeId(connection),
@@ -52,19 +53,34 @@ export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge
     label: labelOf(asked.text, parts),
     name: nameOf(from, to, asked.text, { status, parts }),
     blockedAt: verdict && status === 'denied' ? blockedAt(verdict, asked.ports) : 'none',
-    checks: ties.checks,
+    checks: ties.checks.map((check) => drawCheck(check, verdict ? status : undefined)),
     rules,
     stale: isStale(scene, connection, rules),
   }
 }
 
+function drawCheck({ ref, name, expect }: Check, status: Status | undefined): Edge['checks'][number] {
+  return { ref, name, expect, outcome: outcomeOf(expect, status) }
+}
+
+// `allowed` holds when every asked port is open for every pod pair, `denied` when none is (design.md 7).
+function outcomeOf(expect: Check['expect'], status: Status | undefined): CheckOutcome {
+  if (!status) return 'missing'
+  if (status === 'undetermined') return 'undetermined'
+  return status === expect ? 'holds' : 'broken'
+}
+
+// What may hold different answers for different ports.
+const MIXED: ReadonlySet<Status> = new Set(['partial', 'undetermined'])
+
 function partsOf(scene: Scene, to: End, verdict: Verdict, specs: readonly string[]): readonly Part[] {
-  if (specs.length < 2) return openParts(verdict, ask(specs, podsOf(scene, to)).ports)
+  if (specs.length < 2) return partsOfPorts(verdict, ask(specs, podsOf(scene, to)).ports)
   const mixed = new Set(specs.map((spec) => spec.split('/')[0])).size > 1
-  return specs.map((spec) => {
+  const parts = specs.map((spec) => {
     const asked = ask([spec], podsOf(scene, to))
     return { text: mixed ? asked.text : portOf(spec), status: statusOf(verdict, asked.ports) }
   })
+  return new Set(parts.map(({ status }) => status)).size > 1 ? parts : []
 }
 
 function blockedAt(verdict: Verdict, ports: PortSet): Edge['blockedAt'] {

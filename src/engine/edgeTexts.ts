@@ -1,5 +1,5 @@
 import { type End, endName } from '#core/model/end.ts'
-import { formatPorts, intersectPorts, isNoPorts, type PortSet, subtractPorts } from '#core/model/ports.ts'
+import { formatPorts, intersectPorts, isNoPorts, type PortSet, PROTOCOLS, subtractPorts } from '#core/model/ports.ts'
 import type { Status, Verdict } from '#core/model/verdict.ts'
 
 /** A piece of the asked ports with its own answer. */
@@ -21,16 +21,27 @@ export function labelOf(ports: string, parts: readonly Part[]): string {
 
 const MARKS: Readonly<Record<Status, string>> = { allowed: '✓', denied: '✕', partial: '◐', undetermined: '?' }
 
-/** What is open, open for some pods, and unknown of a set of ports, and `others` where the rest is closed. */
-export function openParts(verdict: Verdict, ports: PortSet): readonly Part[] {
+/** What parts of a set of ports get; the part with the most ports is called `others`. None where all get the same. */
+export function partsOfPorts(verdict: Verdict, ports: PortSet): readonly Part[] {
   const allowed = intersectPorts(ports, verdict.allowed)
   const partial = intersectPorts(ports, verdict.partial)
-  const unknown = intersectPorts(ports, verdict.undetermined)
-  const rest = [allowed, partial, unknown].reduce(subtractPorts, ports)
-  const others: Part[] = isNoPorts(rest) ? [] : [{ text: 'others', status: 'denied' }]
-  return [...partOf(allowed, 'allowed'), ...partOf(partial, 'partial'), ...partOf(unknown, 'undetermined'), ...others]
+  const undetermined = intersectPorts(ports, verdict.undetermined)
+  const denied = [allowed, partial, undetermined].reduce(subtractPorts, ports)
+  const sets: Record<Status, PortSet> = { allowed, partial, undetermined, denied }
+  const present = ORDER.filter((status) => !isNoPorts(sets[status]))
+  if (present.length < 2) return []
+  const [most] = present.toSorted((a, b) => countPorts(sets[b]) - countPorts(sets[a]))
+  return present.map((status) => {
+    return { text: status === most ? OTHERS : formatPorts(sets[status]), status }
+  })
 }
 
-function partOf(ports: PortSet, status: Status): Part[] {
-  return isNoPorts(ports) ? [] : [{ text: formatPorts(ports), status }]
+/** What stands for the ports that are not named one by one. */
+export const OTHERS = 'others'
+
+const ORDER: readonly Status[] = ['allowed', 'partial', 'undetermined', 'denied']
+
+function countPorts(set: PortSet): number {
+  const intervals = PROTOCOLS.flatMap((protocol) => set[protocol])
+  return intervals.reduce((sum, { from, to }) => sum + to - from + 1, 0)
 }

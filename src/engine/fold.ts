@@ -2,7 +2,7 @@ import { type End, endId, endName } from '#core/model/end.ts'
 import type { Edge } from '#core/model/picture.ts'
 import type { Status } from '#core/model/verdict.ts'
 import { labelOf, type Part } from './edgeTexts.ts'
-import { groupBy } from './group.ts'
+import { groupBy } from '#core/model/group.ts'
 
 /** More lines than this say nothing any more: they are bundled between namespaces. */
 export const MOST_EDGES = 500

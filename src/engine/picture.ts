@@ -1,12 +1,10 @@
-import { judge } from '#core/checks/judge.ts'
-import type { Check } from '#core/model/check.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Edge, NamespaceCard, Picture, WorkloadCard } from '#core/model/picture.ts'
 import type { Rule } from '#core/model/rule.ts'
 import { drawNamespace, drawWorkload } from './cards.ts'
 import { drawEdge } from './edge.ts'
 import { foldEdges, MOST_EDGES } from './fold.ts'
-import { groupBy } from './group.ts'
+import { groupBy } from '#core/model/group.ts'
 import { type Asking, mergeAskings, sameAsking } from './merge.ts'
 import { nameRule, type Naming } from './named.ts'
 import { sameData, settle, settleList } from './same.ts'
@@ -114,12 +112,7 @@ function* drawEdges(
 
 function drawAsking(scene: Scene, { connection, checks, rules }: Asking): Edge {
   const layers = [checks.length > 0 ? ['checks' as const] : [], rules.length > 0 ? ['rules' as const] : []].flat()
-  return drawEdge(scene, connection, { layers, rules, checks: checks.map((check) => drawCheck(scene, check)) })
-}
-
-function drawCheck(scene: Scene, check: Check): Edge['checks'][number] {
-  const { ref, name, expect } = check
-  return { ref, name, expect, outcome: judge(check, scene.evaluation).outcome }
+  return drawEdge(scene, connection, { layers, rules, checks })
 }
 
 function outsideOf(edges: readonly Edge[]): readonly End[] {

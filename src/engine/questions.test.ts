@@ -50,12 +50,22 @@ spec:
     - from: [{ ipBlock: { cidr: 203.0.113.0/24 } }]
 `
 
+// Without it, a pod whose address is not known might be in the block that the policy names.
+const settings = `apiVersion: drawbridge/v1alpha1
+kind: DrawbridgeSettings
+metadata: { name: settings }
+podCidrs: [10.244.0.0/16]
+`
+
 const web: End = { namespace: 'shop', workload: 'Deployment/web' }
 const api: End = { namespace: 'shop', workload: 'Deployment/api' }
 
 async function open() {
   const bench = openBench()
-  const picture = await bench.change({ type: 'workspace', files: [file('shop.yaml', texts)] })
+  const picture = await bench.change({
+    type: 'workspace',
+    files: [file('shop.yaml', texts), file('settings.yaml', settings)],
+  })
   return { ...bench, picture }
 }
 

@@ -13,8 +13,8 @@ import {
 import type { Verdict } from '#core/model/verdict.ts'
 import { portsOf } from './cards.ts'
 import { connect, drawEdge, type Ties } from './edge.ts'
-import { labelOf, nameOf, openParts, type Part } from './edgeTexts.ts'
-import { groupBy } from './group.ts'
+import { labelOf, nameOf, OTHERS, type Part, partsOfPorts } from './edgeTexts.ts'
+import { groupBy } from '#core/model/group.ts'
 import { endOf, judgePair, type Scene, workloadsOf } from './scene.ts'
 
 const REACH: Ties = { layers: ['reach'], checks: [], rules: [] }
@@ -59,12 +59,12 @@ export function drawReach(scene: Scene, from: End, to: End): Edge | undefined {
 
 // "Others are closed" says little where the closed ones are those that the pods listen on.
 function openAndDeclared(scene: Scene, to: End, verdict: Verdict): readonly Part[] {
-  const parts = openParts(verdict, ALL_PORTS)
+  const parts = partsOfPorts(verdict, ALL_PORTS)
   const open = [verdict.allowed, verdict.partial, verdict.undetermined].reduce(unitePorts)
   const closed = subtractPorts(declaredBy(scene, to), open)
   if (isNoPorts(closed)) return parts
   const declared: Part = { text: `declared ${formatPorts(closed)}`, status: 'denied' }
-  return parts.map((part) => (part.text === 'others' ? declared : part))
+  return parts.map((part) => (part.text === OTHERS && part.status === 'denied' ? declared : part))
 }
 
 function declaredBy(scene: Scene, end: End): PortSet {

@@ -2,9 +2,10 @@ import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
 import type { Loaded } from '#core/load/load.ts'
 import type { Pod, Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
+import type { Policy } from '#core/model/rule.ts'
 import type { DocumentId } from '#core/model/text.ts'
 import type { Verdict } from '#core/model/verdict.ts'
-import { groupBy } from './group.ts'
+import { groupBy } from '#core/model/group.ts'
 
 /** One revision's meaning, with the look-ups that drawing needs. */
 export interface Scene {
@@ -13,6 +14,8 @@ export interface Scene {
   readonly evaluation: Evaluation
   readonly workloads: ReadonlyMap<string, Workload>
   readonly members: ReadonlyMap<string, readonly Workload[]>
+  /** The blocks that rules name: not part of the internet. */
+  readonly shown: readonly End[]
   /** Documents of which only the last good meaning is known. */
   readonly stale: ReadonlySet<DocumentId>
 }
@@ -28,8 +31,16 @@ export function setScene(revision: number, loaded: Loaded, evaluation: Evaluatio
     evaluation,
     workloads: new Map(workloads.map((workload) => [workload.id, workload])),
     members: groupBy(workloads, (workload) => workload.namespace),
+    shown: blocksOf(evaluation.policies),
     stale: new Set([...stalePolicies, ...staleWorkloads]),
   }
+}
+
+// The evaluator would find the same, but anew for every pair.
+function blocksOf(policies: readonly Policy[]): readonly End[] {
+  const peers = policies.flatMap(({ rules }) => rules.flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers)))
+  const blocks = peers.flatMap((peer) => (peer.type === 'ipBlock' ? [{ cidr: peer.cidr, except: peer.except }] : []))
+  return [...new Map(blocks.map((block) => [endId(block), block])).values()]
 }
 
 /** The workloads that an end stands for; none for ends outside the cluster and ends that aren't there. */
@@ -53,5 +64,5 @@ export function endOf(workload: Workload): End {
 
 /** The verdict; undefined where an end isn't there. */
 export function judgePair(scene: Scene, from: End, to: End): Verdict | undefined {
-  return verdictOf(scene.evaluation, from, to)
+  return verdictOf(scene.evaluation, from, to, scene.shown)
 }
