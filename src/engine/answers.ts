@@ -1,3 +1,6 @@
+import { plan } from '#core/compile/plan.ts'
+import { explain } from '#core/explain/explain.ts'
+import { exportBundle } from '#core/export/bundle.ts'
 import { placeCursor } from './cursor.ts'
 import { offerPorts } from './offers.ts'
 import type { Drawing } from './picture.ts'
@@ -20,17 +23,17 @@ type Answers = {
 
 const ANSWERS: Answers = {
   reach: ({ drawing }, { end, denied }) => reachSteps(drawing.scene, { end, denied, outside: drawing.picture.outside }),
-  explain: () => notBuilt('explain'),
+  explain: ({ drawing }, { from, to, ports }) => ({ explanation: explain(drawing.scene.evaluation, from, to, ports) }),
   offers: ({ drawing }, { to }) => ({ offers: offerPorts(drawing.scene, to) }),
-  plan: () => notBuilt('plan'),
+  plan({ drawing, files }, { intent }) {
+    const { loaded, evaluation, revision } = drawing.scene
+    return { plan: plan(intent, { files, loaded, evaluation, revision }) }
+  },
   cursor: ({ drawing }, cursor) => placeCursor(drawing.scene, drawing.picture.edges, cursor),
   table: ({ drawing }, question) => tableSteps(drawing.scene, question),
-  export: () => notBuilt('export'),
-}
-
-// TODO(join): these rooms are being built; the client gets a crash of the question meanwhile.
-function notBuilt(room: string): never {
-  throw new Error(`${room} is not built yet`)
+  export: ({ drawing, files }, { options, opened, deleted }) => ({
+    bundle: exportBundle(options, { files, loaded: drawing.scene.loaded, opened, deleted }),
+  }),
 }
 
 /** Answers a question about the topic. */

@@ -1,4 +1,5 @@
-import type { Check, CheckOutcome } from '#core/model/check.ts'
+import { judge } from '#core/checks/judge.ts'
+import type { Check } from '#core/model/check.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Edge, Layer } from '#core/model/picture.ts'
 import { intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
@@ -53,21 +54,15 @@ export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge
     label: labelOf(asked.text, parts),
     name: nameOf(from, to, asked.text, { status, parts }),
     blockedAt: verdict && status === 'denied' ? blockedAt(verdict, asked.ports) : 'none',
-    checks: ties.checks.map((check) => drawCheck(check, verdict ? status : undefined)),
+    checks: ties.checks.map((check) => drawCheck(scene, check)),
     rules,
     stale: isStale(scene, connection, rules),
   }
 }
 
-function drawCheck({ ref, name, expect }: Check, status: Status | undefined): Edge['checks'][number] {
-  return { ref, name, expect, outcome: outcomeOf(expect, status) }
-}
-
-// `allowed` holds when every asked port is open for every pod pair, `denied` when none is (design.md 7).
-function outcomeOf(expect: Check['expect'], status: Status | undefined): CheckOutcome {
-  if (!status) return 'missing'
-  if (status === 'undetermined') return 'undetermined'
-  return status === expect ? 'holds' : 'broken'
+function drawCheck(scene: Scene, check: Check): Edge['checks'][number] {
+  const { ref, name, expect } = check
+  return { ref, name, expect, outcome: judge(check, scene.evaluation).outcome }
 }
 
 // What may hold different answers for different ports.
