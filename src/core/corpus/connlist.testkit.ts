@@ -67,8 +67,8 @@ function ranges(evaluation: Evaluation, workloads: readonly Workload[]): Answers
   const destinations = v4(externalParts(evaluation, 'egress'))
   for (const workload of workloads) {
     const [name, end] = [nameOf(workload), endOf(workload)]
-    const into = sources.map((part) => ({ ...part, ports: tell(verdictOf(evaluation, addressOf(part), end)) }))
-    const out = destinations.map((part) => ({ ...part, ports: tell(verdictOf(evaluation, end, addressOf(part))) }))
+    const into = sources.map((part) => stretch(part, tell(verdictOf(evaluation, addressOf(part), end))))
+    const out = destinations.map((part) => stretch(part, tell(verdictOf(evaluation, end, addressOf(part)))))
     answers.set(`outside → ${name}`, written(into))
     answers.set(`${name} → outside`, written(out))
   }
@@ -102,6 +102,7 @@ function written(stretches: readonly Stretch[]): string {
   return texts.length === 0 ? 'no ports' : texts.join(' | ')
 }
 
+const stretch = ({ from, to }: IpRange, ports: string): Stretch => ({ from, to, ports })
 const isWorkload = (name: string): boolean => name.endsWith(']')
 const nameOf = ({ namespace, name, kind }: Workload): string => `${namespace}/${name}[${kind}]`
 const endOf = ({ namespace, name, kind }: Workload): End => ({ namespace, workload: `${kind}/${name}` })

@@ -1,0 +1,112 @@
+import type { Pod } from '#core/model/cluster.ts'
+import type { End } from '#core/model/end.ts'
+import { holds, type Selector } from '#core/model/labels.ts'
+import { intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
+import type { Direction, PeerMatcher, Policy } from '#core/model/rule.ts'
+import type { Evaluation, PodClass } from './evaluation.ts'
+import { applicableTo, isUnevaluated, type Side } from './half.ts'
+import { namespaceTruths, pointsAt, portsAt } from './matching.ts'
+import { ownNode, type Pair, pairsOf } from './pairs.ts'
+import { type Member, populationOf } from './population.ts'
+
+/** Something that is not known and keeps an answer open: what to load, or what can't be evaluated. */
+export type Doubt =
+  | { readonly type: 'unevaluated'; readonly policy: Policy }
+  /** Labels of a namespace that a selector asks for. */
+  | { readonly type: 'namespace'; readonly namespace: string }
+  /** Labels of pods that a selector asks for, and that are made when they start. */
+  | { readonly type: 'labels'; readonly pods: readonly Pod[]; readonly keys: readonly string[] }
+  /** Addresses that a block is compared with. */
+  | { readonly type: 'address'; readonly pods: readonly Pod[] }
+  /** Nodes: a pod's own one always reaches it. */
+  | { readonly type: 'node'; readonly pods: readonly Pod[] }
+  /** A host is a name, and policies see addresses. */
+  | { readonly type: 'name'; readonly host: string }
+
+/** Why the halves of this connection are not sure about the asked ports; each reason once, by direction. */
+export function doubtsOf(
+  evaluation: Evaluation,
+  { from, to }: { readonly from: End; readonly to: End },
+  asked: PortSet,
+): Readonly<Record<Direction, readonly Doubt[]>> {
+  const source = populationOf(evaluation, from, [])
+  const destination = populationOf(evaluation, to, [])
+  if (!source || !destination) return { egress: [], ingress: [] }
+  const named = [from, to].flatMap((end): Doubt[] => ('host' in end ? [{ type: 'name', host: end.host }] : []))
+  const hosts = source.oneOf || destination.oneOf ? named : []
+  const pairs = pairsOf(source, destination)
+  const at = (direction: Direction): readonly Doubt[] =>
+    once(pairs.flatMap((pair) => doubtsOfPair(evaluation, pair, { direction, asked })).concat(hosts))
+  return { egress: at('egress'), ingress: at('ingress') }
+}
+
+function doubtsOfPair(
+  evaluation: Evaluation,
+  pair: Pair,
+  { direction, asked }: { readonly direction: Direction; readonly asked: PortSet },
+): readonly Doubt[] {
+  const [subject, peer] = direction === 'egress' ? [pair.from, pair.to] : [pair.to, pair.from]
+  const node = ownNode(pair).includes('unknown') && isSubject(subject) ? [nodeDoubt(subject, peer)] : []
+  return [...doubtsAt(evaluation, { direction, subject, peer, asked }), ...node]
+}
+
+interface Point {
+  readonly direction: Direction
+  readonly subject: Member
+  readonly peer: Member
+  readonly asked: PortSet
+}
+
+function doubtsAt(evaluation: Evaluation, { direction, subject, peer, asked }: Point): readonly Doubt[] {
+  if (subject.class.type === 'addresses' || !isSubject(subject)) return []
+  const side: Side = { direction, subject: subject.class, peer: peer.class }
+  const destination = direction === 'egress' ? peer.class : subject.class
+  return applicableTo(evaluation, subject.class, direction).flatMap(({ policy, selected, rules }): readonly Doubt[] => {
+    if (isUnevaluated(policy)) return [{ type: 'unevaluated', policy }]
+    const open = rules.filter((rule) => pointsAt(evaluation, rule, side.peer) === 'unknown')
+    const about = open.filter((rule) => !isNoPorts(intersectPorts(portsAt(evaluation, rule, destination), asked)))
+    const peers = about.flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers))
+    const subjects = selected === 'unknown' ? podDoubts(evaluation, policy.subject, subject) : []
+    return subjects.concat(peers.flatMap((matcher) => podDoubts(evaluation, matcher, peer)))
+  })
+}
+
+function podDoubts(evaluation: Evaluation, matcher: PeerMatcher, { class: own, pods }: Member): readonly Doubt[] {
+  if (own.type === 'addresses') return []
+  if (matcher.type === 'ipBlock') return own.parts.length === 1 ? [] : [{ type: 'address', pods }]
+  if (own.hostNetwork || own.finished) return []
+  const { namespace } = own
+  const truth = namespaceTruths(evaluation, matcher.namespaces).get(namespace) ?? 'no'
+  const keys = unknownKeys(matcher.pods, own)
+  if (truth === 'no' || keys === undefined) return []
+  return [
+    ...(truth === 'unknown' ? [{ type: 'namespace', namespace } as const] : []),
+    ...(keys.length > 0 ? [{ type: 'labels', pods, keys } as const] : []),
+  ]
+}
+
+// Undefined where another term says no anyway.
+function unknownKeys(selector: Selector, { labels }: PodClass): readonly string[] | undefined {
+  const truths = selector.map((requirement) => ({ key: requirement.key, truth: holds(requirement, labels) }))
+  if (truths.some(({ truth }) => truth === 'no')) return undefined
+  return truths.filter(({ truth }) => truth === 'unknown').map(({ key }) => key)
+}
+
+function nodeDoubt(subject: Member, peer: Member): Doubt {
+  return { type: 'node', pods: [...subject.pods, ...peer.pods].filter(({ node }) => node === undefined) }
+}
+
+function isSubject({ class: own }: Member): boolean {
+  return own.type === 'pods' && !own.hostNetwork && !own.finished
+}
+
+function once(doubts: readonly Doubt[]): readonly Doubt[] {
+  const key = (doubt: Doubt): string => {
+    if (doubt.type === 'unevaluated') return `unevaluated ${doubt.policy.name} ${doubt.policy.ref.document}`
+    if (doubt.type === 'namespace') return `namespace ${doubt.namespace}`
+    if (doubt.type === 'name') return `name ${doubt.host}`
+    const [pod] = doubt.pods
+    return `${doubt.type} ${pod?.namespace} ${doubt.type === 'labels' ? doubt.keys.join(' ') : ''}`
+  }
+  return [...new Map(doubts.map((doubt) => [key(doubt), doubt])).values()]
+}

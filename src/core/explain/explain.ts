@@ -1,0 +1,79 @@
+import { doubtsOf } from '#core/evaluate/doubts.ts'
+import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
+import { type End, endId, endName } from '#core/model/end.ts'
+import type { ExplainedHalf, Explanation, Sentence } from '#core/model/picture.ts'
+import { formatPorts, intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
+import { statusOf } from '#core/model/status.ts'
+import type { Half, Verdict } from '#core/model/verdict.ts'
+import { type Asked, askedOf } from './asked.ts'
+import { tellDoubt } from './doubts.ts'
+import { explainHalf } from './half.ts'
+import { say } from './sentence.ts'
+import { summarise } from './summary.ts'
+
+/**
+ * Why a connection is as it is, in sentences for newcomers: both halves, the policies that isolate, the rules that
+ * allow, what is missing. Without specs it speaks of all ports. An end that isn't there is said, never guessed.
+ */
+export function explain(evaluation: Evaluation, from: End, to: End, specs: readonly string[]): Explanation {
+  const asked = askedOf(evaluation, to, specs)
+  const verdict = verdictOf(evaluation, from, to)
+  if (!verdict) return nobody(evaluation, [from, to], asked)
+  const status = statusOf(verdict, asked.ports)
+  const doubts = doubtsOf(evaluation, { from, to }, asked.ports)
+  const halves = (['egress', 'ingress'] as const).map((direction): ExplainedHalf => {
+    const [subject, peer] = direction === 'egress' ? [from, to] : [to, from]
+    const half = verdict[direction]
+    return explainHalf({
+      evaluation,
+      half,
+      subject: endName(subject),
+      peer: endName(peer),
+      asked,
+      doubts: isOpen(half, asked.ports) ? doubts[direction].map(tellDoubt) : [],
+    })
+  })
+  return {
+    name: `${endName(from)} → ${endName(to)} ${asked.text}: ${status}`,
+    from,
+    to,
+    ports: asked.text,
+    status,
+    summary: summarise({ from, to, asked, verdict, status }),
+    halves: endId(from) === endId(to) ? withReplicas(halves) : halves,
+    open: openText(verdict),
+  }
+}
+
+function isOpen({ undetermined }: Half, asked: PortSet): boolean {
+  return !isNoPorts(intersectPorts(undetermined, asked))
+}
+
+function withReplicas(halves: readonly ExplainedHalf[]): readonly ExplainedHalf[] {
+  const replicas: Sentence = say('This is about different pods: a pod always reaches itself.')
+  return halves.map((half, i) => (i === 0 ? { ...half, sentences: [replicas, ...half.sentences] } : half))
+}
+
+function openText({ allowed, partial, undetermined }: Verdict): string {
+  const parts = [
+    formatPorts(allowed),
+    ...(isNoPorts(partial) ? [] : [`for some pods ${formatPorts(partial)}`]),
+    ...(isNoPorts(undetermined) ? [] : [`not known: ${formatPorts(undetermined)}`]),
+  ]
+  return parts.filter((part, i) => i > 0 || part !== 'no ports' || parts.length === 1).join('; ')
+}
+
+function nobody(evaluation: Evaluation, [from, to]: readonly [End, End], asked: Asked): Explanation {
+  const missing = [from, to].filter((end) => !verdictOf(evaluation, end, { anywhere: true }))
+  const names = missing.map(endName)
+  return {
+    name: `${endName(from)} → ${endName(to)} ${asked.text}: undetermined`,
+    from,
+    to,
+    ports: asked.text,
+    status: 'undetermined',
+    summary: `There is nobody to ask: ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} not loaded, or has no pods.`,
+    halves: [],
+    open: 'not known',
+  }
+}

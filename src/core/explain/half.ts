@@ -1,0 +1,141 @@
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import type { ExplainedHalf, Sentence } from '#core/model/picture.ts'
+import {
+  coversPorts,
+  formatPorts,
+  intersectPorts,
+  isNoPorts,
+  type PortSet,
+  subtractPorts,
+  unitePorts,
+} from '#core/model/ports.ts'
+import type { Direction } from '#core/model/rule.ts'
+import { statusOf } from '#core/model/status.ts'
+import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
+import type { Asked } from './asked.ts'
+import { link, list, type Piece, place, say } from './sentence.ts'
+
+/** What one half is asked: whose side, who is at the other end, and which ports. */
+export interface HalfQuestion {
+  readonly evaluation: Evaluation
+  readonly half: Half
+  readonly subject: string
+  readonly peer: string
+  readonly asked: Asked
+  /** Why it isn't sure, already in words. */
+  readonly doubts: readonly Sentence[]
+}
+
+/** One half in sentences: isolated or not and by whom, which rules allow, what is left (semantics.md A.1). */
+export function explainHalf(question: HalfQuestion): ExplainedHalf {
+  const { half, subject, asked } = question
+  const status = statusOf(verdictOfHalf(half), asked.ports)
+  const title = `${half.direction === 'egress' ? 'Egress' : 'Ingress'} at ${subject}: ${status}`
+  const exempt = exemption(question)
+  const sentences = exempt ? [exempt] : [...isolation(question), ...rules(question), ...rest(question)]
+  return { direction: half.direction, status, title, sentences: [...sentences, ...question.doubts] }
+}
+
+/** A half as if it were the whole answer. */
+export function verdictOfHalf({
+  allowed,
+  some,
+  undetermined,
+}: Half): Pick<Verdict, 'allowed' | 'partial' | 'undetermined'> {
+  return { allowed, partial: subtractPorts(subtractPorts(some, allowed), undetermined), undetermined }
+}
+
+const WAY: Readonly<Record<Direction, { readonly out: string; readonly toward: string }>> = {
+  egress: { out: 'get out', toward: 'to' },
+  ingress: { out: 'get in', toward: 'from' },
+}
+
+function exemption({ half, subject }: HalfQuestion): Sentence | undefined {
+  switch (half.exempt) {
+    case undefined:
+      return undefined
+    case 'outside':
+      return say(`No policy applies to ${subject}: it is outside the cluster.`)
+    case 'host-network':
+      return say(`No policy applies to ${subject}: its pods use the network of their node (hostNetwork).`)
+    case 'finished':
+      return say(`No policy applies to ${subject}: its pods have finished.`)
+    case 'same-pod':
+      return say('A pod always reaches itself; no policy can forbid it.')
+    case 'own-node':
+      return say('A pod and the node that it runs on always reach each other; no policy can forbid it.')
+  }
+}
+
+function isolation({ half, subject, evaluation }: HalfQuestion): readonly Sentence[] {
+  const { direction, isolated, isolatedBy } = half
+  if (isolated === 'no')
+    return [say(`No policy isolates ${subject} for ${direction}, so everything may ${WAY[direction].out}.`)]
+  const sure = isolatedBy.filter(({ unknown }) => !unknown)
+  const names = list((sure.length > 0 ? sure : isolatedBy).map(({ policy, policyName }) => link(policyName, policy)))
+  if (sure.length === 0)
+    return [say(`Whether ${subject} is isolated for ${direction} is not known: `, names, ' may select it.')]
+  const select = sure.length === 1 ? 'selects' : 'select'
+  if (isolated === 'unknown')
+    return [say(`Some pods of ${subject} are isolated for ${direction}: `, names, ` ${select} them. Others are not.`)]
+  const empty = sure.filter(({ policy }) => hasNoRules(evaluation, policy, direction))
+  return [
+    say(
+      `${subject} is isolated for ${direction}: `,
+      names,
+      ` ${select} it, so only what a rule allows may ${WAY[direction].out}.`,
+    ),
+    ...empty.map(({ policy, policyName }) =>
+      say(link(policyName, policy), ` has no ${direction} rules: it allows nothing.`),
+    ),
+  ]
+}
+
+function hasNoRules(
+  { policies }: Evaluation,
+  policy: Half['isolatedBy'][number]['policy'],
+  direction: Direction,
+): boolean {
+  const own = policies.find(({ ref }) => ref === policy)
+  return own !== undefined && own.rules.every((rule) => rule.direction !== direction)
+}
+
+function rules({ half, peer, asked }: HalfQuestion): readonly Sentence[] {
+  const open = coversPorts(half.allowed, asked.ports)
+  const toward = `${WAY[half.direction].toward} ${peer}`
+  return half.evidence.flatMap((evidence) => {
+    const hit = intersectPorts(evidence.ports, asked.ports)
+    if (!isNoPorts(hit)) return [say(...ruleName(evidence), ` allows ${formatPorts(hit)} ${toward}.`)]
+    if (open || isNoPorts(evidence.ports)) return []
+    return [say(...ruleName(evidence), ` allows ${formatPorts(evidence.ports)} ${toward}, not ${asked.text}.`)]
+  })
+}
+
+function ruleName({ index, policy, policyName, rule }: RuleEvidence): readonly Piece[] {
+  return [`Rule ${index + 1} of `, link(policyName, policy), ' (', place(rule), ')']
+}
+
+function rest({ half, peer, asked }: HalfQuestion): readonly Sentence[] {
+  if (isNoPorts(asked.ports)) return []
+  const { partial, undetermined, allowed } = verdictOfHalf(half)
+  const toward = `${WAY[half.direction].toward} ${peer}`
+  const closed = subtractPorts(asked.ports, [allowed, partial, undetermined].reduce(unitePorts))
+  const written = (ports: PortSet): string => (coversPorts(ports, asked.ports) ? asked.text : formatPorts(ports))
+  const some = intersectPorts(partial, asked.ports)
+  const open = intersectPorts(undetermined, asked.ports)
+  return [
+    ...(isNoPorts(closed)
+      ? []
+      : [
+          say(
+            `No rule allows ${asked.all && written(closed) === 'all ports' ? 'anything' : written(closed)} ${toward}.`,
+          ),
+        ]),
+    ...(isNoPorts(some) ? [] : [say(`${capital(written(some))} may pass for some of the pods only.`)]),
+    ...(isNoPorts(open) ? [] : [say(`Whether ${written(open)} may pass ${toward} is not known.`)]),
+  ]
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
