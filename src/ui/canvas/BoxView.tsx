@@ -32,11 +32,17 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
         <Handle type="source" position={Position.Right} id="start" className={`${styles.startHandle} nodrag`}>
           <Spline size={14} aria-hidden />
         </Handle>
-        <Switch card={box.card} direction="ingress" />
-        <Switch card={box.card} direction="egress" />
+        <span className={styles.switches}>
+          <Switch card={box.card} direction="ingress" />
+          <Switch card={box.card} direction="egress" />
+        </span>
       </header>
       {data.noPolicies ? <span className={`${styles.flag} ${styles.open}`}>open in, open out</span> : undefined}
-      {box.closed ? <span className={styles.sum}>{sumOf(box)}</span> : undefined}
+      {box.closed ? (
+        <span className={styles.sum} title={`${box.inside} connections inside`}>
+          {sumOf(box)}
+        </span>
+      ) : undefined}
       {!box.closed && box.workloads.length === 0 ? (
         <button
           type="button"
@@ -98,6 +104,5 @@ function Switch({ card, direction }: { card: NamespaceCard; direction: Direction
 
 function sumOf(box: BoxNode['data']['box']): string {
   const count = box.workloads.length
-  const inside = box.inside === 0 ? '' : ` · ${box.inside} inside`
-  return `${count} ${count === 1 ? 'workload' : 'workloads'}${inside}`
+  return `${count} ${count === 1 ? 'workload' : 'workloads'}`
 }

@@ -122,7 +122,7 @@ function layered(chain: readonly Item[], links: readonly Link[]): Item[] {
 }
 
 /** Cuts a sequence into columns: even heights, few links inside one column (dynamic programming). */
-function split(items: readonly Item[], links: readonly Link[], count: number, gap: number): Item[][] {
+function split(items: readonly Item[], links: readonly Link[], count: number, gap: number): (readonly Item[])[] {
   const size = items.length
   const at = new Map(items.map((item, index) => [item.id, index]))
   const total = items.reduce((sum, item) => sum + item.height + gap, 0)
@@ -179,7 +179,7 @@ function heightOf(column: readonly Item[], gap: number): number {
 }
 
 /** Reorders each column by the mean position of what its items are linked to; a few sweeps to and fro. */
-function untangle(columns: readonly (readonly Item[])[], links: readonly Link[]): Item[][] {
+function untangle(columns: readonly (readonly Item[])[], links: readonly Link[]): (readonly Item[])[] {
   let current = columns.map((column) => [...column])
   for (let sweep = 0; sweep < 4; sweep += 1) {
     const position = new Map(
@@ -203,25 +203,30 @@ function meanOf(id: string, links: readonly Link[], position: ReadonlyMap<string
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-/** From left to right, each item as near as possible to the middle of what it is linked to on its left. */
-function place(columns: readonly Item[][], links: readonly Link[], how: Arrangement): Map<string, Point> {
+/** From left to right, each item as near as possible to the middle of what it is linked to; the first column last. */
+function place(columns: readonly (readonly Item[])[], links: readonly Link[], how: Arrangement): Map<string, Point> {
   const tallest = Math.max(0, ...columns.map((column) => heightOf(column, how.gapY)))
   const middles = new Map<string, number>()
   const points = new Map<string, Point>()
-  let x = 0
-  for (const column of columns) {
+  const [first, ...others] = columns
+  let x = first === undefined ? 0 : widthOf(first) + how.gapX
+  const put = (column: readonly Item[], left: number): void => {
     let room = tallest - heightOf(column, how.gapY)
     let y = 0
     for (const item of column) {
       const wish = (meanOf(item.id, links, middles) ?? y + item.height / 2) - item.height / 2
       const top = snapped(clamp(wish, y, y + room), y, how.snap)
       room -= top - y
-      points.set(item.id, { x, y: top })
+      points.set(item.id, { x: left, y: top })
       y = top + item.height + how.gapY
     }
     for (const item of column) middles.set(item.id, (points.get(item.id)?.y ?? 0) + item.height / 2)
+  }
+  for (const column of others) {
+    put(column, x)
     x += widthOf(column) + how.gapX
   }
+  if (first !== undefined) put(first, 0)
   return points
 }
 

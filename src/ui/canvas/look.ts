@@ -31,7 +31,7 @@ function shortPorts(ports: readonly ContainerPort[]): string {
   const [first, second, ...rest] = [...new Set(ports.map((port) => `${port.port}`))]
   if (first === undefined) return ''
   if (second === undefined) return first
-  return rest.length === 0 && second.length + first.length <= 9 ? `${first} ${second}` : `${first} +${rest.length + 1}`
+  return rest.length === 0 && second.length + first.length <= 7 ? `${first} ${second}` : `${first} +${rest.length + 1}`
 }
 
 const ISOLATED: Readonly<Record<Isolated, string>> = {
