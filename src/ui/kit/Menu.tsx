@@ -29,7 +29,7 @@ export function Menu({
   readonly align?: 'start' | 'center' | 'end' | undefined
 }): ReactNode {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Popup entries={entries} positioner={{ align, sideOffset: 5 }} />
     </Base.Root>
@@ -50,7 +50,7 @@ export function MenuAt({
 }): ReactNode {
   const anchor = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }), [x, y])
   return (
-    <Base.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Popup entries={entries} positioner={{ anchor, align: 'start', side: 'bottom' }} />
     </Base.Root>
   )

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { FindDialog } from './dialogs/FindDialog.tsx'
 import { whenIdle } from './whenIdle.ts'
 
 const load = async () => ({ default: (await import('./ShellDialog.tsx')).ShellDialog })
@@ -10,5 +11,7 @@ whenIdle(load)
 export function Dialogs() {
   const app = useApp()
   const dialog = useStore(app.view, (state) => state.dialog)
+  // People type as soon as they have pressed the keys of Find: it must not come late.
+  if (dialog?.type === 'find') return <FindDialog onClose={() => app.actions.closeDialog()} />
   return <Suspense>{dialog && <ShellDialog dialog={dialog} />}</Suspense>
 }

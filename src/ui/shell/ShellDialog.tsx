@@ -4,12 +4,11 @@ import { useApp } from '#ui/kit/AppContext.tsx'
 import { ConflictDialog } from './dialogs/ConflictDialog.tsx'
 import { DnsDialog } from './dialogs/DnsDialog.tsx'
 import { ExportDialog } from './dialogs/ExportDialog.tsx'
-import { FindDialog } from './dialogs/FindDialog.tsx'
 import { PreviewDialog } from './dialogs/PreviewDialog.tsx'
 import { SamplesDialog } from './dialogs/SamplesDialog.tsx'
 import { WorkspacesDialog } from './dialogs/WorkspacesDialog.tsx'
 
-/** A dialog of the shell; those that add something to the picture belong to the canvas. */
+/** A dialog of the shell; Find is always there, and those that add something to the picture belong to the canvas. */
 export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
   const app = useApp()
   const close = (): void => app.actions.closeDialog()
@@ -22,14 +21,13 @@ export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
       return <ExportDialog onClose={close} />
     case 'workspaces':
       return <WorkspacesDialog onClose={close} />
-    case 'find':
-      return <FindDialog onClose={close} />
     case 'preview':
       return <PreviewDialog plan={dialog.plan} onClose={close} />
     case 'dns':
       return <DnsDialog namespace={dialog.namespace} onClose={close} />
     case 'conflict':
       return <ConflictDialog paths={dialog.paths} />
+    case 'find':
     case 'add-namespace':
     case 'add-workload':
     case 'add-ip-block':
