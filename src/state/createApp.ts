@@ -3,7 +3,10 @@ import { createAnalysis, type StartEngine } from './analysis.ts'
 import { type Clock, realClock } from './clock.ts'
 import { changesOf, createDocuments, type Documents } from './documents.ts'
 import { createDrafts } from './drafts.ts'
+import type { Change } from './content.ts'
 import { createImporter, type Importer } from './incoming/importer.ts'
+import { redactTyped } from './incoming/redact.ts'
+import { tellSecrets } from './incoming/told.ts'
 import { type Locks, noLocks } from './locks.ts'
 import { createNotices, type Notices } from './notices.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
@@ -93,8 +96,13 @@ function fileActions({ ready, documents, importer, notices, stores }: Parts) {
     open: (incoming) => once(() => importer.open(incoming)),
     paste: (text) => once(() => importer.paste({ path: pastedPath(text), content: text })),
     resolveConflict: importer.resolveConflict,
-    edit: (path, edits) =>
-      void documents.commit([{ type: 'edit', path, edits }], `typing in ${path}`, { typing: true }),
+    edit(path, edits) {
+      const redacted = redactTyped(documents.file(path)?.text ?? '', edits)
+      const changes: Change[] = [{ type: 'edit', path, edits }]
+      if (redacted) changes.push({ type: 'edit', path, edits: [redacted.edit] })
+      const done = documents.commit(changes, `typing in ${path}`, { typing: true })
+      if (redacted && done) notices.say('info', tellSecrets(redacted.secrets) ?? '')
+    },
     apply: (changes, label) => void documents.commit(changesOf(changes, documents.content()), label),
     undo: documents.undo,
     redo: documents.redo,

@@ -14,7 +14,9 @@ type Texts = Sample['files']
 const open = (files: Texts): Loaded => load(files.map((file) => ({ ...file, counts: true })))
 
 function askedBy(check: Check, loaded: Loaded) {
-  const pods = loaded.cluster.workloads.filter(({ id }) => id === endId(check.to)).flatMap((workload) => workload.pods)
+  const to = endId(check.to)
+  const ends = loaded.cluster.workloads.filter(({ id, namespace }) => id === to || namespace === to)
+  const pods = ends.flatMap((workload) => workload.pods)
   const specs = check.ports.flatMap((text) => parsePortSpec(text) ?? [])
   return specs.length === 0 ? ALL_PORTS : askedPorts(specs, pods).ports
 }
@@ -69,7 +71,7 @@ const TAUGHT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'the api uses the cache': 'allowed',
     'orders are stored': 'denied',
     'the database is backed up': 'allowed',
-    'orders are measured': 'allowed',
+    'the shop is measured': 'allowed',
     'web stays away from the database': 'denied',
   },
   'default-deny-ingress': {

@@ -44,9 +44,9 @@ checks:
     to: { namespace: data, workload: StatefulSet/db }
     ports: [TCP/5432]
     expect: allowed
-  - name: orders are measured
+  - name: the shop is measured
     from: { namespace: monitoring, workload: Deployment/prometheus }
-    to: { namespace: shop, workload: Deployment/orders }
+    to: { namespace: shop } # every workload in it
     ports: [TCP/metrics]
     expect: allowed
   - name: web stays away from the database
@@ -61,7 +61,7 @@ export const shop: Sample = {
   id: 'shop',
   name: 'A small shop',
   about: 'Three namespaces and their policies, with two classic mistakes to find and mend.',
-  hint: 'Two lines are red though they should be green. Click one to see why, then mend the policy, or draw the line again.',
+  hint: 'The two lines marked ! should be open. Click one to see why, then mend its policy or draw it again.',
   show: 'policies/data.yaml',
   files: [
     { path: 'shop.yaml', text: SHOP },
