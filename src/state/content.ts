@@ -32,14 +32,14 @@ export type Change =
   | { readonly type: 'positions'; readonly positions: Readonly<Record<string, Position>> }
 
 /** What a change makes of the content, how to take it back, and what the engine has to know. */
-export interface Applied {
+interface Applied {
   readonly content: Content
   readonly inverse: Change
   readonly engine: readonly EngineChange[]
 }
 
 /** Applies one change; undefined where it speaks of a file that isn't there, or would put two files on one path. */
-export function applyChange(content: Content, change: Change): Applied | undefined {
+function applyChange(content: Content, change: Change): Applied | undefined {
   switch (change.type) {
     case 'edit':
       return editFile(content, change.path, change.edits)

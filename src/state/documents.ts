@@ -22,7 +22,7 @@ export interface Documents {
 }
 
 /** How a commit counts: keystrokes join into bursts. */
-export interface CommitOptions {
+interface CommitOptions {
   readonly typing?: boolean | undefined
   /** Show what has changed in the editor. */
   readonly reveal?: boolean | undefined
@@ -121,7 +121,7 @@ export function forEngine({ path, text, counts, namespace }: WorkspaceFile): Eng
 }
 
 /** A file that was made here. */
-export function newFile(path: string, text: string): WorkspaceFile {
+function newFile(path: string, text: string): WorkspaceFile {
   return { path, text, encoding: { charset: 'utf-8', bom: false }, counts: true }
 }
 

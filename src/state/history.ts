@@ -29,7 +29,7 @@ export const NO_HISTORY: History = { past: [], future: [], open: false }
 export const HISTORY_BYTES = 64 * 1024 * 1024
 
 /** Keystrokes further apart than this, in milliseconds, are steps of their own. */
-export const BURST_MS = 500
+const BURST_MS = 500
 
 const STEP_BYTES = 200
 
@@ -56,7 +56,7 @@ export function bringBack(history: History): { readonly step: Step; readonly his
 }
 
 /** Bytes of text that a step keeps alive which the workspace itself doesn't. */
-export function bytesOf(step: Step): number {
+function bytesOf(step: Step): number {
   return [...step.forward, ...step.backward].reduce((sum, change) => sum + 2 * charactersOf(change), STEP_BYTES)
 }
 

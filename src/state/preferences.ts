@@ -1,7 +1,7 @@
 import type { ViewState } from './app.ts'
 
 /** What the user likes, whatever the workspace; small, and lost without harm. */
-export interface Liked {
+interface Liked {
   readonly theme: ViewState['theme']
   readonly panels: ViewState['panels']
   /** The workspace that was open last. */
