@@ -39,7 +39,10 @@ function setUp() {
   const ringAll = (): void => {
     while (bells.length > 0) ring()
   }
-  return { posted, drive, ring, ringAll, bells }
+  const wait = (ms: number): void => {
+    clock += ms
+  }
+  return { posted, drive, ring, ringAll, bells, wait }
 }
 
 describe('work goes on in slices', () => {
@@ -61,6 +64,38 @@ describe('work goes on in slices', () => {
     drive(sync(2))
     ringAll()
     expect(posted.map(({ revision }) => revision)).toEqual([2])
+  })
+
+  test('who types faster than the engine draws still sees a picture now and then', () => {
+    const { posted, drive, ring, ringAll, wait } = setUp()
+    drive(sync(1))
+    ring()
+    wait(200)
+    drive(sync(2))
+    ring()
+    wait(200)
+    drive(sync(3))
+    drive(sync(4))
+    ringAll()
+    expect(posted.filter(({ type }) => type !== 'progress').map(({ revision }) => revision)).toEqual([2, 4])
+  })
+
+  test('other texts never wait for older ones', () => {
+    const { posted, drive, ring, ringAll, wait } = setUp()
+    drive(sync(1))
+    ring()
+    wait(400)
+    drive({ type: 'sync', revision: 2, changes: [{ type: 'workspace', files: [] }] })
+    ringAll()
+    expect(posted.filter(({ type }) => type !== 'progress').map(({ revision }) => revision)).toEqual([2])
+  })
+
+  test('progress of long work is told, but not at every step', () => {
+    const { posted, drive, ringAll, wait } = setUp()
+    drive(sync(1))
+    wait(200)
+    ringAll()
+    expect(posted.map(({ type }) => type)).toEqual(['progress', 'cancelled'])
   })
 
   test('a question that came first still waits for the sync, so that it speaks of the newest texts', () => {

@@ -14,12 +14,18 @@ const SLICE_MS = 12
 // Nobody reads a progress bar that lives shorter, or that changes more often.
 const PROGRESS_MS = 100
 
+// Who types faster than the engine draws still wants to see something now and then.
+const STARVING_MS = 300
+
 /**
  * Runs a session's generators in slices, so that a newer sync or a cancel is seen while older work is under way.
- * A sync goes before questions, which so speak of the newest texts; a newer sync takes the place of the older.
+ * A sync goes before questions, which so speak of the newest texts; a newer sync takes the place of the older,
+ * unless nothing but edits came for so long that the older had better be shown first.
  */
 export function createDriver(session: Session, surroundings: Surroundings): (request: Request) => void {
   let sync: Steps | undefined
+  let nextSync: Steps | undefined
+  let hungrySince: number | undefined
   let questions: Steps[] = []
   let waiting = false
   let told = 0
@@ -41,8 +47,24 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
     const next = steps?.next()
     if (next?.value) tell(next.value)
     if (!next?.done) return
-    if (steps === sync) sync = undefined
+    if (steps === sync) finishSync()
     else questions = questions.slice(1)
+  }
+  const finishSync = (): void => {
+    sync = nextSync
+    nextSync = undefined
+    hungrySince = sync && surroundings.now()
+  }
+  const take = (steps: Steps, request: Request): void => {
+    const now = surroundings.now()
+    if (sync && isTyping(request) && now - (hungrySince ?? now) > STARVING_MS) {
+      nextSync = steps
+      return
+    }
+    sync = steps
+    nextSync = undefined
+    hungrySince ??= now
+    told = now
   }
   const hasWork = (): boolean => (sync ?? questions[0]) !== undefined
   const run = (): void => {
@@ -55,10 +77,11 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
   return (request) => {
     const steps = session.handle(request)
     if (request.type === 'ask') questions.push(steps)
-    else {
-      sync = steps
-      told = surroundings.now()
-    }
+    else take(steps, request)
     wake()
   }
+}
+
+function isTyping(request: Request): boolean {
+  return request.type === 'sync' && request.changes.every((change) => change.type === 'edit')
 }

@@ -18,13 +18,18 @@ const edge = (from: string, to: string, status: Status, layers: Edge['layers'] =
   stale: false,
 })
 
+// So many that they fold: 600 between two other namespaces, which become one line.
+const bulk = Array.from({ length: 600 }, (_, i): Edge => ({
+  ...edge(`bulk-${i}`, 'sink', 'allowed'),
+  from: { namespace: 'bulk', workload: `Deployment/bulk-${i}` },
+}))
+
+const folded = (...edges: readonly Edge[]): readonly Edge[] =>
+  foldEdges([...edges, ...bulk], 20).filter(({ id }) => !id.startsWith('bulk'))
+
 describe('too many edges fold into bundles between namespaces', () => {
   test('that count what is in them by status', () => {
-    const [bundle, ...rest] = foldEdges([
-      edge('a', 'x', 'allowed'),
-      edge('b', 'x', 'allowed'),
-      edge('b', 'y', 'denied'),
-    ])
+    const [bundle, ...rest] = folded(edge('a', 'x', 'allowed'), edge('b', 'x', 'allowed'), edge('b', 'y', 'denied'))
     expect(rest).toEqual([])
     expect(bundle).toMatchObject({
       id: 'shop→data folded',
@@ -36,18 +41,32 @@ describe('too many edges fold into bundles between namespaces', () => {
       name: 'shop → data 3 connections: partial (2 allowed, 1 denied)',
       blockedAt: 'none',
     })
-    expect(bundle?.rules.map(({ document }) => document)).toEqual(['a', 'b', 'b'])
+    expect(bundle?.rules.map((rule) => rule.document)).toEqual(['a', 'b', 'b'])
   })
 
   test('of which one where all agree has their status and their blocking end', () => {
-    const [bundle] = foldEdges([edge('a', 'x', 'denied'), edge('b', 'y', 'denied')])
+    const [bundle] = folded(edge('a', 'x', 'denied'), edge('b', 'y', 'denied'))
     expect(bundle).toMatchObject({ status: 'denied', label: '2 connections', blockedAt: 'source' })
   })
 
   test('but outside ends stay themselves, and a check stays a line of its own', () => {
     const check = edge('a', 'x', 'allowed', ['checks', 'rules'])
-    const folded = foldEdges([edge('a', 'internet', 'allowed'), check, edge('b', 'x', 'allowed')])
-    expect(folded[0]).toBe(check)
-    expect(folded.map(({ id }) => id)).toEqual(['a→x', 'shop→internet folded', 'shop→data folded'])
+    const lines = folded(edge('a', 'internet', 'allowed'), check, edge('b', 'x', 'allowed'))
+    expect(lines[0]).toBe(check)
+    expect(lines.map((line) => line.id)).toEqual(['a→x', 'shop→internet folded', 'shop→data folded'])
+  })
+
+  test('but lines within a namespace only where folding between them is not enough', () => {
+    const inside = (i: number): Edge => ({
+      ...edge(`a-${i}`, `b-${i}`, 'allowed'),
+      to: { namespace: 'shop', workload: `Deployment/b-${i}` },
+    })
+    expect(folded(inside(1), inside(2)).map((line) => line.id)).toEqual(['a-1→b-1', 'a-2→b-2'])
+    const many = Array.from({ length: 501 }, (_, i) => inside(i))
+    expect(folded(...many)).toMatchObject([{ id: 'shop→shop folded', count: 501 }])
+  })
+
+  test('but not where the canvas opens with closed namespaces and bundles them itself', () => {
+    expect(foldEdges(bulk, 200)).toBe(bulk)
   })
 })

@@ -4,16 +4,27 @@ import type { Status } from '#core/model/verdict.ts'
 import { labelOf, type Part } from './edgeTexts.ts'
 import { groupBy } from '#core/model/group.ts'
 
-/** More lines than this say nothing any more: they are bundled between namespaces. */
-export const MOST_EDGES = 500
+/** With so many cards the canvas opens with its namespaces closed, and bundles by itself what meets in them (design.md 9). */
+const MANY_CARDS = 150
+
+/** More lines than this say nothing between open namespaces; more than the other are too many to hold. */
+const MOST_LINES = { open: 500, closed: 3000 }
+
+/** The edges, or bundles of them where there are too many: first between different namespaces, then within one, too. */
+export function foldEdges(edges: readonly Edge[], cards: number): readonly Edge[] {
+  const most = cards > MANY_CARDS ? MOST_LINES.closed : MOST_LINES.open
+  if (edges.length <= most) return edges
+  const between = bundle(edges, (edge) => endId(boxOf(edge.from)) !== endId(boxOf(edge.to)))
+  return between.length <= most ? between : bundle(edges, () => true)
+}
 
 // A click or a cursor finds a bundle by its rules; all of thousands would make the message long.
 const MOST_REFS = 400
 
-/** The edges of checks as they are, and one bundle for all others between the same two namespaces or outside ends. */
-export function foldEdges(edges: readonly Edge[]): readonly Edge[] {
-  const kept = edges.filter((edge) => edge.layers.includes('checks'))
-  const others = edges.filter((edge) => !edge.layers.includes('checks'))
+// One line for all edges between the same two namespaces or outside ends; those of checks stay themselves.
+function bundle(edges: readonly Edge[], isFolded: (edge: Edge) => boolean): readonly Edge[] {
+  const kept = edges.filter((edge) => edge.layers.includes('checks') || !isFolded(edge))
+  const others = edges.filter((edge) => !edge.layers.includes('checks') && isFolded(edge))
   const bundles = groupBy(others, (edge) => `${endId(boxOf(edge.from))}→${endId(boxOf(edge.to))}`)
   return [...kept, ...[...bundles].map(([key, members]) => bundleOf(key, members))]
 }

@@ -13,7 +13,7 @@ export type Steps = Iterator<Response | undefined, void, void>
 
 /**
  * The engine without its surroundings. `handle` takes the request in at once (no edit is ever lost) and gives back the
- * work, to be driven step by step; work on an older revision ends by itself when a newer one is taken in.
+ * work, to be driven step by step, older before newer; whoever drives may drop older work at any step.
  */
 export interface Session {
   handle(request: Request): Steps
@@ -26,14 +26,15 @@ interface State {
   drawing: Drawing | undefined
   /** The last picture that the other side has. */
   sent: Picture | undefined
-  stopped: boolean
+  /** Grows when work that is under way must come to nothing: after a cancel, for another workspace. */
+  epoch: number
 }
 
 type Work = Generator<Response | undefined, void, void>
 
 /** A session that knows no file yet. */
 export function createSession(): Session {
-  const state: State = { files: [], revision: -1, drawing: undefined, sent: undefined, stopped: false }
+  const state: State = { files: [], revision: -1, drawing: undefined, sent: undefined, epoch: 0 }
   return {
     handle(request) {
       try {
@@ -49,9 +50,9 @@ function begin(state: State, request: Request): Work {
   switch (request.type) {
     case 'sync':
       takeIn(state, request)
-      return syncWork(state, request.revision)
+      return syncWork(state, { revision: request.revision, files: state.files, epoch: state.epoch })
     case 'cancel':
-      state.stopped = true
+      state.epoch++
       return cancelWork(state.revision)
     case 'ask':
       return askWork(state, request)
@@ -79,15 +80,23 @@ function takeIn(state: State, { revision, changes }: SyncRequest): void {
   if (changes.some((change) => change.type === 'workspace')) {
     state.drawing = undefined
     state.sent = undefined
+    state.epoch++
   }
   state.files = applyChanges(state.files, changes)
   state.revision = revision
-  state.stopped = false
 }
 
-function* syncWork(state: State, revision: number): Work {
-  const isOver = (): boolean => state.stopped || state.revision !== revision
-  const drawing = yield* workOut(state, revision, isOver)
+/** The texts of one revision. */
+interface Texts {
+  readonly revision: number
+  readonly files: readonly EngineFile[]
+  readonly epoch: number
+}
+
+function* syncWork(state: State, texts: Texts): Work {
+  const { revision } = texts
+  const isOver = (): boolean => state.epoch !== texts.epoch
+  const drawing = yield* workOut(state.drawing, texts, isOver)
   if (!drawing) return
   state.drawing = drawing
   const patch = diffPictures(state.sent, drawing.picture)
@@ -97,9 +106,8 @@ function* syncWork(state: State, revision: number): Work {
 
 type Worked<T> = Generator<Response | undefined, T | undefined, void>
 
-function* workOut(state: State, revision: number, isOver: () => boolean): Worked<Drawing> {
-  const before = state.drawing
-  const reading = loadSteps(state.files, before?.scene.loaded)
+function* workOut(before: Drawing | undefined, { revision, files }: Texts, isOver: () => boolean): Worked<Drawing> {
+  const reading = loadSteps(files, before?.scene.loaded)
   const loaded: Loaded | undefined = yield* told(reading, { revision, label: 'Reading documents', isOver })
   if (!loaded || isOver()) return undefined
   const scene = setScene(revision, loaded, evaluate(loaded.cluster, loaded.policies, loaded.settings))
@@ -132,7 +140,7 @@ function* cancelWork(revision: number): Work {
 
 function* askWork(state: State, request: AskRequest): Work {
   const drawing = state.drawing ?? emptyDrawing()
-  const answering = answer({ drawing, files: state.files }, request.name, request.question as never)
+  const answering = answer(drawing, request.name, request.question as never)
   const { revision } = drawing.scene
   if (!(Symbol.iterator in answering)) return yield answered(request, revision, answering)
   for (;;) {

@@ -3,7 +3,7 @@ import type { Edge, NamespaceCard, Picture, WorkloadCard } from '#core/model/pic
 import type { Rule } from '#core/model/rule.ts'
 import { drawNamespace, drawWorkload } from './cards.ts'
 import { drawEdge } from './edge.ts'
-import { foldEdges, MOST_EDGES } from './fold.ts'
+import { foldEdges } from './fold.ts'
 import { groupBy } from '#core/model/group.ts'
 import { type Asking, mergeAskings, sameAsking } from './merge.ts'
 import { nameRule, type Naming } from './named.ts'
@@ -37,8 +37,7 @@ export function* drawSteps(scene: Scene, before?: Drawing): DrawingSteps {
   const askings = mergeAskings(scene.loaded.checks, [...namings.values()])
   const drawn = yield* drawEdges(scene, askings, { touched, before })
   const all = [...drawn.values()].map(({ edge }) => edge)
-  const edges =
-    all.length > MOST_EDGES ? settleList(before?.picture.edges ?? [], foldEdges(all), (edge) => edge.id) : all
+  const edges = settleList(before?.picture.edges ?? [], foldEdges(all, workloads.length), (edge) => edge.id)
   const leftOut = [...namings.values()].reduce((sum, naming) => sum + naming.leftOut, 0)
   const picture: Picture = {
     revision: scene.revision,
@@ -127,6 +126,6 @@ function settleProblems(scene: Scene, before: Drawing | undefined): Picture['pro
 
 function foldedText(all: number, shown: number, leftOut: number): string | undefined {
   const missing = leftOut === 0 ? '' : ` ${leftOut} more are left out.`
-  if (all <= MOST_EDGES) return leftOut === 0 ? undefined : `Too many connections to draw all of them.${missing}`
+  if (all === shown) return leftOut === 0 ? undefined : `Too many connections to draw all of them.${missing}`
   return `${all} connections are bundled into ${shown} lines between namespaces.${missing}`
 }
