@@ -32,10 +32,17 @@ export function highlightDecorations(app: App, models: Models): monaco.editor.IM
   return app.view
     .getState()
     .highlights.filter(({ file }) => file === shown.path)
-    .map(({ range }) => ({
-      range: monaco.Range.lift(rangeOf(shown, range)),
-      options: { isWholeLine: true, className: `${styles.rule} ${styles[status]}`, zIndex: 1 },
-    }))
+    .map(({ range }) => decoration(rangeOf(shown, range), status))
+}
+
+// A whole policy (that isolates, say) gets the bar only: a wall of colour would hide the rules in it.
+const COLOURED_LINES = 12
+
+function decoration(range: monaco.IRange, status: Status): monaco.editor.IModelDeltaDecoration {
+  const bar = `${styles.bar} ${styles[`bar-${status}`]}`
+  const short = range.endLineNumber - range.startLineNumber < COLOURED_LINES
+  const className = short ? `${styles.rule} ${styles[status]}` : null
+  return { range, options: { isWholeLine: true, linesDecorationsClassName: bar, className, zIndex: 1 } }
 }
 
 /** A span of the file's own text as Monaco's lines and columns. */

@@ -70,6 +70,7 @@ function followView(
   { mayShow }: Hooks,
 ): () => void {
   const highlights = editor.createDecorationsCollection()
+  const showDeciders = deciders(app, editor, models)
   let revealed: number | undefined
   const showFile = (): void => {
     const { activeFile } = app.view.getState()
@@ -81,7 +82,8 @@ function followView(
   const decorate = (): void => {
     const { picture, explanation } = app.analysis.getState()
     const { highlights: spans, selection } = app.view.getState()
-    const now = [models.shown()?.path, models.shown()?.text, picture, explanation, spans, selection]
+    // Not the text: Monaco moves the marks along with what is typed, until the next picture places them anew.
+    const now = [models.shown()?.path, picture, explanation, spans, selection]
     if (now.every((part, at) => part === drawn[at])) return
     drawn = now
     drawMarkers(app, models)
@@ -102,11 +104,33 @@ function followView(
   const all = (): void => {
     showFile()
     reveal()
+    showDeciders()
     decorate()
   }
   all()
   const stops = [app.view.subscribe(all), app.analysis.subscribe(decorate), app.documents.subscribe(all)]
   return () => stops.forEach((stop) => stop())
+}
+
+// Selecting a connection shows the first of the rules that decide it, once; whoever is typing is left alone.
+function deciders(app: App, editor: monaco.editor.IStandaloneCodeEditor, models: Models): () => void {
+  let told: string | undefined
+  return () => {
+    const { selection, highlights } = app.view.getState()
+    const id = selection?.type === 'edge' ? selection.id : undefined
+    if (id === undefined) told = undefined
+    const [first] = highlights
+    if (id === undefined || id === told || !first || editor.hasTextFocus()) return
+    const shown = models.shown()
+    const here = highlights.find(({ file }) => file === shown?.path)
+    if (!here || !shown) {
+      told = app.view.getState().activeFile === first.file ? id : undefined
+      if (told === undefined) app.actions.setActiveFile(first.file)
+      return
+    }
+    told = id
+    editor.revealRangeInCenterIfOutsideViewport(rangeOf(shown, here.range))
+  }
 }
 
 function followCursor(app: App, editor: monaco.editor.IStandaloneCodeEditor, models: Models): () => void {
