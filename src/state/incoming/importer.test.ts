@@ -33,6 +33,22 @@ const document = (file: string, kind: string, outcome: DocumentInfo['outcome'] =
   line: 1,
   name: 'x',
 })
+const card = (document: string): Picture['workloads'][number] => ({
+  id: document,
+  namespace: 'shop',
+  kind: 'Deployment',
+  name: 'web',
+  replicas: 1,
+  ports: [],
+  labels: {},
+  isolated: { ingress: 'no', egress: 'no' },
+  hostNetwork: false,
+  finished: false,
+  sketch: false,
+  assumed: false,
+  stale: false,
+  refs: [{ document, path: [], range: { from: 0, to: 0 } }],
+})
 const picture = (documents: readonly DocumentInfo[], counts: Partial<Picture['counts']>): Partial<Picture> => ({
   documents,
   counts: { ...emptyPicture(0).counts, ...counts },
@@ -175,7 +191,7 @@ describe('the notice after an import', () => {
       document('a.yaml', 'NetworkPolicy'),
       document('a.yaml', 'ConfigMap', 'ignored'),
     ]
-    engine.show(picture(documents, { workloads: 1, policies: 1, defaulted: 2 }))
+    engine.show({ ...picture(documents, { defaulted: 2 }), workloads: [card('a.yamlDeploymentobject')] })
     await settled()
     expect(told(app)).toEqual([
       '3 documents: 1 workload, 1 policy, 1 other ignored. 2 documents without a namespace are read as namespace default.',
@@ -194,7 +210,7 @@ describe('the notice after an import', () => {
       document('b.yaml', 'Pod'),
       document('b.yaml', 'NetworkPolicy', 'broken'),
     ]
-    engine.show(picture(documents, { workloads: 2 }))
+    engine.show({ ...picture(documents, {}), workloads: [card('a.yamlPodobject'), card('b.yamlPodobject')] })
     await settled()
     expect(told(app).at(-1)).toBe('2 documents: 1 workload, 0 policies, 1 that does not parse.')
   })

@@ -39,17 +39,18 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`
 }
 
-// The picture counts the whole workspace; where the import is only a part of it, its own documents are counted.
-function tellDocuments({ counts, documents: all }: Picture, documents: readonly DocumentInfo[]): string {
-  const whole = all.filter(({ outcome }) => outcome !== 'empty').length === documents.length
+// The picture counts the whole workspace; an import may be only a part of it.
+function tellDocuments({ workloads }: Picture, documents: readonly DocumentInfo[]): string {
+  const ids = new Set(documents.map(({ id }) => id))
+  const own = workloads.filter(({ refs }) => refs.some(({ document }) => ids.has(document)))
   const of = (test: (document: DocumentInfo) => boolean): number => documents.filter(test).length
   const ignored = of(({ outcome }) => outcome === 'ignored')
   const broken = of(({ outcome }) => outcome === 'broken')
   const rejected = of(({ outcome }) => outcome === 'rejected')
   const parts = [
-    count(whole ? counts.workloads : of(isWorkload), 'workload'),
+    count(own.length, 'workload'),
     count(
-      whole ? counts.policies : of(({ kind, outcome }) => kind === 'NetworkPolicy' && outcome === 'object'),
+      of(({ kind, outcome }) => kind === 'NetworkPolicy' && outcome === 'object'),
       'policy',
     ),
     ignored > 0 && `${count(ignored, 'other')} ignored`,
@@ -57,12 +58,6 @@ function tellDocuments({ counts, documents: all }: Picture, documents: readonly 
     rejected > 0 && `${rejected} that the API server would reject`,
   ]
   return `${count(documents.length, 'document')}: ${parts.filter(Boolean).join(', ')}.`
-}
-
-const OTHERS = new Set(['Namespace', 'Service', 'Node', 'NetworkPolicy', 'ConnectivityChecks', 'DrawbridgeSettings'])
-
-function isWorkload({ kind, outcome }: DocumentInfo): boolean {
-  return outcome === 'object' && !OTHERS.has(kind)
 }
 
 function tellDefaulted({ counts }: Picture, documents: readonly DocumentInfo[]): string | undefined {
