@@ -36,8 +36,12 @@ export function EditorPane() {
   const tooLarge = active !== undefined && !hooks.mayShow(active.path)
   return (
     <div className={styles.pane}>
-      <Tabs files={files} active={active?.path} />
-      <div className={styles.body} id="editor-panel" role="tabpanel" aria-label={active?.path ?? 'No file'}>
+      {active ? <Tabs files={files} active={active.path} /> : <div className={styles.tabs} />}
+      <div
+        className={styles.body}
+        id="editor-panel"
+        {...(active ? { role: 'tabpanel', 'aria-label': active.path } : {})}
+      >
         {active && !tooLarge && (
           <Suspense fallback={<pre className={styles.fallback}>{active.text.slice(0, 4000)}</pre>}>
             <CodeEditor app={app} hooks={hooks} />
@@ -51,7 +55,9 @@ export function EditorPane() {
         )}
       </div>
       <p className={styles.foot}>
-        <span aria-live="polite">{leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.'}</span>
+        <span aria-live="polite">
+          {active && (leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.')}
+        </span>
         <ReadOnly file={active} writable={writable} />
       </p>
     </div>
@@ -80,7 +86,7 @@ function TooLarge({ file, onShow }: { readonly file: WorkspaceFile; readonly onS
   )
 }
 
-function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; readonly active: string | undefined }) {
+function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; readonly active: string }) {
   const app = useApp()
   const problems = useStore(app.analysis, (state) => state.picture?.problems)
   const broken = new Set(problems?.filter(({ severity }) => severity === 'error').map(({ file }) => file))
