@@ -133,7 +133,9 @@ function AddWorkload({ namespace, onAdded }: Added & { namespace: string | undef
       />
       <datalist id="canvas-namespaces">
         {form.namespaces.map((name) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
       <TextField
@@ -170,7 +172,7 @@ function useWorkloadForm(given: string | undefined) {
   const [labels, setLabels] = useState<string | undefined>(undefined)
   const [ports, setPorts] = useState('')
   const [problems, setProblems] = useState<Problems>({})
-  const shownLabels = labels ?? (name === '' ? '' : `app=${name}`)
+  const shownLabels = labels ?? (readName(name, []).problem === undefined ? `app=${name.trim()}` : '')
   const read = () => {
     const used = (picture?.workloads ?? []).filter((card) => card.namespace === namespace.trim() && !card.assumed)
     const n = readName(
@@ -188,8 +190,17 @@ function useWorkloadForm(given: string | undefined) {
     return { name: n.value, namespace: ns.value, labels: chosen, ports: p.value }
   }
   return {
-    ...{ name, setName, namespace, setNamespace, labels: shownLabels, setLabels, ports, setPorts },
-    ...{ problems, namespaces, read },
+    name,
+    setName,
+    namespace,
+    setNamespace,
+    labels: shownLabels,
+    setLabels,
+    ports,
+    setPorts,
+    problems,
+    namespaces,
+    read,
   }
 }
 

@@ -23,7 +23,7 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
         isConnectableStart={false}
         className={styles.boxHandle}
       />
-      <header className={`${styles.head} grip`}>
+      <div className={`${styles.head} grip`}>
         <Fold box={box} />
         <span className={styles.title} title={box.card.name}>
           {box.card.name}
@@ -36,7 +36,7 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
           <Switch card={box.card} direction="ingress" />
           <Switch card={box.card} direction="egress" />
         </span>
-      </header>
+      </div>
       {data.noPolicies ? <span className={`${styles.flag} ${styles.open}`}>open in, open out</span> : undefined}
       {box.closed ? (
         <span className={styles.sum} title={`${box.inside} connections inside`}>

@@ -56,19 +56,17 @@ function Stage(): ReactNode {
   const writable = useStore(app.documents, (state) => state.writable)
   const [drag, setDrag] = useState<Drag | undefined>(undefined)
   const [menu, setMenu] = useState<OpenMenu | undefined>(undefined)
-  const [showChanges, setShowChanges] = useState(false)
+  const [shownRevision, setShownRevision] = useState<number | undefined>(undefined)
   const [tidied, setTidied] = useState(0)
   const [tabStop, setTabStop] = useState<string | undefined>(undefined)
   const frame = useRef<HTMLDivElement>(null)
   const help = useId()
   const connecting = useConnecting()
-  const pickRef = useRef<(id: string) => void>(() => {})
-  const pick = useCallback((id: string) => pickRef.current(id), [])
   const underWay = useMemo(
-    () => ({ drag, source: connecting.source, showChanges, tidied, tabStop }),
-    [drag, connecting.source, showChanges, tidied, tabStop],
+    () => ({ drag, source: connecting.source, shownRevision, tidied, tabStop }),
+    [drag, connecting.source, shownRevision, tidied, tabStop],
   )
-  const painted = useScene(underWay, pick)
+  const painted = useScene(underWay)
   const viewport = useViewport(painted?.key ?? '', painted?.rects)
   const expect = useFollowSelection(painted, viewport)
   useReturnFocus(frame)
@@ -81,16 +79,13 @@ function Stage(): ReactNode {
   const nodeOf = (id: string): CanvasNode | undefined => painted?.nodes.find((node) => node.id === id)
   const lines = painted?.scene.lines ?? []
   const openMenu = (at: { x: number; y: number }, entries: MenuEntries): void => setMenu({ ...at, entries })
-  const openLine = (id: string, at?: { x: number; y: number }): void => {
+  const openLine = (id: string, at: { x: number; y: number }): void => {
     const line = lines.find((one) => one.id === id)
     const [edge] = line?.edges ?? []
     if (line === undefined || edge === undefined) return
     if (line.edges.length === 1) whyOf(app, edge)
-    else openMenu(at ?? middleOf(frame.current), lineEntries(commands, line, writable))
+    else openMenu(at, lineEntries(commands, line, writable))
   }
-  useEffect(() => {
-    pickRef.current = openLine
-  })
   const finish = useDropped(painted, setDrag)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target as HTMLElement
@@ -126,11 +121,10 @@ function Stage(): ReactNode {
   const busy = useConnection((state) => state.inProgress)
   return (
     // The canvas is one place for keys: what they do depends on the card or line that has the focus.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
       ref={frame}
       className={`${styles.canvas} ${busy || connecting.stage !== 'off' ? 'connecting' : ''}`}
-      role="group"
       aria-label="Canvas"
       aria-describedby={help}
       onKeyDown={onKeyDown}
@@ -193,7 +187,7 @@ function Stage(): ReactNode {
         <MapPart painted={painted} frame={frame} viewport={viewport} />
       </ReactFlow>
       {empty ? <EmptyState /> : undefined}
-      <ChangesNote shown={showChanges} onShow={setShowChanges} />
+      <ChangesNote shown={shownRevision} onShow={setShownRevision} />
       {connecting.stage === 'off' ? undefined : (
         <ConnectBanner prompt={connecting.prompt} onCancel={connecting.cancel} />
       )}
@@ -212,7 +206,7 @@ function Stage(): ReactNode {
       {painted === undefined ? undefined : <DraftOverlay rects={painted.rects} />}
       {menu === undefined ? undefined : <MenuAt {...menu} onClose={() => setMenu(undefined)} />}
       <AddDialogs onAdded={expect} />
-    </div>
+    </section>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type CSSProperties, type ReactNode, type SyntheticEvent } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { endName } from '#core/model/end.ts'
 import type { OfferedPort } from '#core/model/picture.ts'
 import type { Draft } from '#state/app.ts'
@@ -24,35 +24,37 @@ export function DraftForm(props: { readonly draft: Draft; readonly at: { left: n
     const ports = form.read()
     if (ports !== undefined) void actions.finishDraft(ports)
   }
+  const problem = form.problem ?? draft.problem
   const title = `${endName(draft.from)} → ${endName(draft.to)}`
   return (
-    <form
-      ref={frame}
-      role="dialog"
+    // Keys are kept from the canvas below: an arrow in the form must not move the focus there.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      open
       aria-label={`Connect ${title}`}
-      tabIndex={-1}
       className={`${styles.draft} nokey nodrag nopan nowheel`}
-      style={at as CSSProperties}
-      onSubmit={submit}
+      style={at}
       onKeyDown={(event) => {
         event.stopPropagation()
         if (event.key === 'Escape') actions.cancelDraft()
       }}
     >
-      <h3>{title}</h3>
-      {loading ? <p className={styles.quiet}>Looking up the ports …</p> : <Ports draft={draft} form={form} />}
-      {form.problem !== undefined || draft.problem !== undefined ? (
-        <p role="alert" className={styles.problem}>
-          {form.problem ?? draft.problem}
-        </p>
-      ) : undefined}
-      <footer>
-        <Button onClick={() => actions.cancelDraft()}>Cancel</Button>
-        <Button type="submit" variant="primary" disabled={loading}>
-          Allow
-        </Button>
-      </footer>
-    </form>
+      <form ref={frame} tabIndex={-1} onSubmit={submit}>
+        <h3>{title}</h3>
+        {loading ? <p className={styles.quiet}>Looking up the ports …</p> : <Ports draft={draft} form={form} />}
+        {problem === undefined ? undefined : (
+          <p role="alert" className={styles.problem}>
+            {problem}
+          </p>
+        )}
+        <footer>
+          <Button onClick={() => actions.cancelDraft()}>Cancel</Button>
+          <Button type="submit" variant="primary" disabled={loading}>
+            Allow
+          </Button>
+        </footer>
+      </form>
+    </dialog>
   )
 }
 
@@ -123,7 +125,7 @@ function Ports({ draft, form }: { draft: Draft; form: Form }): ReactNode {
         </select>
         <input
           aria-label="Other port, range or name"
-          placeholder="Other: 5432, 8000-8080 or http"
+          placeholder="5432, 8000-8080, http"
           autoComplete="off"
           spellCheck={false}
           value={form.typed}

@@ -21,14 +21,13 @@ export interface LineData extends Record<string, unknown> {
   readonly changed: boolean
   readonly faded: boolean
   readonly showLabel: boolean
-  readonly pick: (id: string) => void
 }
 
 /** A line of the canvas as React Flow keeps it. */
 export type LineEdge = FlowEdge<LineData, 'line'>
 
 /** A connection: solid with an arrow, dashed with crosses, double, or dotted with a question mark. */
-export const LineView = memo(function LineView({ id, data }: EdgeProps<LineEdge>): ReactNode {
+export const LineView = memo(function LineView({ data }: EdgeProps<LineEdge>): ReactNode {
   if (data === undefined) return null
   return (
     <>
@@ -42,7 +41,7 @@ export const LineView = memo(function LineView({ id, data }: EdgeProps<LineEdge>
           <Sign key={`${at.x} ${at.y}`} at={at} status={data.status} large={data.broken || data.selected} />
         ))}
       </g>
-      {data.showLabel && data.text !== '' ? <Label id={id} data={data} /> : undefined}
+      {data.showLabel && data.text !== '' ? <Label data={data} /> : undefined}
     </>
   )
 })
@@ -69,7 +68,7 @@ function Sign({ at, status, large }: { at: Point; status: Status; large: boolean
   )
 }
 
-function Label({ id, data }: { id: string; data: LineData }): ReactNode {
+function Label({ data }: { data: LineData }): ReactNode {
   const looks = [
     styles.label,
     data.broken ? styles.labelBroken : '',
@@ -78,10 +77,9 @@ function Label({ id, data }: { id: string; data: LineData }): ReactNode {
     data.faded || data.stale ? styles.labelFaded : '',
   ]
   const { x, y } = data.label
-  // For the pointer only: the line beside it is what keyboards and screen readers reach.
+  // For the pointer only: clicks reach the line, whose child it is; the line is what keyboards and screen readers reach.
   return (
     <EdgeLabelRenderer>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       <div
         aria-hidden
         className={`${looks.join(' ')} nodrag nopan`}
@@ -89,7 +87,6 @@ function Label({ id, data }: { id: string; data: LineData }): ReactNode {
           transform: `translate(-50%,-50%) translate(${x}px,${y}px)`,
           zIndex: data.selected || data.broken ? 2 : 1,
         }}
-        onClick={() => data.pick(id)}
       >
         {data.broken ? '! ' : ''}
         {data.text}

@@ -1,6 +1,6 @@
 import { useStore as useFlowStore } from '@xyflow/react'
 import { X } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import styles from './canvas.module.css'
@@ -33,7 +33,7 @@ export function DraftOverlay({ rects }: { readonly rects: ReadonlyMap<string, Re
 export function ConnectBanner(props: { readonly prompt: string; readonly onCancel: () => void }): ReactNode {
   return (
     <div className={styles.banner}>
-      <span role="status">{props.prompt}</span>
+      <output>{props.prompt}</output>
       <Button small variant="quiet" onClick={props.onCancel}>
         Cancel
       </Button>
@@ -42,22 +42,25 @@ export function ConnectBanner(props: { readonly prompt: string; readonly onCance
 }
 
 /** What the last edit opened and closed; `show` lights it up on the canvas. */
-export function ChangesNote(props: { readonly shown: boolean; readonly onShow: (on: boolean) => void }): ReactNode {
+export function ChangesNote(props: {
+  readonly shown: number | undefined
+  readonly onShow: (revision: number | undefined) => void
+}): ReactNode {
   const { shown, onShow } = props
   const app = useApp()
   const changes = useStore(app.analysis, (state) => state.changes)
   const [dismissed, setDismissed] = useState(-1)
   const { opened, closed, revision } = changes
-  useEffect(() => onShow(false), [revision, onShow])
+  const lit = shown === revision
   const nothing = opened.length + closed.length === 0
   return (
-    <div role="status" aria-live="polite">
+    <output>
       {nothing || dismissed === revision ? undefined : (
         <div className={styles.changes}>
           {opened.length === 0 ? undefined : <span className={styles.opened}>+{opened.length} opened</span>}
           {closed.length === 0 ? undefined : <span className={styles.closed}>−{closed.length} closed</span>}
           <span>by this edit</span>
-          <Button small variant="quiet" aria-pressed={shown} onClick={() => onShow(!shown)}>
+          <Button small variant="quiet" aria-pressed={lit} onClick={() => onShow(lit ? undefined : revision)}>
             show
           </Button>
           <IconButton small label="Dismiss" onClick={() => setDismissed(revision)}>
@@ -65,6 +68,6 @@ export function ChangesNote(props: { readonly shown: boolean; readonly onShow: (
           </IconButton>
         </div>
       )}
-    </div>
+    </output>
   )
 }

@@ -88,7 +88,7 @@ function inOrder(items: readonly Item[], links: readonly Link[]): Item[] {
     left = left.filter((link) => link.from !== id && link.to !== id)
   }
   const byId = new Map(items.map((item) => [item.id, item]))
-  const chain = [...front, ...back.reverse()].flatMap((id) => byId.get(id) ?? [])
+  const chain = [...front, ...back.toReversed()].flatMap((id) => byId.get(id) ?? [])
   return [...layered(chain, links), ...items.filter((item) => !linked.has(item.id))]
 }
 
@@ -166,7 +166,7 @@ type Cell = { readonly x: number; readonly y: number }
 function strainOf(from: Cell | undefined, to: Cell | undefined): number {
   if (from === undefined || to === undefined) return 0
   const across = Math.abs(to.x - from.x)
-  if (across === 0) return 0.25 + Math.min(2, Math.abs(to.y - from.y) - 1)
+  if (across === 0) return 0.5 + Math.min(2, Math.abs(to.y - from.y) - 1)
   return Math.min(1, (across - 1) * 0.4)
 }
 

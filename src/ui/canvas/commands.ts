@@ -158,6 +158,5 @@ export function canvasEntries({ app, fit, tidy }: CommandContext, writable: bool
 
 /** May a connection be drawn between them? Two outside ends have no pod that a policy could select. */
 export function canConnect(from: End, to: End): boolean {
-  const inside = (end: End): boolean => 'namespace' in end
-  return inside(from) || inside(to)
+  return 'namespace' in from || 'namespace' in to
 }

@@ -1,4 +1,6 @@
+import { Position } from '@xyflow/react'
 import { endId, type End } from '#core/model/end.ts'
+import type { WorkloadCard } from '#core/model/picture.ts'
 import type { Selection } from '#state/app.ts'
 import { pathOf } from './curve.ts'
 import type { Point, Rect } from './geometry.ts'
@@ -76,14 +78,22 @@ export function nodesOf(
     const id = boxNodeId(box.card.name)
     const data = { ...marks(id, box.card.name), box, tint: tintOf(box.card.name) }
     const look = box.closed ? { zIndex: 3 } : { zIndex: -1, style: { pointerEvents: 'none' as const } }
-    return { ...base(id, boxName(box.card, box.workloads.length)), ...look, type: 'box', data, ariaRole: 'group' }
+    const rect = rects.get(id)
+    const handles = [handleOf('whole', rect), handleOf('start', rect)]
+    return {
+      ...base(id, boxName(box.card, box.workloads.length)),
+      ...look,
+      handles,
+      type: 'box',
+      data,
+      ariaRole: 'group',
+    }
   })
-  const cards = scene.boxes.flatMap((box) =>
-    (box.closed ? [] : box.workloads).map((card): CanvasNode => {
-      const data = { ...marks(card.id, card.id), card }
-      return { ...base(card.id, cardName(card)), zIndex: 3, type: 'card', data, ariaRole: 'button' }
-    }),
-  )
+  const cardNode = (card: WorkloadCard): CanvasNode => {
+    const data = { ...marks(card.id, card.id), card }
+    return { ...base(card.id, cardName(card)), zIndex: 3, type: 'card', data, ariaRole: 'button' }
+  }
+  const cards = scene.boxes.flatMap((box) => (box.closed ? [] : box.workloads.map(cardNode)))
   const outside = scene.outside.map((end): CanvasNode => {
     const id = endId(end)
     const data = { ...marks(id, id), end }
@@ -94,6 +104,7 @@ export function nodesOf(
 
 const nothing = {
   id: '',
+  measured: { width: 0, height: 0 },
   position: { x: 0, y: 0 },
   width: 0,
   height: 0,
@@ -101,10 +112,26 @@ const nothing = {
   dragHandle: '.grip',
 }
 
-function place(id: string, rects: ReadonlyMap<string, Rect>): typeof nothing & { handles: never[] | object[] } {
+function place(
+  id: string,
+  rects: ReadonlyMap<string, Rect>,
+): typeof nothing & { handles: ReturnType<typeof handleOf>[] } {
   const { x, y, width, height } = rects.get(id) ?? { x: 0, y: 0, width: 0, height: 0 }
-  const handle = { type: 'source' as const, position: 'right' as const, x: 0, y: 0, width, height }
-  return { ...nothing, id, position: { x, y }, width, height, handles: [handle] }
+  return {
+    ...nothing,
+    id,
+    position: { x, y },
+    width,
+    height,
+    measured: { width, height },
+    handles: [handleOf(null, rects.get(id))],
+  }
+}
+
+/** Where drawing may start or end: all of the node. Given, so that lines need no measuring of nodes out of sight. */
+function handleOf(id: string | null, rect: Rect | undefined) {
+  const size = { width: rect?.width ?? 0, height: rect?.height ?? 0 }
+  return { id, type: 'source' as const, position: Position.Right, x: 0, y: 0, ...size }
 }
 
 function ringedBy(lines: readonly Line[], selection: Selection | undefined): Set<string> {
@@ -122,7 +149,6 @@ export function edgesOf(
   courses: ReadonlyMap<string, Course>,
   marks: ReadonlyMap<string, Marks>,
   marking: Marking,
-  pick: (id: string) => void,
 ): LineEdge[] {
   const focus = marking.selection?.type === 'card' ? marking.selection.id : undefined
   return lines.flatMap((line) => {
@@ -143,7 +169,6 @@ export function edgesOf(
       text: line.label,
       status: line.status,
       showLabel,
-      pick,
     }
     return [
       {

@@ -13,11 +13,11 @@ export interface KeyContext {
   readonly rects: ReadonlyMap<string, Rect>
   readonly lines: readonly Line[]
   readonly writable: boolean
-  nodeOf(id: string): CanvasNode | undefined
-  focus(kind: 'node' | 'edge', id: string): void
-  nudge(node: CanvasNode, dx: number, dy: number): void
-  openMenu(at: { x: number; y: number }, entries: MenuEntries): void
-  zoom(direction: 1 | -1): void
+  readonly nodeOf: (id: string) => CanvasNode | undefined
+  readonly focus: (kind: 'node' | 'edge', id: string) => void
+  readonly nudge: (node: CanvasNode, dx: number, dy: number) => void
+  readonly openMenu: (at: { x: number; y: number }, entries: MenuEntries) => void
+  readonly zoom: (direction: 1 | -1) => void
 }
 
 /** A key that was pressed, and on what. */
@@ -76,7 +76,6 @@ function arrow(key: Parameters<typeof neighbour>[2], shift: boolean, node: Canva
 
 /** From a card to the next card; boxes are reached by Tab, and lead to boxes. */
 function peersOf(node: CanvasNode, { rects, nodeOf }: KeyContext): ReadonlyMap<string, Rect> {
-  const isBox = (one: CanvasNode | undefined): boolean => one?.type === 'box' && !one.data.box.closed
   return new Map([...rects].filter(([id]) => isBox(nodeOf(id)) === isBox(node)))
 }
 
@@ -117,4 +116,8 @@ function pressAnywhere(key: string, { commands, connecting, zoom, writable }: Ke
   else if (key.toLowerCase() === 'c' && writable) connecting.begin(undefined)
   else return false
   return true
+}
+
+function isBox(node: CanvasNode | undefined): boolean {
+  return node?.type === 'box' && !node.data.box.closed
 }

@@ -5,11 +5,11 @@ import { MANY_WORKLOADS } from './scene.ts'
 /** What the canvas remembers from picture to picture, so that nothing jumps: places, colours, and how namespaces opened. */
 export interface CanvasMemory {
   /** The layout that follows the last one; `key` changes with the workspace and each tidy, and begins anew. */
-  layOut(key: string, input: LayoutInput): Layout
+  readonly layOut: (key: string, input: LayoutInput) => Layout
   /** The tint of a namespace: in order of first appearance; the cluster's own stay plain. */
-  tintOf(namespace: string): string
+  readonly tintOf: (namespace: string) => string
   /** Namespaces that are shown closed: those that the user closed, or all but those opened where there are very many workloads. */
-  closed(key: string, picture: Picture, toggled: readonly string[]): ReadonlySet<string>
+  readonly closed: (key: string, picture: Picture, toggled: readonly string[]) => ReadonlySet<string>
 }
 
 const TINTS = 5

@@ -17,7 +17,11 @@ export interface Ground {
 
 /** The strips with names and switches at the top of boxes: lines and labels keep off them where they can. */
 export function headsOf(ground: Ground): Rect[] {
-  return [...ground.rects.values()].flatMap(({ rect, type }) => (type === 'box' ? { ...rect, height: 36 } : []))
+  return [...ground.rects.values()].flatMap(({ rect, type }) => (type === 'box' ? headOf(rect) : []))
+}
+
+function headOf({ x, y, width }: Rect): Rect {
+  return { x, y, width, height: 36 }
 }
 
 /** The course of a line; the curve stops short of the arrow's tip at `end`, which it reaches against `normal`. */

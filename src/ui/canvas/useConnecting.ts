@@ -14,11 +14,11 @@ export interface Connecting {
   /** What to do now, for the banner. */
   readonly prompt: string
   /** Begins, from a node or with a free choice; ends where it was on already without one. */
-  begin(node: CanvasNode | undefined): void
-  pick(node: CanvasNode): void
-  cancel(): void
+  readonly begin: (node: CanvasNode | undefined) => void
+  readonly pick: (node: CanvasNode) => void
+  readonly cancel: () => void
   /** Straight to the form, as after a drag. */
-  join(from: CanvasNode, to: CanvasNode): void
+  readonly join: (from: CanvasNode, to: CanvasNode) => void
 }
 
 type State = { readonly stage: 'off' | 'from' } | { readonly stage: 'to'; readonly node: CanvasNode; readonly end: End }

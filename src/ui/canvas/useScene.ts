@@ -16,7 +16,8 @@ export interface UnderWay {
   readonly drag: Drag | undefined
   /** Node from which a connection is being drawn. */
   readonly source: string | undefined
-  readonly showChanges: boolean
+  /** The revision whose changes are lit up. */
+  readonly shownRevision: number | undefined
   /** Counts how often the user has tidied up. */
   readonly tidied: number
   readonly tabStop: string | undefined
@@ -34,7 +35,7 @@ export interface Painted {
 }
 
 /** From the application's state to nodes and lines with places. */
-export function useScene(underWay: UnderWay, pick: (id: string) => void): Painted | undefined {
+export function useScene(underWay: UnderWay): Painted | undefined {
   const app = useApp()
   const workspace = useStore(app.documents, workspaceOf)
   const writable = useStore(app.documents, (state) => state.writable)
@@ -69,7 +70,7 @@ export function useScene(underWay: UnderWay, pick: (id: string) => void): Painte
       selection,
       source: underWay.source,
       highlighted: new Set(highlightedEdges),
-      changed: new Set(underWay.showChanges ? [...changes.opened, ...changes.closed] : []),
+      changed: new Set(underWay.shownRevision === changes.revision ? [...changes.opened, ...changes.closed] : []),
       noPolicies: picture?.counts.policies === 0,
       writable,
       tabStop: underWay.tabStop ?? scene?.lines[0]?.id,
@@ -84,8 +85,8 @@ export function useScene(underWay: UnderWay, pick: (id: string) => void): Painte
     () =>
       scene === undefined || routed === undefined
         ? []
-        : reuseEdges(edgesOf(scene.lines, routed.courses, routed.marks, marking, pick)),
-    [scene, routed, marking, pick, reuseEdges],
+        : reuseEdges(edgesOf(scene.lines, routed.courses, routed.marks, marking)),
+    [scene, routed, marking, reuseEdges],
   )
   return scene === undefined || layout === undefined || rects === undefined
     ? undefined

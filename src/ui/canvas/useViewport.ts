@@ -4,10 +4,10 @@ import { around, type Rect } from './geometry.ts'
 
 /** Ways to look at the canvas. Nothing of it happens by an edit. */
 export interface Viewport {
-  fit(): void
-  zoom(direction: 1 | -1): void
+  readonly fit: () => void
+  readonly zoom: (direction: 1 | -1) => void
   /** Moves just so far that the rectangle is in sight; not at all where it is. */
-  show(rect: Rect): void
+  readonly show: (rect: Rect) => void
 }
 
 // Room for what lies over the canvas: the toolbar and the legend below, banners above.
