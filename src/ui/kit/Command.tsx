@@ -11,9 +11,7 @@ export function Command({ text }: { readonly text: string }): ReactNode {
   return (
     <div className={styles.command}>
       <code>{text}</code>
-      <output className={styles.said}>
-        {copied === undefined ? '' : copied ? 'Copied' : 'Select it and copy'}
-      </output>
+      <output className={styles.said}>{copied === undefined ? '' : copied ? 'Copied' : 'Select it and copy'}</output>
       <IconButton label={`Copy: ${text}`} small onClick={() => void copy()}>
         {copied === true ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       </IconButton>
