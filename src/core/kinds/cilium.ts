@@ -1,6 +1,6 @@
 import { NAMESPACE_NAME_LABEL, type Requirement, type Selector } from '#core/model/labels.ts'
 import { at } from '#core/yaml/tree.ts'
-import { isNull, itemsOf, refTo } from './fields.ts'
+import { isNull, itemsOf } from './fields.ts'
 import type { SourceDocument } from './kind.ts'
 import { readSelector } from './selector.ts'
 import type { Selected } from './unevaluated.ts'
@@ -22,15 +22,14 @@ function readEndpoints(document: SourceDocument, path: readonly (string | number
   const selector = readSelector(document, path).map(withoutSource)
   // Identities such as `reserved:host` are no labels of pods.
   if (selector.some(({ key }) => key.includes(':'))) return {}
-  const isOfNamespace = ({ key }: Requirement): boolean =>
-    key.startsWith('io.kubernetes.') || key.startsWith('io.cilium.')
   return {
     pods: selector.filter((requirement) => !isOfNamespace(requirement)),
-    namespaces: selector
-      .filter(isOfNamespace)
-      .flatMap(ofNamespace)
-      .map((requirement) => ({ ...requirement, ref: refTo(document, path) })),
+    namespaces: selector.filter(isOfNamespace).flatMap(ofNamespace),
   }
+}
+
+function isOfNamespace({ key }: Requirement): boolean {
+  return key.startsWith('io.kubernetes.') || key.startsWith('io.cilium.')
 }
 
 function withoutSource(requirement: Requirement): Requirement {

@@ -45,6 +45,7 @@ function readPort(tree: Tree): ServicePort[] {
   if (port === undefined || protocol === undefined) return []
   const target = child(tree, 'targetPort')
   // The server reads 0 and '' as "not said".
-  const targetPort = numberOf(target) || textAt(target) || port
+  const number = numberOf(target)
+  const targetPort = (number === undefined ? textAt(target) : number) || port
   return [{ name: textAt(tree, 'name') || undefined, port, protocol, targetPort }]
 }

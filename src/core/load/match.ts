@@ -18,11 +18,10 @@ export function matchPieces(before: readonly Entry[], pieces: readonly Piece[]):
     rest,
     commonLength(before, pieces, (list, i) => list[list.length - 1 - i]),
   )
-  const keep = (piece: Piece, entry: Entry | undefined): Match => ({ piece, kept: entry })
   return [
-    ...pieces.slice(0, head).map((piece, i) => keep(piece, before[i])),
+    ...pieces.slice(0, head).map((piece, i) => ({ piece, kept: before[i] })),
     ...matchMiddle(before.slice(head, before.length - tail), pieces.slice(head, pieces.length - tail)),
-    ...pieces.slice(pieces.length - tail).map((piece, i) => keep(piece, before[before.length - tail + i])),
+    ...pieces.slice(pieces.length - tail).map((piece, i) => ({ piece, kept: before[before.length - tail + i] })),
   ]
 }
 

@@ -17,7 +17,7 @@ export function checksOf(standing: readonly Placed[]): readonly Check[] {
 /** What the settings documents say, later ones over earlier ones, over the defaults; `before` itself where nothing changed. */
 export function settingsOf(standing: readonly Placed[], before: Settings | undefined): Settings {
   const said = standing.map(({ entry: { meaning } }) => (meaning?.type === 'settings' ? meaning.settings : {}))
-  const settings = said.reduce<Settings>((all, next) => ({ ...all, ...next }), DEFAULT_SETTINGS)
+  const settings: Settings = Object.assign({}, DEFAULT_SETTINGS, ...said)
   return before && JSON.stringify(before) === JSON.stringify(settings) ? before : settings
 }
 

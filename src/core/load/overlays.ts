@@ -1,4 +1,5 @@
 import { itemsOf, textOf } from '#core/kinds/fields.ts'
+import type { Diagnostic } from '#core/model/text.ts'
 import { parseDocument } from '#core/yaml/parse.ts'
 import { child, type Tree } from '#core/yaml/tree.ts'
 import type { Entry } from './entry.ts'
@@ -39,10 +40,16 @@ export function isKustomization(path: string): boolean {
 /** Is it a Helm template? Only braces that hurt count: dumps hold `{{ … }}` inside strings of dashboards and alerts. */
 export function recogniseTemplate({ text }: Text, entries: readonly Entry[]): Overlay | undefined {
   if (!text.includes('{{')) return undefined
-  const hurts = ({ state, text, meaning }: Entry): boolean =>
-    text.includes('{{') &&
-    (state === 'broken' || `${meaning?.meta.name ?? ''}${meaning?.meta.namespace ?? ''}`.includes('{{'))
   return entries.some(hurts) ? TEMPLATE : undefined
+}
+
+// Braces break the text, or parse as a mapping where a text is needed, or end up in a name.
+function hurts({ state, text, meaning, diagnostics }: Entry): boolean {
+  if (!text.includes('{{')) return false
+  const isAtBraces = ({ ref }: Diagnostic): boolean =>
+    text.startsWith('{', ref.range.from) && /\{\{/.test(text.slice(Math.max(0, ref.range.from - 1), ref.range.to))
+  if (state === 'broken' || diagnostics.some(isAtBraces)) return true
+  return `${meaning?.meta.name ?? ''}${meaning?.meta.namespace ?? ''}`.includes('{{')
 }
 
 const TEMPLATE: Overlay = {

@@ -71,7 +71,7 @@ function problemsIn(parsed: Parsed, range: TextRange, first: boolean): Parsed['p
   const isInside = ({ from }: TextRange): boolean => from >= range.from && from < range.to
   return parsed.problems
     .filter((problem) => isInside(problem.range) || (first && problem.range.from < range.from))
-    .map((problem) => ({ ...problem, range: moved(problem.range, range.from) }))
+    .map(({ code, message, severity, range: at }) => ({ code, message, severity, range: moved(at, range.from) }))
 }
 
 function shift(tree: Tree, by: number): Tree {
@@ -91,12 +91,9 @@ function moved({ from, to }: TextRange, by: number): TextRange {
 }
 
 function scalarEntry(key: string, value: string): Entry {
-  const scalar = (text: string): ScalarNode => ({
-    type: 'scalar',
-    value: text,
-    style: 'plain',
-    source: '',
-    range: { from: 0, to: 0 },
-  })
   return { key, keyNode: scalar(key), value: scalar(value), merged: true }
+}
+
+function scalar(value: string): ScalarNode {
+  return { type: 'scalar', value, style: 'plain', source: '', range: { from: 0, to: 0 } }
 }

@@ -53,6 +53,11 @@ export function fault(field: Field, { code, type, detail, value, at }: Fault): D
   return report(field, { code, severity: 'error', message: `${type}${quoted}: ${detail}`, at })
 }
 
+/** The error where there is a reason for it, else nothing: for checks whose reason is the detail. */
+export function faultIf(reason: string | undefined, field: Field, rest: Omit<Fault, 'detail'>): readonly Diagnostic[] {
+  return reason === undefined ? [] : [fault(field, { ...rest, detail: reason })]
+}
+
 /** A message about a field; the path is put in front. */
 export function report(
   field: Field,

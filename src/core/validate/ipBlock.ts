@@ -58,12 +58,14 @@ function checkStrictly(field: Field, value: string, network: string): readonly D
   )
 }
 
+function isPadded(part: string): boolean {
+  return part.length > 1 && part.startsWith('0')
+}
+
 function hasLeadingZero(address: string, length: string): boolean {
-  const isPadded = (part: string): boolean => part.length > 1 && part.startsWith('0')
   return isPadded(length) || (!address.includes(':') && address.split('.').some(isPadded))
 }
 
 function hasHostBits(address: string, network: string): boolean {
-  const of = (text: string): bigint | undefined => parseIp(text)?.value
-  return of(address) !== of(network.split('/')[0] ?? '')
+  return parseIp(address)?.value !== parseIp(network.split('/')[0] ?? '')?.value
 }

@@ -1,7 +1,7 @@
 import { textOf } from '#core/kinds/fields.ts'
 import type { Kind } from '#core/kinds/kind.ts'
 import type { Diagnostic } from '#core/model/text.ts'
-import { entries, fault, type Field, inside, keyOf, report } from './field.ts'
+import { entries, fault, faultIf, type Field, inside, keyOf, report } from './field.ts'
 import { faultOfDnsLabel, faultOfDnsSubdomain, faultOfLabelKey, faultOfLabelValue } from './names.ts'
 
 const ANNOTATIONS_LIMIT = 256 * 1024
@@ -19,28 +19,25 @@ export function checkMetadata(root: Field, kind: Pick<Kind, 'kind' | 'scope'>): 
 
 /** A map of labels: keys and values; the server names the map, the message points at the entry. */
 export function checkLabels(field: Field): readonly Diagnostic[] {
-  return entries(field).flatMap((entry) => {
-    const value = textOf(entry.tree) ?? ''
-    const wrongKey = faultOfLabelKey(entry.key)
-    const wrongValue = faultOfLabelValue(value)
-    const invalid = { type: 'Invalid value' } as const
-    return [
-      ...(wrongKey
-        ? [
-            fault(field, {
-              ...invalid,
-              code: 'invalid-label-key',
-              value: entry.key,
-              detail: wrongKey,
-              at: keyOf(field, entry.key),
-            }),
-          ]
-        : []),
-      ...(wrongValue
-        ? [pointAt(entry, fault(field, { ...invalid, code: 'invalid-label-value', value, detail: wrongValue }))]
-        : []),
-    ]
+  return entries(field).flatMap((entry) => checkLabel(field, entry))
+}
+
+function checkLabel(field: Field, entry: Field & { readonly key: string }): readonly Diagnostic[] {
+  const { key } = entry
+  const value = textOf(entry.tree) ?? ''
+  const at = keyOf(field, key)
+  const keyFaults = faultIf(faultOfLabelKey(key), field, {
+    code: 'invalid-label-key',
+    type: 'Invalid value',
+    value: key,
+    at,
   })
+  const valueFaults = faultIf(faultOfLabelValue(value), field, {
+    code: 'invalid-label-value',
+    type: 'Invalid value',
+    value,
+  })
+  return [...keyFaults, ...valueFaults.map((diagnostic) => pointAt(entry, diagnostic))]
 }
 
 // The server's words say the map, the place is the value's.
@@ -60,7 +57,7 @@ function checkName(metadata: Field, isNamespace: boolean): readonly Diagnostic[]
   // A trailing dash is fine in front of generated characters.
   const [at, checked] = name === '' ? [prefix, generated.replace(/-$/, '')] : [field, name]
   const detail = faultOf(checked)
-  return detail ? [fault(at, { code: 'invalid-name', type: 'Invalid value', value: name || generated, detail })] : []
+  return faultIf(detail, at, { code: 'invalid-name', type: 'Invalid value', value: name || generated })
 }
 
 function checkNamespace(field: Field, scope: Kind['scope']): readonly Diagnostic[] {
@@ -70,26 +67,22 @@ function checkNamespace(field: Field, scope: Kind['scope']): readonly Diagnostic
     const message = 'Forbidden: not allowed on this type: the object belongs to no namespace'
     return [report(field, { code: 'namespace-not-allowed', severity: 'warning', message })]
   }
-  const detail = faultOfDnsLabel(namespace)
-  return detail ? [fault(field, { code: 'invalid-namespace', type: 'Invalid value', value: namespace, detail })] : []
+  const invalid = { code: 'invalid-namespace', type: 'Invalid value', value: namespace } as const
+  return faultIf(faultOfDnsLabel(namespace), field, invalid)
 }
 
 function checkAnnotations(field: Field): readonly Diagnostic[] {
   const all = entries(field)
   const size = all.reduce((sum, { key, tree }) => sum + key.length + (textOf(tree) ?? '').length, 0)
-  const tooLong = {
-    code: 'annotations-too-long',
-    type: 'Too long',
-    detail: `must have at most ${ANNOTATIONS_LIMIT} bytes`,
-  } as const
-  return [
-    ...all.flatMap(({ key }) => {
-      const detail = faultOfLabelKey(key.toLowerCase())
-      const at = keyOf(field, key)
-      return detail
-        ? [fault(field, { code: 'invalid-annotation-key', type: 'Invalid value', value: key, detail, at })]
-        : []
-    }),
-    ...(size > ANNOTATIONS_LIMIT ? [fault(field, tooLong)] : []),
-  ]
+  const tooLong = size > ANNOTATIONS_LIMIT ? `must have at most ${ANNOTATIONS_LIMIT} bytes` : undefined
+  const wrongKeys = all.flatMap(({ key }) => {
+    const invalid = {
+      code: 'invalid-annotation-key',
+      type: 'Invalid value',
+      value: key,
+      at: keyOf(field, key),
+    } as const
+    return faultIf(faultOfLabelKey(key.toLowerCase()), field, invalid)
+  })
+  return [...wrongKeys, ...faultIf(tooLong, field, { code: 'annotations-too-long', type: 'Too long' })]
 }

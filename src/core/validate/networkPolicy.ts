@@ -1,11 +1,11 @@
 import { isNull, numberOf, textOf } from '#core/kinds/fields.ts'
-import { PROTOCOLS } from '#core/model/ports.ts'
 import type { Diagnostic } from '#core/model/text.ts'
 import type { Validator } from './validator.ts'
 import { fault, type Field, inside, items } from './field.ts'
 import { checkIpBlock } from './ipBlock.ts'
 import { checkMetadata } from './metadata.ts'
 import { faultsOfPortName } from './names.ts'
+import { checkProtocol } from './protocol.ts'
 import { ANY, decode, listOf, METADATA, object, STRING } from './schema.ts'
 import { checkSelector, SELECTOR } from './selector.ts'
 
@@ -30,7 +30,7 @@ const SCHEMA = object({
   // Dumps of Kubernetes 1.24 to 1.27 have one.
   status: ANY,
 })
-const TYPES = ['Ingress', 'Egress']
+const TYPES = new Set(['Ingress', 'Egress'])
 
 /** NetworkPolicy v1 as kubectl and the API server check it; rules of both directions, whatever policyTypes says (semantics.md B). */
 export const networkPolicy: Validator = {
@@ -49,10 +49,11 @@ function checkSpec(spec: Field): readonly Diagnostic[] {
   ]
   return [
     ...checkSelector(inside(spec, 'podSelector')),
-    ...rules.flatMap(({ rule, peers }) => [
-      ...items(inside(rule, 'ports')).flatMap(checkPort),
-      ...items(inside(rule, peers)).flatMap(checkPeer),
-    ]),
+    ...rules.flatMap(({ rule, peers }) =>
+      items(inside(rule, 'ports'))
+        .flatMap(checkPort)
+        .concat(items(inside(rule, peers)).flatMap(checkPeer)),
+    ),
     ...checkTypes(inside(spec, 'policyTypes')),
   ]
 }
@@ -71,7 +72,7 @@ function checkTypes(field: Field): readonly Diagnostic[] {
   return types.flatMap((type) => {
     const value = textOf(type.tree) ?? ''
     const detail = 'supported values: "Ingress", "Egress"'
-    return TYPES.includes(value)
+    return TYPES.has(value)
       ? []
       : [fault(type, { code: 'unsupported-policy-type', type: 'Unsupported value', value, detail })]
   })
@@ -98,14 +99,6 @@ function checkPeer(peer: Field): readonly Diagnostic[] {
 
 function checkPort(field: Field): readonly Diagnostic[] {
   return [...checkProtocol(inside(field, 'protocol')), ...checkNumber(inside(field, 'port')), ...checkEndPort(field)]
-}
-
-function checkProtocol(field: Field): readonly Diagnostic[] {
-  if (isNull(field.tree)) return []
-  const value = textOf(field.tree) ?? ''
-  if (PROTOCOLS.some((protocol) => protocol === value)) return []
-  const detail = 'supported values: "SCTP", "TCP", "UDP"'
-  return [fault(field, { code: 'unsupported-protocol', type: 'Unsupported value', value, detail })]
 }
 
 function checkNumber(field: Field): readonly Diagnostic[] {

@@ -15,11 +15,15 @@ export const SELECTOR: Schema = object({
 export function checkSelector(field: Field): readonly Diagnostic[] {
   return [
     ...checkLabels(inside(field, 'matchLabels')),
-    ...items(inside(field, 'matchExpressions')).flatMap((expression) => [
-      ...checkOperator(expression),
-      ...checkKey(inside(expression, 'key')),
-      ...items(inside(expression, 'values')).flatMap(checkValue),
-    ]),
+    ...items(inside(field, 'matchExpressions')).flatMap(checkExpression),
+  ]
+}
+
+function checkExpression(expression: Field): readonly Diagnostic[] {
+  return [
+    ...checkOperator(expression),
+    ...checkKey(inside(expression, 'key')),
+    ...items(inside(expression, 'values')).flatMap(checkValue),
   ]
 }
 

@@ -44,7 +44,9 @@ describe.runIf(existsSync(SHARED))("upstream's own validation tests", () => {
 describe.runIf(existsSync(SHARED))('input that another analyser rejects, too', () => {
   const folder = join(SHARED, 'netpol-analyzer-invalid')
   const isOurs = (name: string): boolean => {
-    const { toolSpecific } = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as { toolSpecific: boolean }
+    const { toolSpecific } = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as {
+      toolSpecific: boolean
+    }
     return !toolSpecific && !/^b?anp_/.test(name)
   }
   const cases = existsSync(folder) ? readdirSync(folder).filter(isOurs) : []
@@ -55,7 +57,9 @@ describe.runIf(existsSync(SHARED))('input that another analyser rejects, too', (
 
   test.each(cases)('%s', (name) => {
     const manifests = join(folder, name, 'manifests')
-    const documents = readdirSync(manifests).flatMap((file) => readFileSync(join(manifests, file), 'utf8').split(/^---/m))
+    const documents = readdirSync(manifests).flatMap((file) =>
+      readFileSync(join(manifests, file), 'utf8').split(/^---/m),
+    )
     const errors = documents.filter((text) => text.includes('kind: NetworkPolicy')).flatMap(errorsOf)
     expect(errors.length).toBeGreaterThan(0)
   })

@@ -1,9 +1,9 @@
 import { isNull, labelsOf, numberOf, textOf } from '#core/kinds/fields.ts'
-import { PROTOCOLS } from '#core/model/ports.ts'
 import type { Diagnostic } from '#core/model/text.ts'
-import { fault, type Field, inside, items } from './field.ts'
+import { fault, faultIf, type Field, inside, items } from './field.ts'
 import { checkLabels, checkMetadata } from './metadata.ts'
 import { faultsOfPortName } from './names.ts'
+import { checkProtocol } from './protocol.ts'
 import { decode, listOf, METADATA, open, type Schema, STRING, STRING_MAP } from './schema.ts'
 import type { Validator } from './validator.ts'
 
@@ -80,45 +80,33 @@ function checkOwnSelector(root: Field): readonly Diagnostic[] {
 }
 
 function checkContainers(spec: Field): readonly Diagnostic[] {
-  return ['containers', 'initContainers'].flatMap((list) =>
-    items(inside(spec, list)).flatMap((container) => {
-      const ports = items(inside(container, 'ports'))
-      return [...ports.flatMap(checkPort), ...checkDuplicates(ports)]
-    }),
-  )
+  const containers = ['containers', 'initContainers'].flatMap((list) => items(inside(spec, list)))
+  return containers.flatMap((container) => {
+    const ports = items(inside(container, 'ports'))
+    return ports.flatMap(checkPort).concat(checkDuplicates(ports))
+  })
 }
 
 function checkPort(port: Field): readonly Diagnostic[] {
-  const number = inside(port, 'containerPort')
-  const protocol = inside(port, 'protocol')
   const name = inside(port, 'name')
-  const value = numberOf(number.tree)
-  const required = {
-    code: 'container-port-required',
-    type: 'Required value',
-    detail: 'a port needs a `containerPort`',
-  } as const
-  const range = {
-    code: 'invalid-container-port',
-    type: 'Invalid value',
-    value,
-    detail: 'must be between 1 and 65535, inclusive',
-  } as const
-  const isKnown = isNull(protocol.tree) || PROTOCOLS.some((known) => known === textOf(protocol.tree))
-  const unsupported = {
-    code: 'unsupported-protocol',
-    type: 'Unsupported value',
-    value: textOf(protocol.tree),
-    detail: 'supported values: "SCTP", "TCP", "UDP"',
-  } as const
+  const value = textOf(name.tree)
+  const names = value ? faultsOfPortName(value) : []
   return [
-    ...(isNull(number.tree) || value === 0 ? [fault(number, required)] : []),
-    ...(value !== undefined && (value < 0 || value > 65535) ? [fault(number, range)] : []),
-    ...(isKnown ? [] : [fault(protocol, unsupported)]),
-    ...(textOf(name.tree) ? faultsOfPortName(textOf(name.tree) ?? '') : []).map((detail) =>
-      fault(name, { code: 'invalid-port-name', type: 'Invalid value', value: textOf(name.tree), detail }),
-    ),
+    ...checkNumber(inside(port, 'containerPort')),
+    ...checkProtocol(inside(port, 'protocol')),
+    ...names.flatMap((detail) => faultIf(detail, name, { code: 'invalid-port-name', type: 'Invalid value', value })),
   ]
+}
+
+function checkNumber(field: Field): readonly Diagnostic[] {
+  const value = numberOf(field.tree)
+  if (isNull(field.tree) || value === 0) {
+    const detail = 'a port needs a `containerPort`'
+    return [fault(field, { code: 'container-port-required', type: 'Required value', detail })]
+  }
+  const isOutside = value !== undefined && (value < 0 || value > 65535)
+  const reason = isOutside ? 'must be between 1 and 65535, inclusive' : undefined
+  return faultIf(reason, field, { code: 'invalid-container-port', type: 'Invalid value', value })
 }
 
 function checkDuplicates(ports: readonly Field[]): readonly Diagnostic[] {

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { documentOf, objectOf } from './read.testkit.ts'
+import { readEnd } from './end.ts'
+
+describe('ends of checks (design.md 7)', () => {
+  test.each([
+    ['{namespace: shop, workload: Deployment/web}', { namespace: 'shop', workload: 'Deployment/web' }],
+    [
+      '{namespace: shop, workload: Assumed/app.kubernetes.io/name=web}',
+      { namespace: 'shop', workload: 'Assumed/app.kubernetes.io/name=web' },
+    ],
+    ['{namespace: shop}', { namespace: 'shop' }],
+    ['{cidr: 10.0.0.1/8}', { cidr: '10.0.0.0/8' }],
+    ['{cidr: 10.0.0.0/8, except: [10.1.0.0/16]}', { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }],
+    ['{internet: true}', { internet: true }],
+    ['{anywhere: true}', { anywhere: true }],
+    ['{host: example.org}', { host: 'example.org' }],
+    ['{workload: Deployment/web}', undefined],
+    ['{namespace: shop, workload: web}', undefined],
+    ['{namespace: shop, cidr: 10.0.0.0/8}', undefined],
+    ['{cidr: nonsense}', undefined],
+    ['{cidr: 10.0.0.0/8, except: [nonsense]}', undefined],
+    ['{internet: false}', undefined],
+    ['{}', undefined],
+    ['[]', undefined],
+  ])('%s', (text, end) => {
+    expect(readEnd(documentOf(text).tree)).toEqual(end)
+  })
+})
+
+const checks = (items: string): readonly object[] => {
+  const object = objectOf(
+    `{apiVersion: drawbridge/v1alpha1, kind: ConnectivityChecks, metadata: {name: x}, checks: ${items}}`,
+  )
+  return object.type === 'checks' ? object.checks : []
+}
+
+describe('checks', () => {
+  const ends = 'from: {namespace: a}, to: {internet: true}'
+
+  test('a check keeps what it says and where', () => {
+    const items = `[{name: one, ${ends}, ports: [TCP/80, 443, http], expect: denied}]`
+    expect(checks(items)).toMatchObject([
+      {
+        name: 'one',
+        from: { namespace: 'a' },
+        to: { internet: true },
+        ports: ['TCP/80', '443', 'http'],
+        expect: 'denied',
+        ref: { path: ['checks', 0] },
+      },
+    ])
+  })
+
+  test.each([
+    `[{${ends}}]`,
+    `[{${ends}, expect: maybe}]`,
+    '[{expect: allowed, from: {namespace: a}}]',
+    '[null]',
+    '{}',
+    'null',
+  ])('%s is no check', (items) => {
+    expect(checks(items)).toEqual([])
+  })
+})
+
+describe('settings (design.md 9)', () => {
+  test.each([
+    ['podCidrs: [10.244.0.0/16]', { podCidrs: ['10.244.0.0/16'] }],
+    ['podCidrs: none', { podCidrs: 'none', unknownLabels: 'absent' }],
+    ['podCidrs: none, unknownLabels: unknown', { podCidrs: 'none', unknownLabels: 'unknown' }],
+    ['podCidrs: [10.244.0.0/16, nonsense]', {}],
+    ['podCidrs: []', {}],
+    ['unknownLabels: absent', { unknownLabels: 'absent' }],
+    ['unknownLabels: perhaps', {}],
+    ['ignoreHostNetwork: true, directOwners: false', { ignoreHostNetwork: true, directOwners: false }],
+    ['directOwners: "true"', {}],
+  ])('%s', (fields, settings) => {
+    const object = objectOf(
+      `{apiVersion: drawbridge/v1alpha1, kind: DrawbridgeSettings, metadata: {name: x}, ${fields}}`,
+    )
+    expect(object.type === 'settings' && object.settings).toEqual(settings)
+  })
+})
