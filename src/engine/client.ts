@@ -38,7 +38,7 @@ export interface EngineOptions {
 }
 
 /** The other side of the border: a worker, or a session in this thread. */
-export interface Port {
+interface Port {
   post(request: Request): void
   close(): void
 }
@@ -53,18 +53,16 @@ interface Connection {
 
 /** An engine over a connection. A crash of a sync restarts the other side with whole texts, once per revision. */
 export function createEngine(connect: Connect, options: EngineOptions): Engine {
+  const questions = createQuestions()
   let connection: Connection | undefined
   let revision = -1
   let shown = -1
   let retried = -1
-  let nextId = 1
-  const open = new Map<number, (answer: AnswerResponse | undefined) => void>()
 
   const disconnect = (): void => {
     connection?.port.close()
     connection = undefined
-    for (const resolve of open.values()) resolve(undefined)
-    open.clear()
+    questions.giveUp()
     options.onProgress?.(undefined)
   }
   const start = (): void => {
@@ -95,25 +93,10 @@ export function createEngine(connect: Connect, options: EngineOptions): Engine {
     options.onPicture(picture)
   }
   const take = (from: Connection, response: Response): void => {
-    switch (response.type) {
-      case 'picture':
-        return show(from, response.patch)
-      case 'progress':
-        return options.onProgress?.({ label: response.label, done: response.done, total: response.total })
-      case 'answer':
-        return settle(response.id, response)
-      case 'cancelled':
-        options.onProgress?.(undefined)
-        return options.onCancelled?.(response.revision)
-      case 'crashed':
-        if (response.id === undefined) return crash(response)
-        settle(response.id, undefined)
-        return options.onCrash?.(response)
-    }
-  }
-  const settle = (id: number, answer: AnswerResponse | undefined): void => {
-    open.get(id)?.(answer)
-    open.delete(id)
+    if (response.type === 'picture') show(from, response.patch)
+    else if (response.type === 'answer') questions.settle(response.id, response)
+    else if (response.type === 'crashed' && response.id === undefined) crash(response)
+    else tell(response, questions, options)
   }
 
   return {
@@ -122,16 +105,61 @@ export function createEngine(connect: Connect, options: EngineOptions): Engine {
       if (connection) connection.port.post({ type: 'sync', revision, changes })
       else start()
     },
-    ask(name, question) {
-      return new Promise((resolve) => {
-        if (!connection) return resolve(undefined)
-        const id = nextId++
-        open.set(id, (response) => resolve(response && read<typeof name>(response)))
-        connection.port.post({ type: 'ask', id, name, question } as AskRequest)
-      })
-    },
+    ask: (name, question) => questions.ask(connection?.port, name, question),
     cancel: () => connection?.port.post({ type: 'cancel' }),
     dispose: disconnect,
+  }
+}
+
+// What changes nothing but what the listeners know.
+function tell(
+  response: Exclude<Response, { readonly type: 'picture' | 'answer' }>,
+  questions: OpenQuestions,
+  { onProgress, onCancelled, onCrash }: EngineOptions,
+): void {
+  switch (response.type) {
+    case 'progress':
+      return onProgress?.({ label: response.label, done: response.done, total: response.total })
+    case 'cancelled':
+      onProgress?.(undefined)
+      return onCancelled?.(response.revision)
+    case 'crashed':
+      if (response.id !== undefined) questions.settle(response.id, undefined)
+      return onCrash?.(response)
+  }
+}
+
+/** Questions that are on their way. */
+interface OpenQuestions {
+  ask<Q extends QuestionName>(
+    port: Port | undefined,
+    name: Q,
+    question: Questions[Q]['question'],
+  ): Promise<Answered<Q> | undefined>
+  settle(id: number, answer: AnswerResponse | undefined): void
+  /** Nobody will answer them any more. */
+  giveUp(): void
+}
+
+function createQuestions(): OpenQuestions {
+  const open = new Map<number, (answer: AnswerResponse | undefined) => void>()
+  let nextId = 1
+  return {
+    ask: (port, name, question) =>
+      new Promise((resolve) => {
+        if (!port) return resolve(undefined)
+        const id = nextId++
+        open.set(id, (response) => resolve(response && read<typeof name>(response)))
+        port.post({ type: 'ask', id, name, question } as AskRequest)
+      }),
+    settle(id, answer) {
+      open.get(id)?.(answer)
+      open.delete(id)
+    },
+    giveUp() {
+      for (const resolve of open.values()) resolve(undefined)
+      open.clear()
+    },
   }
 }
 

@@ -27,6 +27,11 @@ const bulk = Array.from({ length: 600 }, (_, i): Edge => ({
 const folded = (...edges: readonly Edge[]): readonly Edge[] =>
   foldEdges([...edges, ...bulk], 20).filter(({ id }) => !id.startsWith('bulk'))
 
+const inside = (i: number): Edge => ({
+  ...edge(`a-${i}`, `b-${i}`, 'allowed'),
+  to: { namespace: 'shop', workload: `Deployment/b-${i}` },
+})
+
 describe('too many edges fold into bundles between namespaces', () => {
   test('that count what is in them by status', () => {
     const [bundle, ...rest] = folded(edge('a', 'x', 'allowed'), edge('b', 'x', 'allowed'), edge('b', 'y', 'denied'))
@@ -57,10 +62,6 @@ describe('too many edges fold into bundles between namespaces', () => {
   })
 
   test('but lines within a namespace only where folding between them is not enough', () => {
-    const inside = (i: number): Edge => ({
-      ...edge(`a-${i}`, `b-${i}`, 'allowed'),
-      to: { namespace: 'shop', workload: `Deployment/b-${i}` },
-    })
     expect(folded(inside(1), inside(2)).map((line) => line.id)).toEqual(['a-1→b-1', 'a-2→b-2'])
     const many = Array.from({ length: 501 }, (_, i) => inside(i))
     expect(folded(...many)).toMatchObject([{ id: 'shop→shop folded', count: 501 }])

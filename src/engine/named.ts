@@ -49,7 +49,7 @@ const NOT_PUBLIC: IpSet = [
   .reduce(uniteIps)
 
 /** An end as the canvas shows it: all addresses, with or without private ones, are the internet; other blocks stay themselves. */
-export function asShown(end: End): End {
+function asShown(end: End): End {
   if (!('cidr' in end) || !EVERYTHING.has(end.cidr)) return end
   const onlyPrivate = (end.except ?? []).every((hole) => {
     const addresses = parseCidr(hole)

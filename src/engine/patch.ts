@@ -4,7 +4,7 @@ import type { Picture } from '#core/model/picture.ts'
  * A list after an edit: a number takes the part over from that place of the list before, anything else is new.
  * Undefined: the list is as it was.
  */
-export type ListPatch<T> = readonly (number | T)[] | undefined
+type ListPatch<T> = readonly (number | T)[] | undefined
 
 type Listed = 'namespaces' | 'workloads' | 'outside' | 'edges' | 'documents' | 'problems'
 type Lists = { readonly [L in Listed]?: ListPatch<Picture[L][number]> }

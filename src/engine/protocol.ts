@@ -73,7 +73,7 @@ export interface OpenedText {
 }
 
 /** A policy that is gone from the workspace. */
-export interface DeletedPolicy {
+interface DeletedPolicy {
   readonly namespace: string
   readonly name: string
 }
@@ -85,10 +85,10 @@ export interface Questions {
     readonly question: { readonly end: End; readonly denied: boolean }
     readonly answer: { readonly edges: readonly Edge[] }
   }
-  /** Why a connection is as it is; `ports` as in checks, none: all. Undefined where an end is missing. */
+  /** Why a connection is as it is; `ports` as in checks, none: all. An end that isn't there is said. */
   readonly explain: {
     readonly question: { readonly from: End; readonly to: End; readonly ports: readonly string[] }
-    readonly answer: { readonly explanation?: Explanation | undefined }
+    readonly answer: { readonly explanation: Explanation }
   }
   /** The ports that the form offers for a target. */
   readonly offers: {

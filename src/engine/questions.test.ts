@@ -185,6 +185,29 @@ describe('the cursor', () => {
   })
 })
 
+describe('why and how', () => {
+  test('a connection is explained with the verdict of its edge', async () => {
+    const { engine } = await open()
+    const answer = await engine.ask('explain', { from: api, to: web, ports: ['TCP/8080'] })
+    expect(answer?.explanation).toMatchObject({ name: 'shop/api → shop/web TCP 8080: denied', status: 'denied' })
+    expect(answer?.explanation.halves.map(({ direction }) => direction)).toEqual(['egress', 'ingress'])
+  })
+
+  test('a plan is made for the newest revision', async () => {
+    const { engine } = await open()
+    const intent = { type: 'allow', from: api, to: web, ports: ['TCP/8080'] } as const
+    const answer = await engine.ask('plan', { intent })
+    expect(answer?.plan).toMatchObject({ intent, revision: 1 })
+  })
+
+  test('an export comes back as a bundle', async () => {
+    const { engine } = await open()
+    const options = { what: 'everything', workloads: false, sketches: false, layout: 'one-file' } as const
+    const answer = await engine.ask('export', { options, opened: [], deleted: [] })
+    expect(answer?.bundle.commands.length).toBeGreaterThan(0)
+  })
+})
+
 test('outside ends are those that rules name', async () => {
   const { picture } = await open()
   expect(picture.outside).toEqual([{ cidr: '203.0.113.0/24' }])
