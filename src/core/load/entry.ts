@@ -44,6 +44,7 @@ export interface Placed {
   readonly file: string
   readonly from: number
   readonly to: number
-  /** First line, from 1. */
+  /** First line, from 1; and the column where it begins, from 1: an item of a List may stand in mid-line. */
   readonly line: number
+  readonly column: number
 }

@@ -11,7 +11,7 @@ const TABLE = /^[ \t]*(NAMESPACE|NAME)[ \t]{2,}[A-Z][A-Z() -]*$/m
 const DESCRIPTION = /^Name:[ \t]{2,}\S.*$/m
 const DESCRIBED = /^(Namespace|Labels|Annotations|Created on|Spec|Containers|Pod Template|Selector):/m
 const FENCE = /^[ \t]*(```|~~~)/m
-const HEREDOC = /^.*<<-?[ \t]*['"]?(\w+)['"]?[ \t]*$/m
+const HEREDOC = /^.*<<-?[ \t]*['"]?(\w+)['"]?[ \t]*([|>].*)?$/m
 
 /** Recognises what people paste by mistake, whether it parses or not; undefined for anything that it doesn't know. */
 export function recogniseText(text: string): Hint | undefined {

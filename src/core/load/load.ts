@@ -124,8 +124,10 @@ function putTogether(
   const counting = read
     .filter(({ source }) => source.counts && !overlays.has(source.path))
     .flatMap(({ placed }) => placed)
-  const overridden = findOverridden(counting)
-  const standing = counting.filter((placed) => !overridden.has(placed) && placed.entry.meaning)
+  const { by: overridden, shadowed } = findOverridden(counting)
+  const isStanding = (placed: Placed): boolean =>
+    placed.entry.meaning !== undefined && !overridden.has(placed) && !shadowed.has(placed)
+  const standing = counting.filter(isStanding)
   const policies = policiesOf(standing)
   const settings = settingsOf(standing, previous?.settings)
   const objects: readonly Counting[] = objectsOf(standing)

@@ -1,28 +1,36 @@
 import type { Meta } from '#core/kinds/object.ts'
 import type { Placed } from './entry.ts'
 
-/**
- * The documents that others override: of several objects with the same group, kind, namespace and name the last that the
- * API server would take counts (design.md 8). Each with the one that counts.
- */
-export function findOverridden(placed: readonly Placed[]): ReadonlyMap<Placed, Placed> {
-  const last = new Map<string, Placed>()
+/** Documents that don't count because of others with the same group, kind, namespace and name. */
+export interface Overridden {
+  /** Each with the one that counts. */
+  readonly by: ReadonlyMap<Placed, Placed>
+  /** Stale ones that only stood in for a meaning that another document has now. */
+  readonly shadowed: ReadonlySet<Placed>
+}
+
+/** Of several objects of one identity the last that the API server would take counts (design.md 8). */
+export function findOverridden(placed: readonly Placed[]): Overridden {
   const same = new Map<string, Placed[]>()
   for (const one of placed) {
     const key = identityOf(one.entry.meaning?.meta)
-    // A policy that is rejected replaces nothing: the one before it stays in force.
-    if (key === undefined || (one.entry.stale && one.entry.meaning?.type === 'policy')) continue
-    last.set(key, one)
+    if (key === undefined) continue
     const list = same.get(key)
     if (list) list.push(one)
     else same.set(key, [one])
   }
-  const overridden = new Map<Placed, Placed>()
-  for (const [key, list] of same) {
-    const winner = last.get(key)
-    for (const one of list) if (winner && one !== winner) overridden.set(one, winner)
+  const by = new Map<Placed, Placed>()
+  const shadowed = new Set<Placed>()
+  for (const list of same.values()) {
+    // What is rejected or broken replaces nothing: the one before it stays in force.
+    const winner = list.findLast(({ entry }) => !entry.stale) ?? list.at(-1)
+    for (const one of list) {
+      if (!winner || one === winner) continue
+      if (!one.entry.stale) by.set(one, winner)
+      else if (one.entry.meaning?.type !== 'policy') shadowed.add(one)
+    }
   }
-  return overridden
+  return { by, shadowed }
 }
 
 function identityOf(meta: Meta | undefined): string | undefined {

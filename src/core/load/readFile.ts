@@ -49,7 +49,8 @@ export function* readFile(source: SourceFile, before: ReadFile | undefined, ids:
     const entry = keep && kept ? kept : readEntry(reading)
     line += newlines(source.text, at, piece.from)
     at = Math.max(at, piece.from)
-    placed.push({ entry, file: source.path, from: piece.from, to: piece.to, line })
+    const column = piece.from - source.text.lastIndexOf('\n', piece.from - 1)
+    placed.push({ entry, file: source.path, from: piece.from, to: piece.to, line, column })
     if (piece.to - told > STEP) yield (told = piece.to)
   }
   return { source, placed }

@@ -82,11 +82,11 @@ function firstLine(text: string): { from: number; to: number } {
   return { from, to: end < 0 ? text.length : from + end }
 }
 
-function place({ entry, file, from, line }: Placed, diagnostic: Diagnostic): Problem {
+function place(placed: Placed, diagnostic: Diagnostic): Problem {
+  const { entry, file, from, line } = placed
   const before = entry.text.slice(0, diagnostic.ref.range.from)
   const lines = before.split('\n')
-  // The first line of an item may begin in mid-line; then its column is not told by its text. Lists are cut at line starts.
-  const column = (lines.at(-1)?.length ?? 0) + 1
+  const column = (lines.at(-1)?.length ?? 0) + (lines.length === 1 ? placed.column : 1)
   const { range } = diagnostic.ref
   return {
     ...diagnostic,

@@ -277,9 +277,10 @@ describe('CIDRs that servers grow strict about (semantics.md B.5)', () => {
   })
 })
 
+const deployment = (labels: string, ports = '[]', selector = '{}'): string =>
+  `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: ${selector}, template: {metadata: {labels: ${labels}}, spec: {containers: [{name: c, image: i, ports: ${ports}}]}}}}`
+
 describe('other kinds, as far as verdicts read them', () => {
-  const deployment = (labels: string, ports = '[]', selector = '{}'): string =>
-    `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: ${selector}, template: {metadata: {labels: ${labels}}, spec: {containers: [{name: c, image: i, ports: ${ports}}]}}}}`
   test.each([
     [deployment('{app: web}'), []],
     [deployment('{app: on}'), ['error wrong-type on']],
@@ -306,11 +307,13 @@ describe('other kinds, as far as verdicts read them', () => {
   })
 })
 
+const check = (fields: string): string =>
+  `{apiVersion: drawbridge/v1alpha1, kind: ConnectivityChecks, metadata: {name: a}, checks: [{name: a, from: {namespace: a}, to: {internet: true}, expect: allowed}, {${fields}}]}`
+
+const settings = (fields: string): string =>
+  `{apiVersion: drawbridge/v1alpha1, kind: DrawbridgeSettings, metadata: {name: a}, ${fields}}`
+
 describe("Drawbridge's own documents", () => {
-  const check = (fields: string): string =>
-    `{apiVersion: drawbridge/v1alpha1, kind: ConnectivityChecks, metadata: {name: a}, checks: [{name: a, from: {namespace: a}, to: {internet: true}, expect: allowed}, {${fields}}]}`
-  const settings = (fields: string): string =>
-    `{apiVersion: drawbridge/v1alpha1, kind: DrawbridgeSettings, metadata: {name: a}, ${fields}}`
   const ends = 'from: {namespace: a}, to: {internet: true}'
   test.each([
     [check(`${ends}, expect: allowed, ports: [TCP/80, TCP/1-2, UDP/dns, SCTP, 443, http, 1-2]`), []],
