@@ -49,8 +49,8 @@ export function refTo(document: SourceDocument, path: FieldPath): Ref {
   return { document: document.id, path, range: rangeAt(document.tree, path) }
 }
 
-/** The span of the value at a path: of its key where the value is empty, of the nearest parent where it is missing. */
-export function rangeAt(tree: Tree, path: FieldPath): TextRange {
+// Of its key where the value is empty, of the nearest parent where it is missing.
+function rangeAt(tree: Tree, path: FieldPath): TextRange {
   let node = tree
   let range = rangeOf(tree)
   for (const step of path) {

@@ -56,7 +56,7 @@ export interface ServiceObject {
 }
 
 /** A Node. */
-export interface NodeObject {
+interface NodeObject {
   readonly type: 'node'
   readonly meta: Meta
   readonly node: ClusterNode
@@ -72,14 +72,14 @@ export interface PolicyObject {
 }
 
 /** A document of saved expectations (design.md 7). */
-export interface ChecksObject {
+interface ChecksObject {
   readonly type: 'checks'
   readonly meta: Meta
   readonly checks: readonly Check[]
 }
 
 /** A document of settings that decide verdicts; what it doesn't say is left out. */
-export interface SettingsObject {
+interface SettingsObject {
   readonly type: 'settings'
   readonly meta: Meta
   readonly settings: Partial<Settings>

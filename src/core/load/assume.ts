@@ -2,10 +2,9 @@ import type { ContainerPort, Namespace, Pod, Workload } from '#core/model/cluste
 import { type Labels, matches, NAMESPACE_NAME_LABEL, type Requirement, type Selector } from '#core/model/labels.ts'
 import type { PodMatcher, Policy, PortMatcher, Rule } from '#core/model/rule.ts'
 
-/** The kind of workloads that are made up from selectors. */
-export const ASSUMED = 'Assumed'
-/** The name of an assumed workload that stands for any pod. */
-export const ANY_POD = '*'
+// The kind of workloads that are made up from selectors, and the name of one that stands for any pod.
+const ASSUMED = 'Assumed'
+const ANY_POD = '*'
 // An `In` with several values stands for several workloads; beyond this they would bury the canvas.
 const LIMIT = 8
 

@@ -6,7 +6,7 @@ import type { Settings } from '#core/model/settings.ts'
 import type { DocumentId, Ref, TextRange } from '#core/model/text.ts'
 import { parseDocument } from '#core/yaml/parse.ts'
 import type { Tree } from '#core/yaml/tree.ts'
-import { type Assembled, assemble, type Counting } from './cluster.ts'
+import { type Assembled, assemble } from './cluster.ts'
 import { countAll } from './counts.ts'
 import type { Placed } from './entry.ts'
 import { findPatches, recogniseTemplate, type Overlay } from './overlays.ts'
@@ -18,7 +18,7 @@ import { describeDocuments, listProblems } from './report.ts'
 export type { SourceFile }
 
 /** A document's text and tree as the loaded workspace holds them; offsets count from `from` in the file. */
-export interface LoadedDocument {
+interface LoadedDocument {
   /** Left out for what does not parse, has no meaning here, and for pods: see `treeOf`. */
   readonly tree?: Tree | undefined
   readonly text: string
@@ -44,7 +44,7 @@ export interface Loaded {
 }
 
 /** What a loading remembers for the next one. */
-export interface Memory {
+interface Memory {
   readonly files: readonly ReadFile[]
   readonly next: number
   readonly assembled: Assembled
@@ -120,19 +120,12 @@ function putTogether(
   ids: Ids,
   previous: Loaded | undefined,
 ): Loaded {
+  const all = read.flatMap(({ placed }) => placed)
   const overlays = findOverlays(files, read)
-  const counting = read
-    .filter(({ source }) => source.counts && !overlays.has(source.path))
-    .flatMap(({ placed }) => placed)
-  const { by: overridden, shadowed } = findOverridden(counting)
-  const isStanding = (placed: Placed): boolean =>
-    placed.entry.meaning !== undefined && !overridden.has(placed) && !shadowed.has(placed)
-  const standing = counting.filter(isStanding)
+  const { counting, overridden, standing } = chooseStanding(read, overlays)
   const policies = policiesOf(standing)
   const settings = settingsOf(standing, previous?.settings)
-  const objects: readonly Counting[] = objectsOf(standing)
-  const assembled = assemble(objects, policies, settings, previous?.memory.assembled)
-  const all = read.flatMap(({ placed }) => placed)
+  const assembled = assemble(objectsOf(standing), policies, settings, previous?.memory.assembled)
   const view = { all, counting: new Set(counting), overridden, overlays }
   return {
     files,
@@ -146,6 +139,15 @@ function putTogether(
     counts: countAll(counting, standing, assembled.cluster),
     memory: { files: read, next: ids.next, assembled },
   }
+}
+
+// The documents of files that have a say, and those of them that count.
+function chooseStanding(read: readonly ReadFile[], overlays: ReadonlyMap<string, Overlay>) {
+  const files = read.filter(({ source }) => source.counts && !overlays.has(source.path))
+  const counting = files.flatMap(({ placed }) => placed)
+  const { by: overridden, shadowed } = findOverridden(counting)
+  const standing = counting.filter((placed) => placed.entry.meaning && !overridden.has(placed) && !shadowed.has(placed))
+  return { counting, overridden, standing }
 }
 
 function findOverlays(files: readonly SourceFile[], read: readonly ReadFile[]): ReadonlyMap<string, Overlay> {

@@ -25,8 +25,8 @@ export function matchPieces(before: readonly Entry[], pieces: readonly Piece[]):
   ]
 }
 
-/** Would reading this piece give this entry again? */
-export function isSameText(entry: Entry, piece: Piece): boolean {
+// Would reading this piece give this entry again?
+function isSameText(entry: Entry, piece: Piece): boolean {
   return entry.text === piece.text && entry.whole === piece.within?.whole && entry.listed === piece.type?.kind
 }
 

@@ -5,8 +5,8 @@ import { cutDocuments } from '#core/yaml/documents.ts'
 import { parseDocument } from '#core/yaml/parse.ts'
 import { at, child, rangeOf, type Tree } from '#core/yaml/tree.ts'
 
-/** What stands for each value that was taken out. */
-export const REDACTED = '"REDACTED"'
+// What stands for each value that was taken out.
+const REDACTED = '"REDACTED"'
 
 const VALUES = new Set(['data', 'stringData'])
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'

@@ -89,6 +89,7 @@ function advice({ document, path }: Field, key: string, fields: readonly string[
   const close =
     fields.find((name) => name.toLowerCase() === key.toLowerCase()) ?? fields.find((name) => isClose(name, key))
   if (close) return `. Did you mean \`${close}\`?`
+  if (fields.includes('matchLabels')) return '. Labels belong into `matchLabels`.'
   const OUTER = [
     'ports',
     'from',

@@ -79,7 +79,7 @@ describe('strict decoding (semantics.md B.6)', () => {
     [
       peer('podSelector: {app: web}'),
       ['error unknown-field app'],
-      'strict decoding error: unknown field "spec.ingress[0].from[0].podSelector.app"',
+      'strict decoding error: unknown field "spec.ingress[0].from[0].podSelector.app". Labels belong into `matchLabels`.',
     ],
     [
       policy('{__proto__: {}}'),
