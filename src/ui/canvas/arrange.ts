@@ -22,8 +22,15 @@ export interface Arrangement {
   readonly snap?: number | undefined
 }
 
+/** Where things are put, and how far the links have to pass others for it: 0 is best; `size` is that of all. */
+export interface Arranged {
+  readonly points: ReadonlyMap<string, Point>
+  readonly strain: number
+  readonly size: { readonly width: number; readonly height: number }
+}
+
 /** Places items in columns, sources left and targets right, without overlap, in about the wanted shape. Same input, same picture. */
-export function arrange(items: readonly Item[], links: readonly Link[], how: Arrangement): Map<string, Point> {
+export function arrange(items: readonly Item[], links: readonly Link[], how: Arrangement): Arranged {
   const known = relevant(items, links)
   const left = items.filter((item) => item.side === 'left')
   const right = items.filter((item) => item.side === 'right')
@@ -35,7 +42,8 @@ export function arrange(items: readonly Item[], links: readonly Link[], how: Arr
     { before: [left], middle: [...sorted, ...right], after: [], merit: 0.94 },
     { before: [], middle: [...left, ...sorted, ...right], after: [], merit: 0.86 },
   ]
-  return place(bestColumns(ways, known, how), known, how)
+  const columns = bestColumns(ways, known, how)
+  return { points: place(columns, known, how), strain: strainIn(columns, known), size: sizeOf(columns, known, how) }
 }
 
 type Way = {
@@ -50,10 +58,8 @@ function bestColumns(ways: readonly Way[], links: readonly Link[], how: Arrangem
   for (const { before, middle, after, merit } of ways) {
     for (let count = Math.min(1, middle.length); count <= Math.min(middle.length, MOST_COLUMNS); count += 1) {
       const cut = count === 0 ? [] : split(middle, links, count, how.gapY)
-      const columns = untangle(
-        [...before, ...cut, ...after].filter((column) => column.length > 0),
-        links,
-      )
+      const filled = [...before, ...cut, ...after].filter((column) => column.length > 0)
+      const columns = swapped(untangle(filled, links), links)
       if (columns.length === 0) continue
       const score = merit * judge(columns, links, how)
       if (best === undefined || score > best.score) best = { columns, score }
@@ -154,11 +160,37 @@ function within(index: number | undefined, from: number, to: number): boolean {
 
 /** Larger is better: how large it can be shown, less for links that have to pass other items. */
 function judge(columns: readonly (readonly Item[])[], links: readonly Link[], how: Arrangement): number {
-  const width = columns.reduce((sum, column) => sum + widthOf(column) + how.gapX, -how.gapX)
-  const height = Math.max(...columns.map((column) => heightOf(column, how.gapY)))
+  const { width, height } = sizeOf(columns, links, how)
+  return Math.min(how.aspect / width, 1 / height) / (1 + 0.7 * strainIn(columns, links))
+}
+
+function sizeOf(
+  columns: readonly (readonly Item[])[],
+  links: readonly Link[],
+  how: Arrangement,
+): { width: number; height: number } {
+  const gaps = gapsOf(columns, links, how)
+  const width = columns.reduce((sum, column, index) => sum + widthOf(column) + (gaps[index] ?? 0), 0)
+  return { width, height: Math.max(1, ...columns.map((column) => heightOf(column, how.gapY))) }
+}
+
+/** The gaps after each column: wider where many lines and their labels have to pass; none after the last. */
+function gapsOf(columns: readonly (readonly Item[])[], links: readonly Link[], how: Arrangement): number[] {
+  const at = new Map(columns.flatMap((column, x) => column.map((item) => [item.id, x] as const)))
+  return columns.map((_, index) => {
+    if (index === columns.length - 1) return 0
+    const passing = links.filter((link) => {
+      const [from, to] = [at.get(link.from) ?? 0, at.get(link.to) ?? 0]
+      return Math.min(from, to) <= index && Math.max(from, to) > index
+    }).length
+    return how.gapX + clamp((passing - 3) * 7, 0, 84)
+  })
+}
+
+function strainIn(columns: readonly (readonly Item[])[], links: readonly Link[]): number {
   const at = new Map(columns.flatMap((column, x) => column.map((item, y) => [item.id, { x, y }] as const)))
-  const strain = links.reduce((sum, link) => sum + strainOf(at.get(link.from), at.get(link.to)), 0)
-  return Math.min(how.aspect / width, 1 / height) / (1 + strain / Math.max(1, links.length))
+  const sum = links.reduce((total, link) => total + strainOf(at.get(link.from), at.get(link.to)), 0)
+  return sum / Math.max(1, links.length)
 }
 
 type Cell = { readonly x: number; readonly y: number }
@@ -166,8 +198,10 @@ type Cell = { readonly x: number; readonly y: number }
 function strainOf(from: Cell | undefined, to: Cell | undefined): number {
   if (from === undefined || to === undefined) return 0
   const across = Math.abs(to.x - from.x)
-  if (across === 0) return 0.5 + Math.min(2, Math.abs(to.y - from.y) - 1)
-  return Math.min(1, (across - 1) * 0.4)
+  if (across === 0) return (to.y > from.y ? 0.28 : 0.4) + Math.min(2, Math.abs(to.y - from.y) - 1)
+  // Steep lines crowd the gap between columns.
+  const steep = Math.min(1, 0.16 * Math.max(0, Math.abs(to.y - from.y) - 1))
+  return Math.min(1, (across - 1) * 0.4) + steep
 }
 
 function widthOf(column: readonly Item[]): number {
@@ -195,6 +229,28 @@ function untangle(columns: readonly (readonly Item[])[], links: readonly Link[])
   return current
 }
 
+/** Exchanges neighbours in a column as long as that spares lines a detour. */
+function swapped(columns: readonly (readonly Item[])[], links: readonly Link[]): (readonly Item[])[] {
+  let best = [...columns]
+  let least = strainIn(best, links)
+  for (let round = 0; round < 3; round += 1) {
+    for (const [x, column] of columns.entries()) {
+      for (let y = 0; y < column.length - 1; y += 1) {
+        const tried = best.with(x, exchanged(best[x] ?? [], y))
+        const strain = strainIn(tried, links)
+        if (strain >= least - 1e-9) continue
+        best = tried
+        least = strain
+      }
+    }
+  }
+  return best
+}
+
+function exchanged(column: readonly Item[], y: number): readonly Item[] {
+  return [...column.slice(0, y), ...column.slice(y, y + 2).toReversed(), ...column.slice(y + 2)]
+}
+
 function meanOf(id: string, links: readonly Link[], position: ReadonlyMap<string, number>): number | undefined {
   const values = links.flatMap((link) => {
     if (link.from === id) return position.get(link.to) ?? []
@@ -209,7 +265,8 @@ function place(columns: readonly (readonly Item[])[], links: readonly Link[], ho
   const middles = new Map<string, number>()
   const points = new Map<string, Point>()
   const [first, ...others] = columns
-  let x = first === undefined ? 0 : widthOf(first) + how.gapX
+  const gaps = gapsOf(columns, links, how)
+  let x = first === undefined ? 0 : widthOf(first) + (gaps[0] ?? 0)
   const put = (column: readonly Item[], left: number): void => {
     let room = tallest - heightOf(column, how.gapY)
     let y = 0
@@ -222,9 +279,9 @@ function place(columns: readonly (readonly Item[])[], links: readonly Link[], ho
     }
     for (const item of column) middles.set(item.id, (points.get(item.id)?.y ?? 0) + item.height / 2)
   }
-  for (const column of others) {
+  for (const [index, column] of others.entries()) {
     put(column, x)
-    x += widthOf(column) + how.gapX
+    x += widthOf(column) + (gaps[index + 1] ?? 0)
   }
   if (first !== undefined) put(first, 0)
   return points

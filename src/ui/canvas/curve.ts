@@ -51,7 +51,9 @@ export function pointAlong(track: Track, way: number): Point {
 
 /** One piece from `a` to `b` that leaves and arrives along the given directions (unit vectors pointing away from the ends). */
 export function bend(a: Point, towards: Point, b: Point, from: Point): Cubic {
-  const reach = clamp(distance(a, b) * 0.42, 10, 150)
+  // A turn back keeps close to the cards; it would swing out far otherwise.
+  const back = towards.x * from.x + towards.y * from.y > 0.5
+  const reach = back ? clamp(26 + distance(a, b) * 0.1, 26, 70) : clamp(distance(a, b) * 0.42, 10, 150)
   return [
     a,
     { x: a.x + towards.x * reach, y: a.y + towards.y * reach },

@@ -1,4 +1,4 @@
-import { arrange, type Item, type Link } from './arrange.ts'
+import { arrange, type Arranged, type Item, type Link } from './arrange.ts'
 import { around, nearestFree, overlaps, type Point, type Rect } from './geometry.ts'
 
 /** A card in a namespace's box. */
@@ -67,8 +67,7 @@ export const NO_LAYOUT: Layout = {
  */
 export function layOut(input: LayoutInput, previous: Layout): Layout {
   const fresh = previous.boxes.size === 0 && previous.outside.size === 0
-  const inner = new Map(input.boxes.map((box) => [box.id, placeCards(box, input, previous)]))
-  const rough = fresh ? arrangeAll(input, inner) : new Map<string, Point>()
+  const { inner, rough } = fresh ? bestShape(input) : { inner: innerOf(input, previous, SHAPES[0]), rough: NOWHERE }
   const anchors = new Map<string, Point>()
   const outside = new Map<string, Rect>()
   const taken: Rect[] = []
@@ -88,7 +87,32 @@ export function layOut(input: LayoutInput, previous: Layout): Layout {
   return { boxes, outside, anchors, cards: absolute(input, inner, anchors), memory: remember(input, previous) }
 }
 
-type Inner = { readonly cards: ReadonlyMap<string, Rect>; readonly bounds: Rect }
+type Inner = { readonly cards: ReadonlyMap<string, Rect>; readonly bounds: Rect; readonly strain: number }
+type Inners = ReadonlyMap<string, Inner>
+
+/** Width : height that the cards of a box are arranged for. */
+const SHAPES = [1.3, 2.2, 0.6] as const
+const NOWHERE: ReadonlyMap<string, Point> = new Map()
+/** Width : height of the space that the first picture is for, and the height from which on it has to be shown smaller. */
+const STAGE = { aspect: 1.05, height: 640 }
+
+function innerOf(input: LayoutInput, previous: Layout, shape: number): Inners {
+  return new Map(input.boxes.map((box) => [box.id, placeCards(box, input, previous, shape)]))
+}
+
+/** Boxes may be wide or tall: the first picture takes what can be shown largest with the fewest detours. */
+function bestShape(input: LayoutInput): { inner: Inners; rough: ReadonlyMap<string, Point> } {
+  let best: { inner: Inners; rough: ReadonlyMap<string, Point>; score: number } | undefined
+  for (const shape of SHAPES) {
+    const inner = innerOf(input, NO_LAYOUT, shape)
+    const { points, strain, size } = arrangeAll(input, inner)
+    const large = Math.min(STAGE.aspect / size.width, 1 / size.height, 1 / STAGE.height)
+    const inside = [...inner.values()].reduce((sum, box) => sum + box.strain, 0) / Math.max(1, inner.size)
+    const score = large / (1 + 0.6 * strain + 0.6 * inside)
+    if (best === undefined || score > best.score) best = { inner, rough: points, score }
+  }
+  return best ?? { inner: new Map(), rough: NOWHERE }
+}
 
 type Task = {
   readonly type: 'box' | 'outside'
@@ -148,13 +172,13 @@ function boxKey(id: string): string {
 }
 
 /** Cards of a box, relative to its anchor, and the box around them. */
-function placeCards(box: BoxSpec, input: LayoutInput, previous: Layout): Inner {
+function placeCards(box: BoxSpec, input: LayoutInput, previous: Layout, shape: number): Inner {
   if (box.closed) {
-    return { cards: new Map(), bounds: { x: 0, y: 0, width: SIZES.closedWidth, height: SIZES.closedHeight } }
+    return { cards: new Map(), bounds: { x: 0, y: 0, width: SIZES.closedWidth, height: SIZES.closedHeight }, strain: 0 }
   }
   const anchor = previous.anchors.get(box.id)
   const old = box.cards.some((card) => kept(card.id, anchor, previous) !== undefined)
-  const rough = old ? new Map<string, Point>() : arrangeCards(box, input.links)
+  const { points: rough, strain } = old ? { points: NOWHERE, strain: 0 } : arrangeCards(box, input.links, shape)
   const cards = new Map<string, Rect>()
   const later: CardSpec[] = []
   for (const card of box.cards) {
@@ -163,7 +187,7 @@ function placeCards(box: BoxSpec, input: LayoutInput, previous: Layout): Inner {
     else cards.set(card.id, freeAmong({ ...wish, width: card.width, height: SIZES.cardHeight }, cards))
   }
   for (const card of later) cards.set(card.id, roomForCard(card, cards))
-  return { cards, bounds: boundsOf(cards, box.headWidth) }
+  return { cards, bounds: boundsOf(cards, box.headWidth), strain }
 }
 
 function kept(id: string, anchor: Point | undefined, previous: Layout): Point | undefined {
@@ -176,12 +200,13 @@ function freeAmong(rect: Rect, cards: ReadonlyMap<string, Rect>): Rect {
   return { ...rect, ...nearestFree(rect, [...cards.values()], SIZES.nearest) }
 }
 
-function arrangeCards(box: BoxSpec, links: readonly Link[]): Map<string, Point> {
+function arrangeCards(box: BoxSpec, links: readonly Link[], shape: number): Pick<Arranged, 'points' | 'strain'> {
   const items = box.cards.map(({ id, width }) => ({ id, width, height: SIZES.cardHeight }))
   const pitch = SIZES.cardHeight + SIZES.cardGapY
-  const how = { gapX: SIZES.cardGapX, gapY: SIZES.cardGapY, aspect: 1.7, snap: pitch }
-  const points = arrange(items, links, how)
-  return new Map([...points].map(([id, { x, y }]) => [id, { x: x + SIZES.padding, y: y + SIZES.headHeight }]))
+  const how = { gapX: SIZES.cardGapX, gapY: SIZES.cardGapY, aspect: shape, snap: pitch }
+  const { points, strain } = arrange(items, links, how)
+  const inBox = new Map([...points].map(([id, { x, y }]) => [id, { x: x + SIZES.padding, y: y + SIZES.headHeight }]))
+  return { points: inBox, strain }
 }
 
 /** A hole between the cards where there is one; else a place below or beside them, so that the box stays in shape. */
@@ -193,7 +218,8 @@ function roomForCard(card: CardSpec, cards: ReadonlyMap<string, Rect>): Rect {
   const bounds = around(rects)
   const columns = [...new Set(rects.map((rect) => rect.x))].sort((a, b) => a - b)
   const right = { x: bounds.x + bounds.width + SIZES.cardGapX, y: bounds.y, ...size }
-  const spots = columns.flatMap((x) => rowsOf(rects, bounds).map((y) => ({ x, y, ...size })))
+  const rows = rowsOf(rects, bounds)
+  const spots = columns.flatMap((x) => rows.map((y) => ({ x, y, width: card.width, height: SIZES.cardHeight })))
   const free = [...spots, right].filter((spot) => !rects.some((rect) => overlaps(spot, rect, SIZES.cardGapY - 1)))
   return bestBy(free, (spot) => shapeCost(around([...rects, spot]), bounds)) ?? right
 }
@@ -228,7 +254,7 @@ function boundsOf(cards: ReadonlyMap<string, Rect>, headWidth: number): Rect {
 }
 
 /** The first picture of all: boxes in columns, outside ends left where they are sources and right where they are targets. */
-function arrangeAll(input: LayoutInput, inner: ReadonlyMap<string, Inner>): Map<string, Point> {
+function arrangeAll(input: LayoutInput, inner: Inners): Arranged {
   const boxOf = new Map(input.boxes.flatMap((box) => box.cards.map((card) => [card.id, boxKey(box.id)] as const)))
   const names = new Map(input.boxes.map((box) => [box.id, boxKey(box.id)]))
   const outside = new Set(input.outside.map((end) => end.id))
@@ -241,7 +267,7 @@ function arrangeAll(input: LayoutInput, inner: ReadonlyMap<string, Inner>): Map<
       return { id, width, height: SIZES.outsideHeight, side }
     }),
   ]
-  return arrange(items, links, { gapX: SIZES.boxGapX, gapY: SIZES.boxGapY, aspect: 1.05 })
+  return arrange(items, links, { gapX: SIZES.boxGapX, gapY: SIZES.boxGapY, aspect: STAGE.aspect })
 }
 
 function sizeOf({ width, height }: Rect): { width: number; height: number } {

@@ -1,6 +1,6 @@
 import { bend, rounded, type Curve } from './curve.ts'
 import { wayAround } from './detour.ts'
-import { contains, inflate, centreOf, type Point, type Rect } from './geometry.ts'
+import { centreOf, clamp, contains, distance, inflate, type Point, type Rect } from './geometry.ts'
 import { bearing, chooseSides, hits, normalOf, slotOf, type Port, type Side } from './sides.ts'
 
 /** A line to be led from one node to another. */
@@ -45,16 +45,23 @@ export function routeAll(errands: readonly Errand[], ground: Ground): Map<string
   const cards = cardsOf(ground)
   const sides = sidesOf(legs, cards, headsOf(ground))
   const slots = slotsOf(legs, sides)
+  const rects = cards.map((card) => card.rect)
+  const walls = [[...rects, ...headsOf(ground)], rects]
   let detours = 0
   for (const leg of legs) {
     const course = leg.self ? loop(leg.from.rect) : lead(leg, sides, slots)
     const others = cards.filter((card) => card.id !== leg.errand.from && card.id !== leg.errand.to)
-    const blocked = !leg.self && course.curve.some((cubic) => hits(cubic, grown(others)) > 0)
-    const around = blocked && detours < MOST_DETOURS ? detour(leg, course, sides, cards) : undefined
+    const blocked = !leg.self && course.curve.some((cubic) => hits(cubic, grown(others), fine(course)) > 0)
+    const around = blocked && detours < MOST_DETOURS ? detour(leg, course, sides, walls) : undefined
     if (blocked) detours += 1
     courses.set(leg.errand.id, around ?? course)
   }
   return courses
+}
+
+/** Enough points to miss no card that the line cuts a corner of. */
+function fine({ start, end }: Course): number {
+  return clamp(Math.ceil(distance(start, end) / 12), 16, 120)
 }
 
 type Card = { readonly id: string; readonly rect: Rect }
@@ -151,12 +158,15 @@ const OTHER_WAYS: readonly (readonly [Side, Side])[] = [
 ]
 
 /** Around the cards: out of the node, by their corners, into the other; by other sides where the chosen ones are walled in. */
-function detour(leg: Leg, course: Course, sides: Sides, cards: readonly Card[]): Course | undefined {
+function detour(leg: Leg, course: Course, sides: Sides, walls: readonly (readonly Rect[])[]): Course | undefined {
   const side = sides.get(leg.errand.id)
   if (side === undefined) return undefined
-  const rects = cards.map((card) => card.rect)
-  const first = walk(course, normalOf(side.from, leg.from.inward), rects)
-  if (first !== undefined) return first
+  // Heads of boxes are gone around only where that is possible.
+  for (const rects of walls) {
+    const found = walk(course, normalOf(side.from, leg.from.inward), rects)
+    if (found !== undefined) return found
+  }
+  const [, rects = []] = walls
   for (const [from, to] of OTHER_WAYS) {
     const normal = normalOf(to, leg.to.inward)
     const plain = { curve: [], start: slotOf(leg.from, from, 0, 1), end: slotOf(leg.to, to, 0, 1), normal }

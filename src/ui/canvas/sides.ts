@@ -88,11 +88,11 @@ function turns(start: Side, end: Side): boolean {
   return (start === 'left' || start === 'right') !== (end === 'left' || end === 'right')
 }
 
-/** How many of 15 points of a piece lie in an obstacle. */
-export function hits(cubic: Cubic, obstacles: readonly Rect[]): number {
+/** How many points of a piece lie in an obstacle, of so many that are tried. */
+export function hits(cubic: Cubic, obstacles: readonly Rect[], steps = 16): number {
   let sum = 0
-  for (let step = 1; step < 16; step += 1) {
-    const point = pointOf(cubic, step / 16)
+  for (let step = 1; step < steps; step += 1) {
+    const point = pointOf(cubic, step / steps)
     if (obstacles.some((rect) => contains(rect, point))) sum += 1
   }
   return sum
