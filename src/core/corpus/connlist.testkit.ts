@@ -4,7 +4,16 @@ import { formatV4 } from '#core/model/cidr.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { formatPorts } from '#core/model/ports.ts'
-import { listCorpus, loadAndEvaluate, portsFrom, readCorpus, tell, type Tally, type Written } from './shared.testkit.ts'
+import {
+  listCorpus,
+  loadAndEvaluate,
+  mendNames,
+  portsFrom,
+  readCorpus,
+  tell,
+  type Tally,
+  type Written,
+} from './shared.testkit.ts'
 
 /** `expected.json` of a connlist case (corpora/README.md 2). */
 interface Expected {
@@ -20,7 +29,7 @@ export function runConnlistCase(folder: string, tally: Tally): void {
   const expected = JSON.parse(readCorpus(`${folder}/expected.json`)) as Expected
   const names = listCorpus(`${folder}/manifests`)
   const texts = Object.fromEntries(
-    names.map((name) => [`manifests/${name}`, readCorpus(`${folder}/manifests/${name}`)]),
+    names.map((name) => [`manifests/${name}`, mendNames(readCorpus(`${folder}/manifests/${name}`))]),
   )
   const ignoreHostNetwork = (expected.deviations ?? []).includes('hostNetwork')
   const { evaluation } = loadAndEvaluate(texts, { podCidrs: 'none', directOwners: true, ignoreHostNetwork })

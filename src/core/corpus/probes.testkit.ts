@@ -2,7 +2,7 @@ import { type Evaluation, type PodEnd, verdictOfPods } from '#core/evaluate/eval
 import { equalPorts, NO_PORTS, portRange, type PortSet, type Protocol } from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { Verdict } from '#core/model/verdict.ts'
-import { loadAndEvaluate, portsFrom, tell, type Tally, type Written } from './shared.testkit.ts'
+import { loadAndEvaluate, mendNames, portsFrom, tell, type Tally, type Written } from './shared.testkit.ts'
 
 interface CasePod {
   readonly namespace: string
@@ -114,7 +114,9 @@ function textsOf({ namespaces, pods, policies }: ProbeCase): Readonly<Record<str
   const cluster = JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2)
   return {
     'cluster.json': cluster,
-    ...Object.fromEntries(policies.map((policy, i) => [`policy-${i}.json`, JSON.stringify(policy, undefined, 2)])),
+    ...Object.fromEntries(
+      policies.map((policy, i) => [`policy-${i}.json`, mendNames(JSON.stringify(policy, undefined, 2))]),
+    ),
   }
 }
 

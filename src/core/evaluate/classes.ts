@@ -65,7 +65,7 @@ function facesOf(pod: Pod, read: Read, { cluster, space, ignoreHostNetwork }: So
   const common = {
     namespace: pod.namespace,
     labels: readLabels(pod.labels, read),
-    ports: readPorts(pod.ports, read),
+    ...readPorts(pod.ports, read),
     hostNetwork,
     finished: pod.finished,
   }
@@ -84,18 +84,18 @@ function readLabels({ labels, unknown }: KnownLabels, { keys }: Read): KnownLabe
   return { labels: own, unknown: unknown === 'all' ? unknown : unknown.filter((key) => keys.has(key)).toSorted() }
 }
 
-function readPorts(ports: readonly ContainerPort[], { portNames }: Read): readonly ContainerPort[] {
-  return ports.filter(({ name }) => name !== undefined && portNames.has(name))
+function readPorts(ports: readonly ContainerPort[], { portNames }: Read): Pick<Face, 'ports' | 'portsKey'> {
+  const read = ports.filter(({ name }) => name !== undefined && portNames.has(name))
+  return { ports: read, portsKey: read.map(({ name, port, protocol }) => ` ${name}=${port}/${protocol}`).join('') }
 }
 
 function enter(face: Face, known: Map<string, PodClass>): PodClass {
-  const ports = face.ports.map(({ name, port, protocol }) => [name, port, protocol])
-  const { namespace, labels, family, parts, hostNetwork, finished } = face
+  const { namespace, labels, portsKey, family, parts, hostNetwork, finished } = face
   const key = JSON.stringify([
     namespace,
     Object.entries(labels.labels),
     labels.unknown,
-    ports,
+    portsKey,
     family,
     parts,
     hostNetwork,

@@ -52,10 +52,7 @@ function withNode(half: ClassHalf, own: Truth): ClassHalf {
 }
 
 function verdictFrom(halves: readonly Halves[], oneOf: boolean): Verdict {
-  const both = halves.map(({ egress, ingress }) => ({
-    sure: intersectPorts(egress.sure, ingress.sure),
-    perhaps: intersectPorts(egress.perhaps, ingress.perhaps),
-  }))
+  const both = halves.map(bothOf)
   const { allowed, some, undetermined } = fold(both, oneOf)
   return {
     allowed,
@@ -72,7 +69,16 @@ function verdictFrom(halves: readonly Halves[], oneOf: boolean): Verdict {
   }
 }
 
+function bothOf({ egress, ingress }: Halves): Bounds {
+  const sure = intersectPorts(egress.sure, ingress.sure)
+  const isSure = egress.sure === egress.perhaps && ingress.sure === ingress.perhaps
+  return { sure, perhaps: isSure ? sure : intersectPorts(egress.perhaps, ingress.perhaps) }
+}
+
 function fold(all: readonly Bounds[], oneOf: boolean): Folded {
+  const [only, ...more] = all
+  if (only && more.length === 0)
+    return { allowed: only.sure, some: only.sure, undetermined: subtractPorts(only.perhaps, only.sure) }
   const allowed = all.map(({ sure }) => sure).reduce(intersectPorts)
   const perhaps = all.map((bounds) => bounds.perhaps).reduce(unitePorts)
   if (oneOf) return { allowed, some: allowed, undetermined: subtractPorts(perhaps, allowed) }
@@ -98,6 +104,7 @@ function foldHalves(halves: readonly ClassHalf[], oneOf: boolean): Half {
 }
 
 function foldIsolating(halves: readonly ClassHalf[]): Half['isolatedBy'] {
+  if (halves.length === 1) return halves[0]?.isolatedBy ?? []
   const byPolicy = groupBy(
     halves.flatMap(({ isolatedBy }) => isolatedBy),
     ({ policy }) => policy,
@@ -106,6 +113,7 @@ function foldIsolating(halves: readonly ClassHalf[]): Half['isolatedBy'] {
 }
 
 function foldEvidence(halves: readonly ClassHalf[]): readonly RuleEvidence[] {
+  if (halves.length === 1) return halves[0]?.evidence ?? []
   const byRule = new Map<RuleEvidence['rule'], RuleEvidence>()
   for (const one of halves.flatMap(({ evidence }) => evidence)) {
     const known = byRule.get(one.rule)

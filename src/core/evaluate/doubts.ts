@@ -3,11 +3,11 @@ import type { End } from '#core/model/end.ts'
 import { holds, type Selector } from '#core/model/labels.ts'
 import { intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
 import type { Direction, PeerMatcher, Policy } from '#core/model/rule.ts'
-import type { Evaluation, PodClass } from './evaluation.ts'
-import { applicableTo, isUnevaluated, type Side } from './half.ts'
+import type { Evaluation, Member, PodClass } from './evaluation.ts'
+import { isUnevaluated, standingOf, type Side } from './half.ts'
 import { namespaceTruths, pointsAt, portsAt } from './matching.ts'
 import { ownNode, type Pair, pairsOf } from './pairs.ts'
-import { type Member, populationOf } from './population.ts'
+import { populationOf } from './population.ts'
 
 /** Something that is not known and keeps an answer open: what to load, or what can't be evaluated. */
 export type Doubt =
@@ -61,7 +61,8 @@ function doubtsAt(evaluation: Evaluation, { direction, subject, peer, asked }: P
   if (subject.class.type === 'addresses' || !isSubject(subject)) return []
   const side: Side = { direction, subject: subject.class, peer: peer.class }
   const destination = direction === 'egress' ? peer.class : subject.class
-  return applicableTo(evaluation, subject.class, direction).flatMap(({ policy, selected, rules }): readonly Doubt[] => {
+  const { applicable } = standingOf(evaluation, subject.class, direction)
+  return applicable.flatMap(({ policy, selected, rules }): readonly Doubt[] => {
     if (isUnevaluated(policy)) return [{ type: 'unevaluated', policy }]
     const open = rules.filter((rule) => pointsAt(evaluation, rule, side.peer) === 'unknown')
     const about = open.filter((rule) => !isNoPorts(intersectPorts(portsAt(evaluation, rule, destination), asked)))

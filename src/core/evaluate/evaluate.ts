@@ -1,6 +1,6 @@
 import { type IpSet, isNoIps, parseIp } from '#core/model/cidr.ts'
 import type { Cluster, Pod } from '#core/model/cluster.ts'
-import type { End } from '#core/model/end.ts'
+import { type End, endId } from '#core/model/end.ts'
 import { type KnownLabels, NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
 import type { Isolated } from '#core/model/picture.ts'
 import { groupBy } from '#core/model/group.ts'
@@ -11,11 +11,11 @@ import type { Verdict } from '#core/model/verdict.ts'
 import { cidrs, cutAddresses, EVERY_IP, type IpRange } from './addresses.ts'
 import { addressesOf, sortPods } from './classes.ts'
 import { combine, samePodVerdict, unknownVerdict } from './combine.ts'
-import type { Evaluation, Memo } from './evaluation.ts'
-import { applicableTo, isolation } from './half.ts'
+import type { Evaluation, Member, Memo } from './evaluation.ts'
+import { standingOf } from './half.ts'
 import { blocksOf } from './matching.ts'
 import { pairsOf } from './pairs.ts'
-import { ipKey, type Member, membersOfIp, membersOfPods, populationOf } from './population.ts'
+import { ipKey, membersOfIp, membersOfPods, populationOf } from './population.ts'
 
 export type { IpRange } from './addresses.ts'
 export type { Evaluation } from './evaluation.ts'
@@ -53,6 +53,7 @@ export function evaluate(cluster: Cluster, policies: readonly Policy[], settings
     anywhere: { type: 'addresses', id: base + space.parts.length, family: undefined },
     usesV6: podsUseV6 || space.parts.length > space.v6From + 1 || effective.some(usesV6),
     podAddresses: settings.podCidrs === 'none' ? 'none' : podAddresses(settings.podCidrs, podsUseV6),
+    blocks: namedBlocks(effective),
     memo: emptyMemo(),
   }
 }
@@ -62,7 +63,7 @@ export function evaluate(cluster: Cluster, policies: readonly Policy[], settings
  * itself speaks of different replicas. The internet is without the `shown` blocks (those that policies name, unless given).
  */
 export function verdictOf(evaluation: Evaluation, from: End, to: End, shown?: readonly End[]): Verdict | undefined {
-  const blocks = shown ?? namedBlocks(evaluation)
+  const blocks = shown ?? evaluation.blocks
   const source = populationOf(evaluation, from, blocks)
   const destination = populationOf(evaluation, to, blocks)
   if (!source || !destination) return undefined
@@ -97,7 +98,7 @@ export function externalParts({ policies }: Evaluation, direction: Direction): r
 
 function isolationOfMember(evaluation: Evaluation, { class: own }: Member, direction: Direction): Truth {
   if (own.type === 'addresses' || own.hostNetwork || own.finished) return 'no'
-  return isolation(applicableTo(evaluation, own, direction))
+  return standingOf(evaluation, own, direction).isolated
 }
 
 function podAt({ pods }: Evaluation, end: PodEnd): Pod | undefined {
@@ -156,9 +157,10 @@ function podAddresses(podCidrs: readonly string[], podsUseV6: boolean): IpSet {
   return everyV6 && !podsUseV6 && !isNoIps(v4) ? v4 : all
 }
 
-function namedBlocks({ policies }: Evaluation): readonly End[] {
+function namedBlocks(policies: readonly Policy[]): readonly End[] {
   const peers = policies.flatMap(({ rules }) => rules.flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers)))
-  return peers.flatMap((peer) => (peer.type === 'ipBlock' ? [{ cidr: peer.cidr, except: peer.except }] : []))
+  const blocks = peers.flatMap((peer) => (peer.type === 'ipBlock' ? [{ cidr: peer.cidr, except: peer.except }] : []))
+  return [...new Map(blocks.map((block) => [endId(block), block])).values()]
 }
 
 function emptyMemo(): Memo {
@@ -166,8 +168,11 @@ function emptyMemo(): Memo {
     selectors: new Map(),
     namespaces: new Map(),
     rows: new Map(),
+    selected: new Map(),
+    populations: new Map(),
     ports: new Map(),
-    applicable: { ingress: new Map(), egress: new Map() },
-    halves: { ingress: new Map(), egress: new Map() },
+    portSets: new Map(),
+    spoken: new Map(),
+    standings: { ingress: new Map(), egress: new Map() },
   }
 }

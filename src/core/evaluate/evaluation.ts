@@ -1,8 +1,9 @@
 import type { IpSet } from '#core/model/cidr.ts'
 import type { Cluster, ContainerPort, Pod, Workload } from '#core/model/cluster.ts'
+import type { End } from '#core/model/end.ts'
 import type { KnownLabels } from '#core/model/labels.ts'
 import type { PortSet } from '#core/model/ports.ts'
-import type { Direction, Policy, Rule } from '#core/model/rule.ts'
+import type { Direction, PodMatcher, Policy, PortMatcher, Rule } from '#core/model/rule.ts'
 import type { Settings } from '#core/model/settings.ts'
 import type { Truth } from '#core/model/truth.ts'
 import type { Half, RuleEvidence } from '#core/model/verdict.ts'
@@ -18,6 +19,8 @@ export interface PodClass {
   readonly namespace: string
   readonly labels: KnownLabels
   readonly ports: readonly ContainerPort[]
+  /** The same for classes with the same named ports. */
+  readonly portsKey: string
   /** Undefined where its address is not known. */
   readonly family: Family | undefined
   /** Parts of the address space that hold its addresses; none where they are not known. */
@@ -56,15 +59,70 @@ export interface ClassHalf {
   readonly evidence: readonly RuleEvidence[]
 }
 
+/** A rule that speaks about a class, with whom it points at, by class (0 no, 1 perhaps, 2 yes). */
+export interface Speaker {
+  readonly policy: Policy
+  readonly selected: Truth
+  readonly rule: Rule
+  readonly index: number
+  readonly row: Uint8Array | 'any'
+  /** Does it ask for ports by name? */
+  readonly named: boolean
+  /** What it has said so far where it surely points, and where it may, by what names mean at the destination. */
+  readonly surely: Map<string, Said>
+  readonly perhaps: Map<string, Said>
+}
+
+/** What a speaker says about a pair. */
+export interface Said {
+  readonly policy: Policy
+  /** Does it surely point at the peer? */
+  readonly points: boolean
+  /** And does its policy surely select, too? */
+  readonly sure: boolean
+  readonly ports: PortSet
+  readonly evidence: RuleEvidence
+}
+
+/** What holds for a class in a direction, whoever is at the other end, and the halves worked out so far. */
+export interface Standing {
+  readonly applicable: readonly Applicable[]
+  readonly isolated: Truth
+  readonly isolatedBy: Half['isolatedBy']
+  readonly unevaluated: boolean
+  readonly speakers: readonly Speaker[]
+  /** Those worked out so far, by the class at the other end. */
+  readonly halves: Map<number, ClassHalf>
+}
+
+/** The pods or addresses of one class at an end of a connection. */
+export interface Member {
+  readonly class: PeerClass
+  /** None for addresses. */
+  readonly pods: readonly Pod[]
+  /** The node whose address it is. */
+  readonly node?: string | undefined
+}
+
+/** Who stands at an end. With `oneOf`, it is one of the members, and nobody knows which (a host that is only a name). */
+export interface Population {
+  readonly members: readonly Member[]
+  readonly oneOf: boolean
+}
+
 /** What has been worked out so far; never changes an answer, only when it is computed. */
 export interface Memo {
   readonly selectors: Map<string, ReadonlyMap<number, Truth>>
   readonly namespaces: Map<string, ReadonlyMap<string, Truth>>
+  /** Whom a rule points at, and whom a matcher selects, by class. */
   readonly rows: Map<Rule, Uint8Array>
-  readonly ports: Map<Rule, Map<number, PortSet>>
-  readonly applicable: Readonly<Record<Direction, Map<PodClass, readonly Applicable[]>>>
-  /** By `subject class * number of classes + peer class`. */
-  readonly halves: Readonly<Record<Direction, Map<number, ClassHalf>>>
+  readonly selected: Map<PodMatcher, Uint8Array>
+  readonly populations: Map<string, Population>
+  readonly ports: Map<readonly PortMatcher[], { readonly key: string; readonly named: boolean }>
+  readonly portSets: Map<string, PortSet>
+  /** What each rule has said so far. */
+  readonly spoken: Map<Rule, Map<string, Map<string, Said>>>
+  readonly standings: Readonly<Record<Direction, Map<PodClass, Standing>>>
 }
 
 /** Cluster and policies made ready to be asked. Opaque to other rooms, except for the three inputs; immutable but for its memo. */
@@ -90,5 +148,7 @@ export interface Evaluation {
   readonly usesV6: boolean
   /** Where a pod without a known address may live; `'none'`: no block matches it. */
   readonly podAddresses: IpSet | 'none'
+  /** The blocks that policies name, each once: they are not the internet (design.md 8). */
+  readonly blocks: readonly End[]
   readonly memo: Memo
 }

@@ -1,9 +1,9 @@
-import { ALL_PORTS, intersectPorts, isNoPorts, NO_PORTS, type PortSet, unitePorts } from '#core/model/ports.ts'
+import { ALL_PORTS, intersectPorts, isNoPorts, NO_PORTS, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
 import type { Direction, Policy, Rule } from '#core/model/rule.ts'
-import { and, or, type Truth } from '#core/model/truth.ts'
-import type { Half, RuleEvidence } from '#core/model/verdict.ts'
-import type { Applicable, ClassHalf, Evaluation, PeerClass, PodClass } from './evaluation.ts'
-import { pointsAt, portsAt, selectsClass } from './matching.ts'
+import { or } from '#core/model/truth.ts'
+import type { Half } from '#core/model/verdict.ts'
+import type { Applicable, ClassHalf, Evaluation, PeerClass, PodClass, Said, Speaker, Standing } from './evaluation.ts'
+import { nameSpace, portsAt, rowOf, selectsClass } from './matching.ts'
 
 /** One side of a connection: the class whose side it is, and the class at the other end. */
 export interface Side {
@@ -12,39 +12,44 @@ export interface Side {
   readonly peer: PeerClass
 }
 
-/** What a rule says about a side, with the ports it may open; not yet weighed by whether its policy selects. */
-interface Said {
-  readonly policy: Policy
-  readonly rule: Rule
-  readonly index: number
-  readonly points: Truth
-  readonly ports: PortSet
-}
+const EXEMPT = {
+  outside: { egress: exempt('egress', 'outside'), ingress: exempt('ingress', 'outside') },
+  finished: { egress: exempt('egress', 'finished'), ingress: exempt('ingress', 'finished') },
+  'host-network': { egress: exempt('egress', 'host-network'), ingress: exempt('ingress', 'host-network') },
+  'own-node': { egress: exempt('egress', 'own-node'), ingress: exempt('ingress', 'own-node') },
+  'same-pod': { egress: exempt('egress', 'same-pod'), ingress: exempt('ingress', 'same-pod') },
+} as const
 
 /** One half for a pair of classes (semantics.md A.1), computed once. Own node and own pod are not looked at here. */
-export function halfOf(evaluation: Evaluation, side: Side): ClassHalf {
-  const { anywhere, memo } = evaluation
-  const key = side.subject.id * (anywhere.id + 1) + side.peer.id
-  const known = memo.halves[side.direction].get(key)
+export function halfOf(evaluation: Evaluation, { direction, subject, peer }: Side): ClassHalf {
+  if (subject.type === 'addresses') return EXEMPT.outside[direction]
+  if (subject.finished) return EXEMPT.finished[direction]
+  if (subject.hostNetwork) return EXEMPT['host-network'][direction]
+  const standing = standingOf(evaluation, subject, direction)
+  const known = standing.halves.get(peer.id)
   if (known) return known
-  const half = judge(evaluation, side)
-  memo.halves[side.direction].set(key, half)
+  const destination = direction === 'egress' ? peer : subject
+  const half = judge(evaluation, standing, { direction, subject: destination, peer })
+  standing.halves.set(peer.id, half)
   return half
 }
 
-/** The policies that have a say about these pods in a direction; those that can't be evaluated have one in both (design.md 9). */
-export function applicableTo(evaluation: Evaluation, subject: PodClass, direction: Direction): readonly Applicable[] {
-  const known = evaluation.memo.applicable[direction].get(subject)
+/** What holds for these pods in a direction. */
+export function standingOf(evaluation: Evaluation, subject: PodClass, direction: Direction): Standing {
+  const { standings } = evaluation.memo
+  const known = standings[direction].get(subject)
   if (known) return known
-  const found: Applicable[] = []
-  for (const policy of candidates(evaluation, subject)) {
-    if (!policy.directions.includes(direction) && !isUnevaluated(policy)) continue
-    const selected = selectsClass(evaluation, policy.subject, subject)
-    const rules = policy.rules.filter((rule) => rule.direction === direction)
-    if (selected !== 'no') found.push({ policy, selected, rules })
+  const applicable = applicableTo(evaluation, subject, direction)
+  const standing = {
+    applicable,
+    isolated: or(...applicable.map(({ policy, selected }) => (isUnevaluated(policy) ? 'unknown' : selected))),
+    isolatedBy: applicable.map(isolating),
+    unevaluated: applicable.some(({ policy }) => isUnevaluated(policy)),
+    speakers: applicable.flatMap((one) => speakersOf(evaluation, one)),
+    halves: new Map<number, ClassHalf>(),
   }
-  evaluation.memo.applicable[direction].set(subject, found)
-  return found
+  standings[direction].set(subject, standing)
+  return standing
 }
 
 /** Is it a policy whose meaning this engine doesn't work out? Then what it selects is undetermined (design.md 9). */
@@ -53,84 +58,91 @@ export function isUnevaluated(policy: Policy): boolean {
 }
 
 /** Nothing restricts it, for a reason that is no policy's. */
-export function exemptHalf(direction: Direction, exempt: Half['exempt']): ClassHalf {
-  return { direction, exempt, isolated: 'no', isolatedBy: [], sure: ALL_PORTS, perhaps: ALL_PORTS, evidence: [] }
+export function exemptHalf(direction: Direction, reason: keyof typeof EXEMPT): ClassHalf {
+  return EXEMPT[reason][direction]
 }
 
-/** Is this class isolated by what applies to it? */
-export function isolation(applicable: readonly Applicable[]): Truth {
-  return or(...applicable.map(({ policy, selected }) => (isUnevaluated(policy) ? 'unknown' : selected)))
+function exempt(direction: Direction, reason: Half['exempt']): ClassHalf {
+  const open = { sure: ALL_PORTS, perhaps: ALL_PORTS }
+  return { direction, exempt: reason, isolated: 'no', isolatedBy: [], ...open, evidence: [] }
 }
 
-function candidates({ policiesOf }: Evaluation, { namespace }: PodClass): readonly Policy[] {
-  return [...(policiesOf.get(namespace) ?? []), ...(policiesOf.get('') ?? [])]
-}
-
-function judge(evaluation: Evaluation, side: Side): ClassHalf {
-  const { direction, subject } = side
-  if (subject.type === 'addresses') return exemptHalf(direction, 'outside')
-  if (subject.finished) return exemptHalf(direction, 'finished')
-  if (subject.hostNetwork) return exemptHalf(direction, 'host-network')
-  const applicable = applicableTo(evaluation, subject, direction)
-  const evaluated = applicable.filter(({ policy }) => !isUnevaluated(policy))
-  const said = evaluated.map((one) => listen(evaluation, one, side))
-  const bounds = evaluated.length < applicable.length ? OPEN_QUESTION : weigh(evaluated, said)
-  return {
-    direction,
-    isolated: isolation(applicable),
-    isolatedBy: applicable.map(isolating),
-    ...bounds,
-    evidence: evaluated.flatMap(({ selected }, i) => (said[i] ?? []).flatMap((one) => evidenceOf(one, selected))),
+// Policies that can't be evaluated have a say in both directions (design.md 9).
+function applicableTo(evaluation: Evaluation, subject: PodClass, direction: Direction): readonly Applicable[] {
+  const { policiesOf } = evaluation
+  const found: Applicable[] = []
+  for (const policy of [...(policiesOf.get(subject.namespace) ?? []), ...(policiesOf.get('') ?? [])]) {
+    if (!policy.directions.includes(direction) && !isUnevaluated(policy)) continue
+    const selected = selectsClass(evaluation, policy.subject, subject)
+    const rules = policy.rules.filter((rule) => rule.direction === direction)
+    if (selected !== 'no') found.push({ policy, selected, rules })
   }
+  return found
+}
+
+function speakersOf(evaluation: Evaluation, { policy, selected, rules }: Applicable): readonly Speaker[] {
+  if (isUnevaluated(policy)) return []
+  return rules.map((rule, index) => {
+    const named = rule.ports !== 'any' && rule.ports.some(({ port }) => port.type === 'named')
+    const surely = spokenOf(evaluation, rule, `surely ${selected}`)
+    const perhaps = spokenOf(evaluation, rule, `perhaps ${selected}`)
+    return { policy, selected, rule, index, row: rowOf(evaluation, rule), named, surely, perhaps }
+  })
+}
+
+function spokenOf({ memo }: Evaluation, rule: Rule, how: string): Map<string, Said> {
+  const ways = memo.spoken.get(rule) ?? new Map<string, Map<string, Said>>()
+  memo.spoken.set(rule, ways)
+  const said = ways.get(how) ?? new Map<string, Said>()
+  ways.set(how, said)
+  return said
+}
+
+function judge(evaluation: Evaluation, standing: Standing, { direction, subject: destination, peer }: Side): ClassHalf {
+  const { isolated, isolatedBy, unevaluated } = standing
+  const heard: Said[] = []
+  const space = nameSpace(destination)
+  for (const speaker of standing.speakers) {
+    const code = speaker.row === 'any' ? 2 : (speaker.row[peer.id] ?? 0)
+    if (code === 0) continue
+    const said = code === 2 ? speaker.surely : speaker.perhaps
+    const key = speaker.named ? space : ''
+    let one = said.get(key)
+    if (!one) said.set(key, (one = hear(evaluation, speaker, code === 2, destination)))
+    if (!isNoPorts(one.ports)) heard.push(one)
+  }
+  const bounds = unevaluated ? { sure: NO_PORTS, perhaps: ALL_PORTS } : weigh(standing, heard)
+  return { direction, isolated, isolatedBy, ...bounds, evidence: heard.map(({ evidence }) => evidence) }
+}
+
+function hear(evaluation: Evaluation, speaker: Speaker, points: boolean, destination: PeerClass): Said {
+  const { policy, rule, index, selected } = speaker
+  const ports = portsAt(evaluation, rule, destination)
+  const sure = points && selected === 'yes'
+  const [surePorts, unknownPorts] = sure ? [ports, NO_PORTS] : [NO_PORTS, ports]
+  const about = { rule: rule.ref, policy: policy.ref, policyName: policy.name, action: rule.action, index }
+  return { policy, points, sure, ports, evidence: { ...about, ports: surePorts, unknownPorts } }
+}
+
+// NetworkPolicies only add to each other: the union over all that select, everything where none does (semantics.md A.1).
+function weigh({ applicable, isolated }: Standing, said: readonly Said[]): Pick<ClassHalf, 'sure' | 'perhaps'> {
+  if (isolated === 'no') return { sure: ALL_PORTS, perhaps: ALL_PORTS }
+  if (isolated === 'yes') {
+    const perhaps = union(said)
+    const sure = said.filter((one) => one.sure)
+    return { sure: sure.length === said.length ? perhaps : union(sure), perhaps }
+  }
+  // Where each policy only may select: whichever do, what every one of them opens stays open.
+  const pointing = said.filter(({ points }) => points)
+  const each = applicable.map((one) => union(pointing.filter(({ policy }) => policy === one.policy)))
+  return { sure: each.reduce(intersectPorts, ALL_PORTS), perhaps: ALL_PORTS }
+}
+
+function union(said: readonly Said[]): PortSet {
+  return uniteAllPorts(said.map(({ ports }) => ports))
 }
 
 function isolating({ policy, selected }: Applicable): Half['isolatedBy'][number] {
   const unknown = selected === 'unknown' || isUnevaluated(policy)
   return { policy: policy.ref, policyName: policy.name, unknown: unknown || undefined }
-}
-
-const OPEN_QUESTION = { sure: NO_PORTS, perhaps: ALL_PORTS }
-
-function listen(evaluation: Evaluation, { policy, rules }: Applicable, { direction, ...side }: Side): readonly Said[] {
-  const destination = direction === 'egress' ? side.peer : side.subject
-  return rules.map((rule, index) => {
-    const points = pointsAt(evaluation, rule, side.peer)
-    return { policy, rule, index, points, ports: points === 'no' ? NO_PORTS : portsAt(evaluation, rule, destination) }
-  })
-}
-
-// NetworkPolicies only add to each other: the union over all that select, everything where none does (semantics.md A.1).
-function weigh(
-  applicable: readonly Applicable[],
-  said: readonly (readonly Said[])[],
-): { readonly sure: PortSet; readonly perhaps: PortSet } {
-  const sure = said.map((rules) => union(rules.filter(({ points }) => points === 'yes')))
-  const isolated = isolation(applicable)
-  if (isolated === 'no') return { sure: ALL_PORTS, perhaps: ALL_PORTS }
-  // Where each policy only may select: whichever do, what every one of them opens stays open.
-  if (isolated === 'unknown') return { sure: sure.reduce(intersectPorts, ALL_PORTS), perhaps: ALL_PORTS }
-  return {
-    sure: sure.filter((_, i) => applicable[i]?.selected === 'yes').reduce(unitePorts, NO_PORTS),
-    perhaps: union(said.flat()),
-  }
-}
-
-function union(said: readonly Said[]): PortSet {
-  return said.map(({ ports }) => ports).reduce(unitePorts, NO_PORTS)
-}
-
-function evidenceOf({ policy, rule, index, points, ports }: Said, selected: Truth): readonly RuleEvidence[] {
-  if (isNoPorts(ports)) return []
-  const sure = and(points, selected) === 'yes'
-  return [
-    {
-      rule: rule.ref,
-      policy: policy.ref,
-      policyName: policy.name,
-      action: rule.action,
-      index,
-      ports: sure ? ports : NO_PORTS,
-      unknownPorts: sure ? NO_PORTS : ports,
-    },
-  ]
 }

@@ -1,7 +1,7 @@
 import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, NO_IPS, uniteIps } from '#core/model/cidr.ts'
 import { matches, type Selector } from '#core/model/labels.ts'
-import { namedPorts } from '#core/model/portSpec.ts'
-import { ALL_PORTS, NO_PORTS, portRange, type PortSet, unitePorts } from '#core/model/ports.ts'
+import { formatPortSpec, namedPorts } from '#core/model/portSpec.ts'
+import { ALL_PORTS, NO_PORTS, portRange, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
 import type { NamespaceMatcher, PeerMatcher, PodMatcher, PortMatcher, Rule } from '#core/model/rule.ts'
 import { and, type Truth } from '#core/model/truth.ts'
 import { EVERY_IP, partsOf } from './addresses.ts'
@@ -13,17 +13,29 @@ const CODES: Readonly<Record<Truth, number>> = { no: 0, unknown: 1, yes: 2 }
 
 /** Does the rule point at this class? */
 export function pointsAt(evaluation: Evaluation, rule: Rule, peer: PeerClass): Truth {
-  if (rule.peers === 'any') return 'yes'
+  const row = rowOf(evaluation, rule)
+  return row === 'any' ? 'yes' : (TRUTHS[row[peer.id] ?? 0] ?? 'no')
+}
+
+/** Whom the rule points at, by class: 0 no, 1 unknown, 2 yes. */
+export function rowOf(evaluation: Evaluation, rule: Rule): Uint8Array | 'any' {
+  if (rule.peers === 'any') return 'any'
   const { rows } = evaluation.memo
-  const row = rows.get(rule) ?? rowOf(evaluation, rule.peers)
+  const row = rows.get(rule) ?? fillRow(evaluation, rule.peers)
   rows.set(rule, row)
-  return TRUTHS[row[peer.id] ?? 0] ?? 'no'
+  return row
 }
 
 /** Does the matcher select the pods of this class? Never hostNetwork or finished ones (semantics.md A.10, A.11). */
-export function selectsClass(evaluation: Evaluation, matcher: PodMatcher, { namespace, ...pods }: PodClass): Truth {
-  if (pods.hostNetwork || pods.finished) return 'no'
-  return and(namespaceTruths(evaluation, matcher.namespaces).get(namespace) ?? 'no', matches(matcher.pods, pods.labels))
+export function selectsClass(evaluation: Evaluation, matcher: PodMatcher, { id }: PodClass): Truth {
+  const { selected } = evaluation.memo
+  let row = selected.get(matcher)
+  if (!row) {
+    row = new Uint8Array(evaluation.podClasses.length)
+    markPods(evaluation, matcher, row)
+    selected.set(matcher, row)
+  }
+  return TRUTHS[row[id] ?? 0] ?? 'no'
 }
 
 /** Is it one of the namespaces that the matcher reaches into? Only those with pods or an object are asked about. */
@@ -42,16 +54,21 @@ export function namespaceTruths(evaluation: Evaluation, matcher: NamespaceMatche
 }
 
 /** The ports of the rule at this destination; a name matches nothing where no pod can resolve it (semantics.md A.9). */
-export function portsAt(evaluation: Evaluation, rule: Rule, destination: PeerClass): PortSet {
-  if (rule.ports === 'any') return ALL_PORTS
-  const named = rule.ports.some(({ port }) => port.type === 'named')
-  const { ports } = evaluation.memo
-  const of = ports.get(rule) ?? new Map<number, PortSet>()
-  ports.set(rule, of)
-  const key = named ? destination.id : -1
-  const found = of.get(key) ?? rule.ports.map((port) => portsOf(port, destination)).reduce(unitePorts, NO_PORTS)
-  of.set(key, found)
+export function portsAt(evaluation: Evaluation, { ports }: Rule, destination: PeerClass): PortSet {
+  if (ports === 'any') return ALL_PORTS
+  const { memo } = evaluation
+  const known = memo.ports.get(ports) ?? { key: portsKey(ports), named: ports.some(isNamed) }
+  memo.ports.set(ports, known)
+  // Equal ports are one object, whichever rule and destination they are of: unions of them cost nothing.
+  const key = known.named ? known.key + nameSpace(destination) : known.key
+  const found = memo.portSets.get(key) ?? uniteAllPorts(ports.map((port) => portsOf(port, destination)))
+  memo.portSets.set(key, found)
   return found
+}
+
+/** One text for the names that can be looked up at a destination: all classes with the same text resolve names alike. */
+export function nameSpace(destination: PeerClass): string {
+  return destination.type === 'pods' && resolvesNames(destination) ? destination.portsKey : ''
 }
 
 /** All addresses that the rule's blocks hold. */
@@ -65,12 +82,24 @@ export function blocksOf({ peers }: Rule): IpSet {
 function portsOf({ protocol, port }: PortMatcher, destination: PeerClass): PortSet {
   if (port.type === 'all') return portRange(protocol, 1, 65535)
   if (port.type === 'range') return portRange(protocol, port.from, port.to)
-  // A hostNetwork pod is its node to the policies (semantics.md A.10), and a node has no named ports.
-  const declares = destination.type === 'pods' && !destination.hostNetwork && !destination.finished
-  return declares ? namedPorts(destination.ports, protocol, port.name) : NO_PORTS
+  const resolves = destination.type === 'pods' && resolvesNames(destination)
+  return resolves ? namedPorts(destination.ports, protocol, port.name) : NO_PORTS
 }
 
-function rowOf(evaluation: Evaluation, peers: readonly PeerMatcher[]): Uint8Array {
+// A hostNetwork pod is its node to the policies (semantics.md A.10), and a node has no named ports.
+function resolvesNames({ hostNetwork, finished }: PodClass): boolean {
+  return !hostNetwork && !finished
+}
+
+function isNamed({ port }: PortMatcher): boolean {
+  return port.type === 'named'
+}
+
+function portsKey(ports: readonly PortMatcher[]): string {
+  return ports.map((matcher) => formatPortSpec(matcher)).join(' ')
+}
+
+function fillRow(evaluation: Evaluation, peers: readonly PeerMatcher[]): Uint8Array {
   const { podClasses, addressClasses, space } = evaluation
   const row = new Uint8Array(podClasses.length + addressClasses.length + 1)
   for (const peer of peers) if (peer.type === 'pods') markPods(evaluation, peer, row)

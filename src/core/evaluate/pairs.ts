@@ -1,5 +1,5 @@
 import type { Truth } from '#core/model/truth.ts'
-import type { Member, Population } from './population.ts'
+import type { Member, Population } from './evaluation.ts'
 
 /** Members of the two ends that may talk to each other. */
 export interface Pair {

@@ -2,27 +2,16 @@ import { type IpSet, ipBlock, isNoIps, intersectIps, parseIp, subtractIps } from
 import type { Pod } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
 import { EVERY_IP, partAt, partsOf, PUBLIC_IPS } from './addresses.ts'
-import type { Evaluation, PeerClass } from './evaluation.ts'
-
-/** The pods or addresses of one class at an end of a connection. */
-export interface Member {
-  readonly class: PeerClass
-  /** None for addresses. */
-  readonly pods: readonly Pod[]
-  /** The node whose address it is. */
-  readonly node?: string | undefined
-}
-
-/** Who stands at an end. With `oneOf`, it is one of the members, and nobody knows which (a host that is only a name). */
-export interface Population {
-  readonly members: readonly Member[]
-  readonly oneOf: boolean
-}
+import type { Evaluation, Member, PeerClass, Population } from './evaluation.ts'
 
 /** Who stands at this end; undefined where nobody does (not loaded, no pods, no such address). `shown` blocks are not the internet. */
 export function populationOf(evaluation: Evaluation, end: End, shown: readonly End[]): Population | undefined {
-  const members = membersOf(evaluation, end, shown)
-  return members.length === 0 ? undefined : { members, oneOf: 'host' in end && parseIp(end.host) === undefined }
+  const { populations } = evaluation.memo
+  const key = 'internet' in end ? [endId(end), ...shown.map(endId)].join(' ') : endId(end)
+  const oneOf = 'host' in end && parseIp(end.host) === undefined
+  const found = populations.get(key) ?? { members: membersOf(evaluation, end, shown), oneOf }
+  populations.set(key, found)
+  return found.members.length === 0 ? undefined : found
 }
 
 /** These pods by class. Finished ones count only where no other is left: a workload is what runs of it (design.md 8). */

@@ -30,6 +30,12 @@ export function unite<N extends number | bigint>(
   return normalise([...a, ...b])
 }
 
+/** Numbers in any of the sets, all of them normal. */
+export function uniteAll<N extends number | bigint>(sets: readonly (readonly Interval<N>[])[]): readonly Interval<N>[] {
+  const some = sets.filter((set) => set.length > 0)
+  return some.length < 2 ? (some[0] ?? []) : normalise(some.flat())
+}
+
 /** Numbers in both sets; both must be normal. */
 export function intersect<N extends number | bigint>(
   a: readonly Interval<N>[],

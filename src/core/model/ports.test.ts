@@ -12,6 +12,7 @@ import {
   type PortSet,
   PROTOCOLS,
   subtractPorts,
+  uniteAllPorts,
   unitePorts,
 } from './ports.ts'
 
@@ -36,6 +37,14 @@ describe('port sets', () => {
         expect(everywhere((p, n) => has(unitePorts(a, b), p, n) === (has(a, p, n) || has(b, p, n)))).toBe(true)
         expect(everywhere((p, n) => has(intersectPorts(a, b), p, n) === (has(a, p, n) && has(b, p, n)))).toBe(true)
         expect(everywhere((p, n) => has(subtractPorts(a, b), p, n) === (has(a, p, n) && !has(b, p, n)))).toBe(true)
+      }),
+    )
+  })
+
+  test('uniting all at once is uniting one by one', () => {
+    fc.assert(
+      fc.property(fc.array(ports, { maxLength: 5 }), (sets) => {
+        expect(uniteAllPorts(sets)).toEqual(sets.reduce(unitePorts, NO_PORTS))
       }),
     )
   })
