@@ -5,11 +5,11 @@ import type { NamespaceCard } from '#core/model/picture.ts'
 import type { Direction } from '#core/model/rule.ts'
 import { useActions, useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { markClass } from './CardView.tsx'
-import type { BoxNode } from './nodeTypes.ts'
+import type { BoxNode, HeadNode } from './nodeTypes.ts'
 import styles from './nodes.module.css'
 import { switchDefaultDeny } from './switchDefaultDeny.ts'
 
-/** A namespace: a tinted box with its switches, or one card where it is closed. */
+/** A namespace: a tinted box, or one card where it is closed. The head of an open box is a `HeadView` above the lines. */
 export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): ReactNode {
   const { box, tint } = data
   const actions = useActions()
@@ -23,20 +23,7 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
         isConnectableStart={false}
         className={styles.boxHandle}
       />
-      <div className={`${styles.head} grip`}>
-        <Fold box={box} />
-        <span className={styles.title} title={box.card.name}>
-          {box.card.name}
-          {box.card.loaded ? undefined : <small>not loaded</small>}
-        </span>
-        <Handle type="source" position={Position.Right} id="start" className={`${styles.startHandle} nodrag`}>
-          <Spline size={14} aria-hidden />
-        </Handle>
-        <span className={styles.switches}>
-          <Switch card={box.card} direction="ingress" />
-          <Switch card={box.card} direction="egress" />
-        </span>
-      </div>
+      {box.closed ? <Head box={box} /> : undefined}
       {data.noPolicies ? <span className={`${styles.flag} ${styles.open}`}>open in, open out</span> : undefined}
       {box.closed ? (
         <span className={styles.sum} title={`${box.inside} connections inside`}>
@@ -55,6 +42,30 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
     </div>
   )
 })
+
+/** The name and the switches of an open namespace. */
+export const HeadView = memo(function HeadView({ data }: NodeProps<HeadNode>): ReactNode {
+  return <Head box={data.box} />
+})
+
+function Head({ box }: { box: BoxNode['data']['box'] }): ReactNode {
+  return (
+    <div className={`${styles.head} grip`}>
+      <Fold box={box} />
+      <span className={styles.title} title={box.card.name}>
+        {box.card.name}
+        {box.card.loaded ? undefined : <small>not loaded</small>}
+      </span>
+      <Handle type="source" position={Position.Right} id="start" className={`${styles.startHandle} nodrag`}>
+        <Spline size={14} aria-hidden />
+      </Handle>
+      <span className={styles.switches}>
+        <Switch card={box.card} direction="ingress" />
+        <Switch card={box.card} direction="egress" />
+      </span>
+    </div>
+  )
+}
 
 function Fold({ box }: { box: BoxNode['data']['box'] }): ReactNode {
   const actions = useActions()

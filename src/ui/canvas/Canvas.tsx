@@ -15,18 +15,18 @@ import type { Selection } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { MenuAt, type MenuEntries } from '#ui/kit/Menu.tsx'
 import { AddDialogs } from './AddDialogs.tsx'
-import { BoxView } from './BoxView.tsx'
+import { BoxView, HeadView } from './BoxView.tsx'
 import styles from './canvas.module.css'
 import { CardView } from './CardView.tsx'
 import { canvasEntries, lineEntries, nodeEntries, selectNode, whyOf, type CommandContext } from './commands.ts'
 import { DrawingLine } from './DrawingLine.tsx'
 import { settle, type Dropped } from './drop.ts'
 import { EmptyState } from './EmptyState.tsx'
-import { endOfNode, type Drag } from './flow.ts'
+import { endOfNode, standsFor, type Drag } from './flow.ts'
 import { contains } from './geometry.ts'
 import { pressKey } from './keys.ts'
 import { LineView, type LineEdge } from './LineView.tsx'
-import type { CanvasNode } from './nodeTypes.ts'
+import type { CanvasNode, FlowNode } from './nodeTypes.ts'
 import { OutsideView } from './OutsideView.tsx'
 import { ChangesNote, ConnectBanner, DraftOverlay } from './Overlays.tsx'
 import { Legend, Toolbar, ZoomBar } from './Toolbar.tsx'
@@ -43,7 +43,7 @@ export function Canvas(): ReactNode {
   )
 }
 
-const NODE_TYPES = { card: CardView, box: BoxView, outside: OutsideView }
+const NODE_TYPES = { card: CardView, box: BoxView, head: HeadView, outside: OutsideView }
 const EDGE_TYPES = { line: LineView }
 
 /** Above this many nodes, only those in sight are kept in the page. */
@@ -67,7 +67,7 @@ function Stage(): ReactNode {
     [drag, connecting.source, shownRevision, tidied, tabStop],
   )
   const painted = useScene(underWay)
-  const viewport = useViewport(painted?.key ?? '', painted?.rects)
+  const viewport = useViewport(painted?.key ?? '', painted?.nodes.length === 0 ? undefined : painted?.extent)
   const expect = useFollowSelection(painted, viewport)
   useReturnFocus(frame)
   const tidy = (): void => {
@@ -76,7 +76,14 @@ function Stage(): ReactNode {
     requestAnimationFrame(() => requestAnimationFrame(viewport.fit))
   }
   const commands: CommandContext = { app, connect: connecting.begin, fit: viewport.fit, tidy }
-  const nodeOf = (id: string): CanvasNode | undefined => painted?.nodes.find((node) => node.id === id)
+  const nodeOf = (id: string): CanvasNode | undefined => {
+    const found = painted?.nodes.find((node) => node.id === standsFor(id))
+    return found?.type === 'head' ? undefined : found
+  }
+  const withNode = (node: FlowNode, act: (one: CanvasNode) => void): void => {
+    const one = nodeOf(node.id)
+    if (one !== undefined) act(one)
+  }
   const lines = painted?.scene.lines ?? []
   const openMenu = (at: { x: number; y: number }, entries: MenuEntries): void => setMenu({ ...at, entries })
   const openLine = (id: string, at: { x: number; y: number }): void => {
@@ -137,7 +144,7 @@ function Stage(): ReactNode {
         Tab and the arrow keys move between cards. C connects from a card, E goes to its connections, Enter selects,
         Delete removes, Shift and arrows move, Shift F10 opens the menu.
       </p>
-      <ReactFlow<CanvasNode, LineEdge>
+      <ReactFlow<FlowNode, LineEdge>
         nodes={painted?.nodes ?? []}
         edges={painted?.edges ?? []}
         nodeTypes={NODE_TYPES}
@@ -162,14 +169,17 @@ function Stage(): ReactNode {
         nodeDragThreshold={3}
         onlyRenderVisibleElements={(painted?.nodes.length ?? 0) > MANY_NODES}
         onNodesChange={(changes) => follow(changes, setDrag)}
-        onNodeDragStop={(_, node) => finish(node, node.position)}
+        onNodeDragStop={(_, node) => withNode(node, (one) => finish(one, node.position))}
         onConnect={(connection: Connection) => joinBy(connection, nodeOf, connecting)}
-        onNodeClick={(_, node) => (connecting.stage === 'off' ? selectNode(app, node) : connecting.pick(node))}
+        onNodeClick={(_, node) =>
+          withNode(node, (one) => (connecting.stage === 'off' ? selectNode(app, one) : connecting.pick(one)))
+        }
         onEdgeClick={(event, edge) => openLine(edge.id, { x: event.clientX, y: event.clientY })}
         onPaneClick={() => app.actions.select(undefined)}
         onNodeContextMenu={(event, node) => {
           event.preventDefault()
-          openMenu({ x: event.clientX, y: event.clientY }, nodeEntries(commands, node, writable))
+          const at = { x: event.clientX, y: event.clientY }
+          withNode(node, (one) => openMenu(at, nodeEntries(commands, one, writable)))
         }}
         onEdgeContextMenu={(event, edge) => {
           event.preventDefault()
@@ -232,7 +242,7 @@ function MapPart(props: {
     <>
       <ZoomBar map={shown} onZoom={viewport.zoom} onFit={viewport.fit} onMap={() => setWanted(!shown)} />
       {shown && count > 0 ? (
-        <MiniMap<CanvasNode>
+        <MiniMap<FlowNode>
           className={styles.map ?? ''}
           ariaLabel="Mini map"
           pannable
@@ -249,7 +259,8 @@ function MapPart(props: {
   )
 }
 
-function mapClass(node: CanvasNode): string {
+function mapClass(node: FlowNode): string {
+  if (node.type === 'head') return styles.mapNothing ?? ''
   if (node.type === 'box' && !node.data.box.closed) return styles.mapBox ?? ''
   return (node.type === 'outside' ? styles.mapOutside : styles.mapCard) ?? ''
 }
@@ -324,10 +335,10 @@ function droppedOf(node: CanvasNode): Dropped {
   return { type: 'card', id: node.id, box: node.data.card.namespace }
 }
 
-function follow(changes: readonly NodeChange<CanvasNode>[], setDrag: (drag: Drag) => void): void {
+function follow(changes: readonly NodeChange<FlowNode>[], setDrag: (drag: Drag) => void): void {
   for (const change of changes) {
     if (change.type === 'position' && change.dragging === true && change.position !== undefined) {
-      setDrag({ node: change.id, at: change.position })
+      setDrag({ node: standsFor(change.id), at: change.position })
     }
   }
 }

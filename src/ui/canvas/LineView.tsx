@@ -41,7 +41,7 @@ export const LineView = memo(function LineView({ data }: EdgeProps<LineEdge>): R
           <Sign key={`${at.x} ${at.y}`} at={at} status={data.status} large={data.broken || data.selected} />
         ))}
       </g>
-      {data.showLabel && data.text !== '' ? <Label data={data} /> : undefined}
+      {data.showLabel && !data.faded && data.text !== '' ? <Label data={data} /> : undefined}
     </>
   )
 })
@@ -73,8 +73,7 @@ function Label({ data }: { data: LineData }): ReactNode {
     styles.label,
     data.broken ? styles.labelBroken : '',
     data.selected ? styles.labelSelected : '',
-    data.calm ? styles.labelCalm : '',
-    data.faded || data.stale ? styles.labelFaded : '',
+    data.calm || data.stale ? styles.labelCalm : '',
   ]
   const { x, y } = data.label
   // For the pointer only: clicks reach the line, whose child it is; the line is what keyboards and screen readers reach.

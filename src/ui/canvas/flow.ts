@@ -8,7 +8,7 @@ import type { Layout } from './layout.ts'
 import type { LineData, LineEdge } from './LineView.tsx'
 import { boxName, cardName, outsideName } from './look.ts'
 import type { Marks } from './marks.ts'
-import type { CanvasNode, NodeMarks } from './nodeTypes.ts'
+import type { CanvasNode, FlowNode, HeadNode, NodeMarks } from './nodeTypes.ts'
 import type { Course } from './route.ts'
 import { boxNodeId, type Line, type Scene } from './scene.ts'
 
@@ -61,7 +61,7 @@ export function nodesOf(
   rects: ReadonlyMap<string, Rect>,
   marking: Marking,
   tintOf: (namespace: string) => string,
-): CanvasNode[] {
+): FlowNode[] {
   const ends = ringedBy(scene.lines, marking.selection)
   const marks = (node: string, end: string): NodeMarks => ({
     selected: marking.selection?.type === 'card' && marking.selection.id === end,
@@ -74,20 +74,15 @@ export function nodesOf(
     ariaLabel: name,
     draggable: marking.writable,
   })
-  const boxes = scene.boxes.map((box): CanvasNode => {
+  const boxes = scene.boxes.flatMap((box): FlowNode[] => {
     const id = boxNodeId(box.card.name)
     const data = { ...marks(id, box.card.name), box, tint: tintOf(box.card.name) }
     const look = box.closed ? { zIndex: 3 } : { zIndex: -1, style: { pointerEvents: 'none' as const } }
     const rect = rects.get(id)
-    const handles = [handleOf('whole', rect), handleOf('start', rect)]
-    return {
-      ...base(id, boxName(box.card, box.workloads.length)),
-      ...look,
-      handles,
-      type: 'box',
-      data,
-      ariaRole: 'group',
-    }
+    const handles = [handleFor('whole', rect), handleFor('start', rect)]
+    const name = boxName(box.card, box.workloads.length)
+    const node: CanvasNode = { ...base(id, name), ...look, handles, type: 'box', data, ariaRole: 'group' }
+    return box.closed ? [node] : [node, headOf(node, data)]
   })
   const cardNode = (card: WorkloadCard): CanvasNode => {
     const data = { ...marks(card.id, card.id), card }
@@ -99,7 +94,34 @@ export function nodesOf(
     const data = { ...marks(id, id), end }
     return { ...base(id, outsideName(end)), zIndex: 3, type: 'outside', data, ariaRole: 'button' }
   })
-  return [...boxes, ...cards, ...outside].filter((node) => rects.has(node.id))
+  return [...boxes, ...cards, ...outside].filter((node) => rects.has(standsFor(node.id)))
+}
+
+const HEAD = 'head '
+const HEAD_HEIGHT = 40
+
+/** The node of the picture that a painted node belongs to: a head to its box. */
+export function standsFor(id: string): string {
+  return id.startsWith(HEAD) ? id.slice(HEAD.length) : id
+}
+
+function headOf(box: CanvasNode, data: HeadNode['data']): HeadNode {
+  const size = { width: box.width ?? 0, height: HEAD_HEIGHT }
+  return {
+    id: `${HEAD}${box.id}`,
+    type: 'head',
+    data,
+    position: box.position,
+    width: size.width,
+    height: size.height,
+    measured: size,
+    draggable: box.draggable ?? false,
+    dragHandle: '.grip',
+    focusable: false,
+    zIndex: 2,
+    style: { pointerEvents: 'none' },
+    handles: [handleFor('start', size)],
+  }
 }
 
 const nothing = {
@@ -115,7 +137,7 @@ const nothing = {
 function place(
   id: string,
   rects: ReadonlyMap<string, Rect>,
-): typeof nothing & { handles: ReturnType<typeof handleOf>[] } {
+): typeof nothing & { handles: ReturnType<typeof handleFor>[] } {
   const { x, y, width, height } = rects.get(id) ?? { x: 0, y: 0, width: 0, height: 0 }
   return {
     ...nothing,
@@ -124,12 +146,12 @@ function place(
     width,
     height,
     measured: { width, height },
-    handles: [handleOf(null, rects.get(id))],
+    handles: [handleFor(null, rects.get(id))],
   }
 }
 
 /** Where drawing may start or end: all of the node. Given, so that lines need no measuring of nodes out of sight. */
-function handleOf(id: string | null, rect: Rect | undefined) {
+function handleFor(id: string | null, rect: { readonly width: number; readonly height: number } | undefined) {
   const size = { width: rect?.width ?? 0, height: rect?.height ?? 0 }
   return { id, type: 'source' as const, position: Position.Right, x: 0, y: 0, ...size }
 }

@@ -1,5 +1,5 @@
 import { pointAlong, trackOf, type Track } from './curve.ts'
-import { clamp, overlaps, type Point, type Rect } from './geometry.ts'
+import { around, clamp, overlaps, type Point, type Rect } from './geometry.ts'
 import type { Course } from './route.ts'
 import type { Line } from './scene.ts'
 
@@ -16,7 +16,7 @@ export const LABEL_HEIGHT = 19
 const SIGN = 20
 
 /** How wide a label is drawn, in canvas units: the mono font is the same width everywhere. */
-export function labelWidth(text: string, broken: boolean): number {
+function labelWidth(text: string, broken: boolean): number {
   return text.length * 6.65 + 14 + (broken ? 16 : 0)
 }
 
@@ -39,6 +39,21 @@ export function markAll(
     marks.set(line.id, { signs: signs.get(line.id) ?? [], label, labelWidth: width })
   }
   return marks
+}
+
+/** The rectangle around everything that is drawn: nodes, lines and labels. */
+export function extentOf(
+  rects: Iterable<Rect>,
+  courses: ReadonlyMap<string, Course>,
+  marks: ReadonlyMap<string, Marks>,
+): Rect {
+  const lines = [...courses.values()].map((course) => around(trackOf(course.curve, 6).points.map(asRect)))
+  const labels = [...marks.values()].map((mark) => boxAt(mark.label, mark.labelWidth, LABEL_HEIGHT))
+  return around([...rects, ...lines, ...labels])
+}
+
+function asRect({ x, y }: Point): Rect {
+  return { x, y, width: 0, height: 0 }
 }
 
 function boxAt({ x, y }: Point, width: number, height: number): Rect {

@@ -23,5 +23,11 @@ export type BoxNode = Node<NodeMarks & { readonly box: SceneBox; readonly tint: 
 /** An IP block, the internet, anywhere or a host. */
 export type OutsideNode = Node<NodeMarks & { readonly end: End }, 'outside'>
 
+/** The strip with a box's name and switches: a node of its own, because lines run above boxes and below heads. */
+export type HeadNode = Node<BoxNode['data'], 'head'>
+
+/** Everything that is painted as a node. */
+export type FlowNode = CanvasNode | HeadNode
+
 /** Everything that stands on the canvas. */
 export type CanvasNode = CardNode | BoxNode | OutsideNode

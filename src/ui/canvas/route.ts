@@ -34,7 +34,7 @@ export interface Course {
 }
 
 /** How long an arrow's head is, in canvas units. */
-export const ARROW = 9
+const ARROW = 9
 
 const MOST_DETOURS = 80
 

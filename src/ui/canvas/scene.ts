@@ -59,16 +59,6 @@ export function boxNodeId(namespace: string): string {
   return `ns ${namespace}`
 }
 
-/** The end that a node stands for. */
-export function endOfBox(namespace: string): End {
-  return { namespace }
-}
-
-/** The end that a workload's card stands for. */
-export function endOfCard(card: WorkloadCard): End {
-  return { namespace: card.namespace, workload: `${card.kind}/${card.name}` }
-}
-
 /** What of the picture is shown under this view; edges whose ends are not on the canvas are left to the table. */
 export function sceneOf(picture: Picture, reach: readonly Edge[], view: SceneView): Scene {
   const shown = picture.workloads.filter((card) => !card.finished)

@@ -1,15 +1,15 @@
 import { useMemo, useState } from 'react'
-import type { AnalysisState, DocumentsState, ViewState } from '#state/app.ts'
+import type { AnalysisState, DocumentsState } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { edgesOf, nodesOf, rectsOf, type Drag, type Marking } from './flow.ts'
 import type { Rect } from './geometry.ts'
 import type { Layout } from './layout.ts'
 import type { LineEdge } from './LineView.tsx'
-import { markAll } from './marks.ts'
+import { extentOf, markAll, type Marks } from './marks.ts'
 import { createMemory, createReuse } from './memory.ts'
-import type { CanvasNode } from './nodeTypes.ts'
-import { headsOf, routeAll } from './route.ts'
-import { linksOf, sceneOf, specsOf, type Scene } from './scene.ts'
+import type { FlowNode } from './nodeTypes.ts'
+import { headsOf, routeAll, type Course, type Ground } from './route.ts'
+import { boxNodeId, linksOf, sceneOf, specsOf, type Scene } from './scene.ts'
 
 /** What is under way on the canvas and not in the application's state. */
 export interface UnderWay {
@@ -28,8 +28,10 @@ export interface Painted {
   readonly scene: Scene
   readonly layout: Layout
   readonly rects: ReadonlyMap<string, Rect>
-  readonly nodes: CanvasNode[]
+  readonly nodes: FlowNode[]
   readonly edges: LineEdge[]
+  /** Everything that is drawn, lines and labels too. */
+  readonly extent: Rect
   /** Changes with the workspace: the viewport is fitted anew. */
   readonly key: string
 }
@@ -44,7 +46,7 @@ export function useScene(underWay: UnderWay): Painted | undefined {
   const changes = useStore(app.analysis, (state) => state.changes)
   const view = useStore(app.view, (state) => state)
   const [memory] = useState(createMemory)
-  const [reuseNodes] = useState(() => createReuse<CanvasNode>())
+  const [reuseNodes] = useState(() => createReuse<FlowNode>())
   const [reuseEdges] = useState(() => createReuse<LineEdge>())
   const { layers, placed, closedNamespaces, positions, selection, highlightedEdges } = view
   const key = `${workspace} ${underWay.tidied}`
@@ -88,26 +90,27 @@ export function useScene(underWay: UnderWay): Painted | undefined {
         : reuseEdges(edgesOf(scene.lines, routed.courses, routed.marks, marking)),
     [scene, routed, marking, reuseEdges],
   )
-  return scene === undefined || layout === undefined || rects === undefined
+  return scene === undefined || layout === undefined || rects === undefined || routed === undefined
     ? undefined
-    : { scene, layout, rects, nodes, edges, key: workspace }
+    : { scene, layout, rects, nodes, edges, extent: routed.extent, key: workspace }
 }
 
 const workspaceOf = (state: DocumentsState): string => state.workspace.id
 const reachOf = (state: AnalysisState): AnalysisState['reach'] => state.reach
 
-/** The parts of the view that the canvas reads. */
-export type CanvasView = Pick<ViewState, 'layers' | 'positions' | 'selection'>
+interface Routed {
+  readonly courses: ReadonlyMap<string, Course>
+  readonly marks: ReadonlyMap<string, Marks>
+  readonly extent: Rect
+}
 
-function route(
-  scene: Scene,
-  rects: ReadonlyMap<string, Rect>,
-): { courses: ReturnType<typeof routeAll>; marks: ReturnType<typeof markAll> } {
-  const open = new Set(scene.boxes.filter((box) => !box.closed).map((box) => `ns ${box.card.name}`))
-  const ground = new Map(
-    [...rects].map(([id, rect]) => [id, { rect, type: open.has(id) ? ('box' as const) : ('card' as const) }] as const),
-  )
-  const courses = routeAll(scene.lines, { rects: ground })
-  const cards = [...ground.values()].filter((node) => node.type === 'card').map((node) => node.rect)
-  return { courses, marks: markAll(scene.lines, courses, [...cards, ...headsOf({ rects: ground })]) }
+function route(scene: Scene, rects: ReadonlyMap<string, Rect>): Routed {
+  const open = new Set(scene.boxes.filter((box) => !box.closed).map((box) => boxNodeId(box.card.name)))
+  const ground: Ground = {
+    rects: new Map([...rects].map(([id, rect]) => [id, { rect, type: open.has(id) ? 'box' : 'card' }])),
+  }
+  const courses = routeAll(scene.lines, ground)
+  const cards = [...ground.rects.values()].filter((node) => node.type === 'card').map((node) => node.rect)
+  const marks = markAll(scene.lines, courses, [...cards, ...headsOf(ground)])
+  return { courses, marks, extent: extentOf(rects.values(), courses, marks) }
 }

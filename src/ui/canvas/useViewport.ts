@@ -1,4 +1,4 @@
-import { useReactFlow, useStore as useFlowStore } from '@xyflow/react'
+import { getViewportForBounds, useReactFlow, useStore as useFlowStore } from '@xyflow/react'
 import { useCallback, useEffect, useRef } from 'react'
 import { around, type Rect } from './geometry.ts'
 
@@ -11,28 +11,31 @@ export interface Viewport {
 }
 
 // Room for what lies over the canvas: the toolbar and the legend below, banners above.
-const PADDING = { top: '34px', right: '34px', bottom: '96px', left: '60px' } as const
+const PADDING = { top: '28px', right: '28px', bottom: '96px', left: '58px' } as const
 
-/** The viewport: fitted when `key` first has something to show, and moved only when asked. */
-export function useViewport(key: string, rects: ReadonlyMap<string, Rect> | undefined): Viewport {
+/** The viewport: fitted when `key` first has something to show, and moved only when asked. `extent`: undefined where nothing is. */
+export function useViewport(key: string, extent: Rect | undefined): Viewport {
   const flow = useReactFlow()
-  const ready = useFlowStore((state) => state.width > 0 && state.nodeLookup.size > 0)
+  const width = useFlowStore((state) => state.width)
+  const height = useFlowStore((state) => state.height)
+  const latest = useRef(extent)
   const fitted = useRef('')
-  const latest = useRef(rects)
+  const fitTo = useCallback(
+    (rect: Rect, duration: number) => {
+      void flow.setViewport(getViewportForBounds(rect, width, height, 0.1, 1.1, PADDING), { duration })
+    },
+    [flow, width, height],
+  )
   useEffect(() => {
-    latest.current = rects
-  }, [rects])
-  const fit = useCallback(() => {
-    const all = [...(latest.current?.values() ?? [])]
-    if (all.length > 0) void flow.fitView({ padding: PADDING, maxZoom: 1.1, duration: motion() })
-  }, [flow])
-  const filled = (rects?.size ?? 0) > 0
-  useEffect(() => {
-    if (rects?.size === 0) fitted.current = ''
-    if (!filled || !ready || fitted.current === key) return
+    latest.current = extent
+    if (extent === undefined) fitted.current = ''
+    if (extent === undefined || width === 0 || fitted.current === key) return
     fitted.current = key
-    void flow.fitView({ padding: PADDING, maxZoom: 1.1 })
-  }, [key, filled, ready, rects, flow])
+    fitTo(extent, 0)
+  }, [key, extent, width, fitTo])
+  const fit = useCallback(() => {
+    if (latest.current !== undefined) fitTo(latest.current, motion())
+  }, [fitTo])
   const zoom = useCallback(
     (direction: 1 | -1) => {
       const options = { duration: motion() }

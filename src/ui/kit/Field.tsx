@@ -65,39 +65,6 @@ export function TextArea({
   )
 }
 
-/** A choice of few, as the system shows it. */
-export function Select({
-  label,
-  aside,
-  hint,
-  error,
-  value,
-  options,
-  onChange,
-}: Around & {
-  readonly value: string
-  readonly options: readonly { readonly value: string; readonly label: string }[]
-  readonly onChange: (value: string) => void
-}): ReactNode {
-  const id = useId()
-  return (
-    <Frame id={id} {...{ label, aside, hint, error }}>
-      <select
-        value={value}
-        {...marks(id, error, hint)}
-        className={styles.input}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </Frame>
-  )
-}
-
 /** A checkbox or (with `type="radio"`) one of several, with its words beside it. */
 export function Choice({
   label,
