@@ -44,7 +44,6 @@ export function evaluate(cluster: Cluster, policies: readonly Policy[], settings
     podsByIp,
     nodesByIp: indexNodes(cluster),
     namespaces: namespaceLabels(cluster, settings),
-    policiesOf: groupBy(effective, ({ namespace }) => namespace ?? ''),
     space,
     podClasses,
     classesOfPod,
@@ -172,7 +171,7 @@ function emptyMemo(): Memo {
     populations: new Map(),
     ports: new Map(),
     portSets: new Map(),
-    spoken: new Map(),
+    applicable: { ingress: [], egress: [] },
     standings: { ingress: new Map(), egress: new Map() },
   }
 }

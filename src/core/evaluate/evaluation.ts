@@ -46,6 +46,10 @@ export interface Applicable {
   readonly selected: Truth
   /** Its rules of the direction, in order. */
   readonly rules: readonly Rule[]
+  readonly speakers: readonly Speaker[]
+  /** Does it isolate what it selects? Not known of one that can't be evaluated. */
+  readonly isolates: Truth
+  readonly isolating: Half['isolatedBy'][number]
 }
 
 /** One half for one pair of classes; `perhaps` contains `sure`, what lies between is not known. */
@@ -120,8 +124,8 @@ export interface Memo {
   readonly populations: Map<string, Population>
   readonly ports: Map<readonly PortMatcher[], { readonly key: string; readonly named: boolean }>
   readonly portSets: Map<string, PortSet>
-  /** What each rule has said so far. */
-  readonly spoken: Map<Rule, Map<string, Map<string, Said>>>
+  /** By id of the class; empty until it is asked for. */
+  readonly applicable: Readonly<Record<Direction, Applicable[][]>>
   readonly standings: Readonly<Record<Direction, Map<PodClass, Standing>>>
 }
 
@@ -136,7 +140,6 @@ export interface Evaluation {
   readonly podsByIp: ReadonlyMap<string, Pod>
   readonly nodesByIp: ReadonlyMap<string, string>
   readonly namespaces: ReadonlyMap<string, KnownLabels>
-  readonly policiesOf: ReadonlyMap<string, readonly Policy[]>
   readonly space: AddressSpace
   readonly podClasses: readonly PodClass[]
   readonly classesOfPod: ReadonlyMap<Pod, readonly PodClass[]>

@@ -1,9 +1,9 @@
 import { ALL_PORTS, intersectPorts, isNoPorts, NO_PORTS, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
-import type { Direction, Policy, Rule } from '#core/model/rule.ts'
-import { or } from '#core/model/truth.ts'
+import type { Direction, Policy } from '#core/model/rule.ts'
+import { or, type Truth } from '#core/model/truth.ts'
 import type { Half } from '#core/model/verdict.ts'
 import type { Applicable, ClassHalf, Evaluation, PeerClass, PodClass, Said, Speaker, Standing } from './evaluation.ts'
-import { nameSpace, portsAt, rowOf, selectsClass } from './matching.ts'
+import { nameSpace, portsAt, rowOf, selectedClasses } from './matching.ts'
 
 /** One side of a connection: the class whose side it is, and the class at the other end. */
 export interface Side {
@@ -36,19 +36,19 @@ export function halfOf(evaluation: Evaluation, { direction, subject, peer }: Sid
 
 /** What holds for these pods in a direction. */
 export function standingOf(evaluation: Evaluation, subject: PodClass, direction: Direction): Standing {
-  const { standings } = evaluation.memo
-  const known = standings[direction].get(subject)
+  const standings = evaluation.memo.standings[direction]
+  const known = standings.get(subject)
   if (known) return known
-  const applicable = applicableTo(evaluation, subject, direction)
+  const applicable = applicableTo(evaluation, direction)[subject.id] ?? []
   const standing = {
     applicable,
-    isolated: or(...applicable.map(({ policy, selected }) => (isUnevaluated(policy) ? 'unknown' : selected))),
-    isolatedBy: applicable.map(isolating),
+    isolated: or(...applicable.map(({ isolates }) => isolates)),
+    isolatedBy: applicable.map(({ isolating }) => isolating),
     unevaluated: applicable.some(({ policy }) => isUnevaluated(policy)),
-    speakers: applicable.flatMap((one) => speakersOf(evaluation, one)),
+    speakers: applicable.flatMap(({ speakers }) => speakers),
     halves: new Map<number, ClassHalf>(),
   }
-  standings[direction].set(subject, standing)
+  standings.set(subject, standing)
   return standing
 }
 
@@ -67,35 +67,49 @@ function exempt(direction: Direction, reason: Half['exempt']): ClassHalf {
   return { direction, exempt: reason, isolated: 'no', isolatedBy: [], ...open, evidence: [] }
 }
 
-// Policies that can't be evaluated have a say in both directions (design.md 9).
-function applicableTo(evaluation: Evaluation, subject: PodClass, direction: Direction): readonly Applicable[] {
-  const { policiesOf } = evaluation
-  const found: Applicable[] = []
-  for (const policy of [...(policiesOf.get(subject.namespace) ?? []), ...(policiesOf.get('') ?? [])]) {
+// For all classes at once: each policy is asked whom it selects, not each class who selects it.
+function applicableTo(evaluation: Evaluation, direction: Direction): readonly (readonly Applicable[])[] {
+  const { memo, podClasses, policies } = evaluation
+  const known = memo.applicable[direction]
+  if (known.length > 0) return known
+  for (const _ of podClasses) known.push([])
+  for (const policy of policies) {
+    // One that can't be evaluated has a say in both directions (design.md 9).
     if (!policy.directions.includes(direction) && !isUnevaluated(policy)) continue
-    const selected = selectsClass(evaluation, policy.subject, subject)
-    const rules = policy.rules.filter((rule) => rule.direction === direction)
-    if (selected !== 'no') found.push({ policy, selected, rules })
+    const { yes, unknown } = selectedClasses(evaluation, policy.subject)
+    for (const [selected, ids] of [
+      ['yes', yes],
+      ['unknown', unknown],
+    ] as const) {
+      const applicable = ids.length > 0 ? applies(evaluation, { policy, selected, direction }) : undefined
+      for (const id of ids) if (applicable) known[id]?.push(applicable)
+    }
   }
-  return found
+  return known
 }
 
-function speakersOf(evaluation: Evaluation, { policy, selected, rules }: Applicable): readonly Speaker[] {
-  if (isUnevaluated(policy)) return []
-  return rules.map((rule, index) => {
-    const named = rule.ports !== 'any' && rule.ports.some(({ port }) => port.type === 'named')
-    const surely = spokenOf(evaluation, rule, `surely ${selected}`)
-    const perhaps = spokenOf(evaluation, rule, `perhaps ${selected}`)
-    return { policy, selected, rule, index, row: rowOf(evaluation, rule), named, surely, perhaps }
-  })
+function applies(
+  evaluation: Evaluation,
+  { policy, selected, direction }: { readonly policy: Policy; readonly selected: Truth; readonly direction: Direction },
+): Applicable {
+  const unevaluated = isUnevaluated(policy)
+  const rules = policy.rules.filter((rule) => rule.direction === direction)
+  const isolates = unevaluated ? 'unknown' : selected
+  return {
+    policy,
+    selected,
+    rules,
+    isolates,
+    isolating: { policy: policy.ref, policyName: policy.name, unknown: isolates === 'unknown' || undefined },
+    speakers: unevaluated ? [] : rules.map((rule, index) => speakerOf(evaluation, { policy, selected, rule, index })),
+  }
 }
 
-function spokenOf({ memo }: Evaluation, rule: Rule, how: string): Map<string, Said> {
-  const ways = memo.spoken.get(rule) ?? new Map<string, Map<string, Said>>()
-  memo.spoken.set(rule, ways)
-  const said = ways.get(how) ?? new Map<string, Said>()
-  ways.set(how, said)
-  return said
+function speakerOf(evaluation: Evaluation, one: Pick<Speaker, 'policy' | 'selected' | 'rule' | 'index'>): Speaker {
+  const { policy, selected, rule, index } = one
+  const named = rule.ports !== 'any' && rule.ports.some(({ port }) => port.type === 'named')
+  const row = rowOf(evaluation, rule)
+  return { policy, selected, rule, index, row, named, surely: new Map(), perhaps: new Map() }
 }
 
 function judge(evaluation: Evaluation, standing: Standing, { direction, subject: destination, peer }: Side): ClassHalf {
@@ -140,9 +154,4 @@ function weigh({ applicable, isolated }: Standing, said: readonly Said[]): Pick<
 
 function union(said: readonly Said[]): PortSet {
   return uniteAllPorts(said.map(({ ports }) => ports))
-}
-
-function isolating({ policy, selected }: Applicable): Half['isolatedBy'][number] {
-  const unknown = selected === 'unknown' || isUnevaluated(policy)
-  return { policy: policy.ref, policyName: policy.name, unknown: unknown || undefined }
 }

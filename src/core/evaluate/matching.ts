@@ -28,14 +28,20 @@ export function rowOf(evaluation: Evaluation, rule: Rule): Uint8Array | 'any' {
 
 /** Does the matcher select the pods of this class? Never hostNetwork or finished ones (semantics.md A.10, A.11). */
 export function selectsClass(evaluation: Evaluation, matcher: PodMatcher, { id }: PodClass): Truth {
-  const { selected } = evaluation.memo
-  let row = selected.get(matcher)
-  if (!row) {
-    row = new Uint8Array(evaluation.podClasses.length)
-    markPods(evaluation, matcher, row)
-    selected.set(matcher, row)
-  }
-  return TRUTHS[row[id] ?? 0] ?? 'no'
+  return TRUTHS[selectionOf(evaluation, matcher)[id] ?? 0] ?? 'no'
+}
+
+/** The ids of the classes that the matcher selects, and of those that it may select. */
+export function selectedClasses(
+  evaluation: Evaluation,
+  matcher: PodMatcher,
+): { readonly yes: readonly number[]; readonly unknown: readonly number[] } {
+  const yes: number[] = []
+  const unknown: number[] = []
+  for (const [id, code] of selectionOf(evaluation, matcher).entries())
+    if (code === CODES.yes) yes.push(id)
+    else if (code === CODES.unknown) unknown.push(id)
+  return { yes, unknown }
 }
 
 /** Is it one of the namespaces that the matcher reaches into? Only those with pods or an object are asked about. */
@@ -110,6 +116,16 @@ function fillRow(evaluation: Evaluation, peers: readonly PeerMatcher[]): Uint8Ar
   const parts = new Set(partsOf(space, set))
   for (const part of parts) mark(row, podClasses.length + part, 'yes')
   for (const pods of podClasses) mark(row, pods.id, holdsPods(evaluation, pods, { set, parts }))
+  return row
+}
+
+function selectionOf(evaluation: Evaluation, matcher: PodMatcher): Uint8Array {
+  const { selected } = evaluation.memo
+  const known = selected.get(matcher)
+  if (known) return known
+  const row = new Uint8Array(evaluation.podClasses.length)
+  markPods(evaluation, matcher, row)
+  selected.set(matcher, row)
   return row
 }
 
