@@ -88,6 +88,11 @@ describe('an open scene', () => {
     expect(line).toMatchObject({ id: toDb.id, label: '5432', name: 'shop/web → data/db TCP 5432: allowed' })
   })
 
+  test('cuts a label that would cover the picture', () => {
+    const long = { ...toDb, label: 'declared TCP 8080, 9100 ✓ · others ✕' }
+    expect(scene([long]).lines[0]?.label).toBe('declared TCP 8080, …')
+  })
+
   test('shows a connection while one of its layers is on', () => {
     const both = edge('shop/Deployment/web', 'data/StatefulSet/db', { layers: ['checks', 'rules'] })
     expect(scene([both], { layers: { checks: false, rules: true, reach: false } }).lines).toHaveLength(1)

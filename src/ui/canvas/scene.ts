@@ -163,9 +163,12 @@ function joined(edges: readonly Edge[]): Status {
   return statuses.has('allowed') || statuses.has('partial') ? 'partial' : 'undetermined'
 }
 
-/** TCP goes without saying on the canvas; the accessible name says it. */
+const LONGEST_LABEL = 20
+
+/** TCP goes without saying on the canvas, and long lists are cut; the accessible name and the table say it all. */
 function short(label: string): string {
-  return label.replace(/^TCP (?=\d)/, '').replace(/^all ports$/, 'all')
+  const text = label.replace(/^TCP (?=\d)/, '').replace(/^all ports$/, 'all')
+  return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text
 }
 
 function countLabel(edges: readonly Edge[]): string {
