@@ -7,8 +7,8 @@ import type { FieldPath, Ref } from '#core/model/text.ts'
 import type { Verdict } from '#core/model/verdict.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 
-/** A place in a document that nobody reads. */
-export const ref = (document: string, path: FieldPath = []): Ref => ({ document, path, range: { from: 0, to: 0 } })
+// A place in a document that nobody reads.
+const ref = (document: string, path: FieldPath = []): Ref => ({ document, path, range: { from: 0, to: 0 } })
 
 /** `app=web, tier, !old`: terms of a selector. */
 export function selector(text: string): Selector {

@@ -30,7 +30,7 @@ export interface PodClass {
 }
 
 /** Addresses outside of all pods that no policy can tell apart; without a range, a peer that only a rule without peers points at. */
-export interface AddressClass {
+interface AddressClass {
   readonly type: 'addresses'
   readonly id: number
   readonly family: Family | undefined

@@ -27,8 +27,8 @@ export function selectedBy(evaluation: Evaluation, policy: Policy): readonly str
   return chosen.map(({ id }) => id)
 }
 
-/** Does the matcher select pods of this workload: `yes` where it surely selects one, `no` where none? */
-export function selectsWorkload(evaluation: Evaluation, matcher: PodMatcher, workload: Workload): Truth {
+// `yes` where it surely selects a pod of it, `no` where none.
+function selectsWorkload(evaluation: Evaluation, matcher: PodMatcher, workload: Workload): Truth {
   const classes = workload.pods.flatMap((pod) => evaluation.classesOfPod.get(pod) ?? [])
   return or(...classes.map((own) => selectsClass(evaluation, matcher, own)))
 }

@@ -83,7 +83,7 @@ const shape = fc.record({
   kind: fc.constantFrom('plain', 'plain', 'plain', 'plain', 'host', 'v6'),
   ports: fc.uniqueArray(
     fc.record({ name: fc.constantFrom('http', 'dns'), port: number, protocol: fc.constantFrom('TCP', 'UDP') }),
-    { selector: (own) => `${own.name}`, maxLength: 2 },
+    { selector: (own) => own.name, maxLength: 2 },
   ),
 })
 
