@@ -1,4 +1,4 @@
-import type { Chunk, ListHead } from './documents.ts'
+import type { Chunk, ListHead } from './chunk.ts'
 
 const ITEMS = /^items:[ \t]*(?:#.*)?\r?$/m
 const TOP_KEY = /^[^\s#-]/m

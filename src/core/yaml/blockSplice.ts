@@ -1,6 +1,6 @@
 import type { FieldPath, TextEdit } from '#core/model/text.ts'
 import { columnOf, indented, lineEnd, lineStart, nextLine } from './layout.ts'
-import type { Edited } from './splice.ts'
+import type { Edited } from './edited.ts'
 import { at, type Entry, type MappingNode, type SequenceNode, type Tree } from './tree.ts'
 import { writeFlow, writeYaml } from './write.ts'
 

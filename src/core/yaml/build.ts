@@ -1,6 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml'
 import type { TextRange } from '#core/model/text.ts'
-import type { YamlProblem } from './parse.ts'
+import type { YamlProblem } from './problem.ts'
 import { isInfinite, keyText, readPlain, readTagged } from './scalar.ts'
 import type { Entry, MappingNode, ScalarNode, SequenceNode, Tree } from './tree.ts'
 

@@ -1,6 +1,6 @@
 import type { TextEdit } from '#core/model/text.ts'
 import { columnOf, lineStart } from './layout.ts'
-import type { Edited } from './splice.ts'
+import type { Edited } from './edited.ts'
 import type { MappingNode, SequenceNode } from './tree.ts'
 import { writeFlow } from './write.ts'
 

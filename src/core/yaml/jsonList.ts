@@ -1,4 +1,4 @@
-import type { Chunk, ListHead } from './documents.ts'
+import type { Chunk, ListHead } from './chunk.ts'
 
 const HEAD_FIELD = /"(apiVersion|kind)"\s*:\s*"([^"\\]*)"/g
 

@@ -1,15 +1,7 @@
 import { parseEvents, YAMLException } from 'js-yaml'
-import type { TextRange } from '#core/model/text.ts'
 import { buildTree } from './build.ts'
+import type { YamlProblem } from './problem.ts'
 import type { Tree } from './tree.ts'
-
-/** What is wrong with a text, at its place in it. */
-export interface YamlProblem {
-  readonly code: string
-  readonly message: string
-  readonly range: TextRange
-  readonly severity: 'error' | 'warning'
-}
 
 /** A document as read: no `tree` where it is empty or can't be read at all. */
 export interface Parsed {

@@ -3,17 +3,7 @@ import { appendToBlock, addToBlock, removeFromBlock, replaceBlock } from './bloc
 import { addToFlow, removeFromFlow } from './flowSplice.ts'
 import { habitOf, newlineOf } from './layout.ts'
 import { at, type Tree } from './tree.ts'
-import type { Habit } from './write.ts'
-
-/** A document that is edited: its text, its tree, and how it is laid out. */
-export interface Edited {
-  readonly text: string
-  readonly tree: Tree
-  readonly habit: Habit
-  readonly newline: string
-  /** JSON documents get JSON. */
-  readonly json: boolean
-}
+import type { Edited } from './edited.ts'
 
 /**
  * Adds an item at the end of the list at `path` (an empty or null value becomes a list). Everything outside the inserted
