@@ -1,7 +1,8 @@
 import { redactSecrets } from '#core/load/secrets.ts'
 import type { TextEdit } from '#core/model/text.ts'
 import { applyEdits } from '#core/model/edit.ts'
-import { type Chunk, cutDocuments } from '#core/yaml/documents.ts'
+import type { Chunk } from '#core/yaml/chunk.ts'
+import { cutDocuments } from '#core/yaml/documents.ts'
 import type { Slices } from '../clock.ts'
 
 /** A text without the values of its Secrets (design.md 8), and how many Secrets had some. */
