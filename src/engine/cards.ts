@@ -60,5 +60,5 @@ function switchOf(cards: readonly WorkloadCard[], policies: readonly Policy[], d
 }
 
 function isolatesAll(policy: Policy, direction: Direction): boolean {
-  return !policy.stale && policy.subject.pods.length === 0 && policy.directions.includes(direction)
+  return policy.inert !== true && policy.subject.pods.length === 0 && policy.directions.includes(direction)
 }

@@ -28,9 +28,10 @@ describe('isolation', () => {
     expect(ask(evaluation, at('db'), at('web'))).toBe('all ports')
   })
 
-  test('a stale policy has no effect', () => {
-    const evaluation = evaluated([pod('web')], [{ ...denyIngress, stale: true }])
-    expect(ask(evaluation, internet, at('web'))).toBe('all ports')
+  test('a policy that was never good has no effect, and the last good meaning of one that was has', () => {
+    const stale = { ...denyIngress, stale: true }
+    expect(ask(evaluated([pod('web')], [{ ...stale, inert: true }]), internet, at('web'))).toBe('all ports')
+    expect(ask(evaluated([pod('web')], [stale]), internet, at('web'))).toBe('no ports')
   })
 
   test('the pods that a policy of another engine selects are undetermined in both directions', () => {

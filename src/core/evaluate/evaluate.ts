@@ -24,11 +24,11 @@ export type { Evaluation } from './evaluation.ts'
 export type PodEnd = { readonly namespace: string; readonly pod: string } | { readonly ip: string }
 
 /**
- * Makes cluster and policies ready to be asked. Answers are worked out when they are asked for, and kept. Stale
+ * Makes cluster and policies ready to be asked. Answers are worked out when they are asked for, and kept. Inert
  * policies have no effect (design.md 8); of two pods with one name the first counts for probes.
  */
 export function evaluate(cluster: Cluster, policies: readonly Policy[], settings: Settings): Evaluation {
-  const effective = policies.filter(({ stale }) => !stale)
+  const effective = policies.filter(({ inert }) => inert !== true)
   const space = cutAddresses(effective.flatMap(({ rules }) => rules.map(blocksOf)))
   const { ignoreHostNetwork } = settings
   const { podClasses, classesOfPod } = sortPods({ cluster, policies: effective, space, ignoreHostNetwork })

@@ -70,17 +70,17 @@ function withoutMeaning(
   return { ...base, tree: undefined, state: 'ignored', stale: false, diagnostics }
 }
 
-// A rejected policy has no effect: its last good meaning, or what can be read of it, is drawn dimmed (design.md 8).
-// Other objects keep what can be read of them: a workload isn't taken off the canvas for a bad annotation.
+// What the server rejects has no effect: the last good meaning stands in, dimmed; a policy that never had one is drawn,
+// but has no say (design.md 8). Other objects keep what can be read of them: a workload isn't taken off the canvas for a bad annotation.
 function rejected(object: KubeObject, good: KubeObject | undefined): Pick<Entry, 'meaning' | 'stale' | 'good'> {
   const isPolicy = object.type === 'policy'
   const isSame = good?.type === object.type && good.meta.name === object.meta.name
-  return { meaning: stale(isPolicy && isSame ? good : object), stale: true, good }
+  return { meaning: isPolicy && isSame ? stale(good) : stale(object, true), stale: true, good }
 }
 
-function stale(object: KubeObject): KubeObject {
+function stale(object: KubeObject, inert = false): KubeObject {
   if (object.type !== 'policy') return object
-  return { ...object, policies: object.policies.map((policy) => ({ ...policy, stale: true })) }
+  return { ...object, policies: object.policies.map((policy) => ({ ...policy, stale: true, ...(inert ? { inert } : {}) })) }
 }
 
 type Finding = Pick<Diagnostic, 'code' | 'severity' | 'message'> & { readonly range: TextRange }

@@ -67,8 +67,10 @@ export interface Policy {
   readonly rules: readonly Rule[]
   /** True for one that Drawbridge wrote (label `app.kubernetes.io/managed-by: drawbridge`). */
   readonly managed: boolean
-  /** True while its document does not parse or is rejected: drawn dimmed, no effect on verdicts (design.md 8). */
+  /** True while its document does not parse or is rejected: its last good meaning stands in, drawn dimmed (design.md 8). */
   readonly stale: boolean
+  /** True for a stale one that never had a good meaning in this session: it has no effect on verdicts (design.md 8). */
+  readonly inert?: boolean | undefined
   /**
    * The kind of a policy that is recognised but not evaluated (`CiliumNetworkPolicy`): it has no rules, and the pods that
    * its subject selects (or may select) are undetermined in both directions, for every port (design.md 9).
