@@ -1,4 +1,4 @@
-import { plan } from '#core/compile/makePlan.ts'
+import { plan } from '#core/compile/plan.ts'
 import { explain } from '#core/explain/explain.ts'
 import { exportBundle } from '#core/export/bundle.ts'
 import { placeCursor } from './cursor.ts'

@@ -5,7 +5,7 @@ import { applyEdits } from '#core/model/edit.ts'
 import type { End } from '#core/model/end.ts'
 import type { Intent, Plan } from '#core/model/intent.ts'
 import { formatPorts } from '#core/model/ports.ts'
-import { plan } from './makePlan.ts'
+import { plan } from './plan.ts'
 
 const at = (workload: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${workload}` })
 
@@ -65,7 +65,7 @@ function open(files: readonly SourceFile[], from: End, to: End): string {
 const textOf = (files: readonly SourceFile[], path: string): string =>
   files.find((file) => file.path === path)?.text ?? ''
 const sides = (made: Plan): string[] =>
-  [...made.opens, ...made.closes]
+  [...made.opens, ...made.closes, ...made.other]
     .filter(({ wanted }) => !wanted)
     .map(({ from, to, ports }) => `${JSON.stringify(from)} ${JSON.stringify(to)} ${ports}`)
 
@@ -95,7 +95,7 @@ describe('allow', () => {
       ports: ['TCP/8080'],
     })
     const two = carryOut(one.files, { type: 'allow', from: at('api'), to: at('db', 'data'), ports: ['TCP/8080'] })
-    const text = textOf(two.files, 'policies/data.yaml')
+    console.log(two.made, two.files.map((f)=>f.path)); const text = textOf(two.files, 'policies/data.yaml')
     expect(text.match(/kind: NetworkPolicy/g)).toHaveLength(1)
     expect(text.match(/ports:/g)).toHaveLength(1)
     expect(text.match(/podSelector:/g)).toHaveLength(3)
@@ -143,13 +143,6 @@ describe('allow', () => {
     expect(made.refusal).toBeUndefined()
     expect(textOf(files, 'file-1.yaml')).toContain(expected)
     expect(sides(made)).toEqual([])
-  })
-
-  test('a block that may hold pods without known addresses says that they become undetermined', () => {
-    const intent: Intent = { type: 'allow', from: { cidr: '10.1.0.0/16' }, to: at('api'), ports: ['TCP/8080'] }
-    const { made } = carryOut(world(APPS, DENY_ALL), intent)
-    expect(made.other.map(({ from, ports }) => [from, ports])).toContainEqual([at('db', 'data'), 'TCP 8080'])
-    expect(made.needsPreview).toBe(true)
   })
 
   test.each([

@@ -1,5 +1,5 @@
-/** Are two plain values equal, whatever the order of keys and of list items; a missing `protocol` is TCP, as the server reads it. */
-export function same(a: unknown, b: unknown): boolean {
+/** Are two plain values equal, whatever the order of their keys and list items? A port without a protocol is TCP, as the server reads it. */
+export function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b)
 }
 
@@ -9,6 +9,8 @@ function canonical(value: unknown): string {
   const own = value as Readonly<Record<string, unknown>>
   const filled = 'port' in own && !('protocol' in own) ? { ...own, protocol: 'TCP' } : own
   const entries = Object.entries(filled).filter(([, part]) => part !== undefined)
-  const written = entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`)
-  return `{${written.toSorted().join()}}`
+  return `{${entries
+    .map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`)
+    .toSorted()
+    .join()}}`
 }

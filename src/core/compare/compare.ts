@@ -1,0 +1,118 @@
+import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
+import { selectedBy } from '#core/evaluate/peers.ts'
+import type { Workload } from '#core/model/cluster.ts'
+import { type End, endId } from '#core/model/end.ts'
+import { isNoPorts, type PortSet, subtractPorts, unitePorts } from '#core/model/ports.ts'
+import type { Direction, Policy } from '#core/model/rule.ts'
+import type { Verdict } from '#core/model/verdict.ts'
+
+/** What became of one connection; sets of ports of the destination, disjoint, not all of them empty. */
+export interface Difference {
+  readonly from: End
+  readonly to: End
+  /** Open now, for more pod pairs than before at least. */
+  readonly opened: PortSet
+  readonly closed: PortSet
+  /** Known before and not now, or the reverse. */
+  readonly other: PortSet
+}
+
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress']
+
+/**
+ * Every connection between workloads, and between them and the outside, that two evaluations of almost the same texts
+ * answer differently. Only what a changed policy, namespace or workload touches is asked about: unchanged documents must
+ * have kept their very objects (`load`). `more` adds ends outside to the internet and the blocks that policies name.
+ */
+export function differences(before: Evaluation, after: Evaluation, more: readonly End[]): readonly Difference[] {
+  const shown = unique([...before.blocks, ...after.blocks])
+  const outside = unique([{ internet: true }, { anywhere: true }, ...shown, ...more])
+  return touchedPairs(before, after, outside).flatMap(({ from, to }) => {
+    const old = verdictOf(before, from, to, shown)
+    const now = verdictOf(after, from, to, shown)
+    return old && now && !isSame(old, now) ? compare({ from, to }, old, now) : []
+  })
+}
+
+interface Pair {
+  readonly from: End
+  readonly to: End
+}
+
+function isSame(a: Verdict, b: Verdict): boolean {
+  return a.allowed === b.allowed && a.partial === b.partial && a.undetermined === b.undetermined
+}
+
+function compare({ from, to }: Pair, old: Verdict, now: Verdict): readonly Difference[] {
+  const known = (ports: PortSet): PortSet => subtractPorts(subtractPorts(ports, old.undetermined), now.undetermined)
+  // A port's level is denied, partial or allowed; what is not known has none.
+  const risen = unitePorts(subtractPorts(now.allowed, old.allowed), subtractPorts(now.partial, open(old)))
+  const fallen = unitePorts(subtractPorts(old.allowed, now.allowed), subtractPorts(old.partial, open(now)))
+  const doubts = unitePorts(
+    subtractPorts(old.undetermined, now.undetermined),
+    subtractPorts(now.undetermined, old.undetermined),
+  )
+  const difference = { from, to, opened: known(risen), closed: known(fallen), other: doubts }
+  const isNothing = [difference.opened, difference.closed, difference.other].every(isNoPorts)
+  return isNothing ? [] : [difference]
+}
+
+function open({ allowed, partial }: Verdict): PortSet {
+  return unitePorts(allowed, partial)
+}
+
+function touchedPairs(before: Evaluation, after: Evaluation, outside: readonly End[]): readonly Pair[] {
+  const workloads = after.cluster.workloads.filter((one) => before.workloads.has(one.id) && isRunning(one))
+  const touched = touchedWorkloads(before, after)
+  const ends = [...workloads.map(endOf), ...outside]
+  const pairs = new Map<string, Pair>()
+  for (const workload of workloads)
+    for (const direction of DIRECTIONS) {
+      if (!touched[direction].has(workload.id)) continue
+      const own = endOf(workload)
+      for (const other of ends) {
+        if (endId(other) === workload.id && countOf(workload) < 2) continue
+        const pair = direction === 'ingress' ? { from: other, to: own } : { from: own, to: other }
+        pairs.set(`${endId(pair.from)} ${endId(pair.to)}`, pair)
+      }
+    }
+  return [...pairs.values()]
+}
+
+/** The ids of the workloads of which a direction may be judged differently. */
+function touchedWorkloads(before: Evaluation, after: Evaluation): Readonly<Record<Direction, ReadonlySet<string>>> {
+  const touched = { ingress: new Set<string>(), egress: new Set<string>() }
+  const touch = (evaluation: Evaluation, policies: readonly Policy[]): void => {
+    for (const policy of policies)
+      for (const direction of policy.unevaluated === undefined ? policy.directions : DIRECTIONS)
+        for (const id of selectedBy(evaluation, policy)) touched[direction].add(id)
+  }
+  touch(before, without(before.policies, after.policies))
+  touch(after, without(after.policies, before.policies))
+  const namespaces = new Set(without(after.cluster.namespaces, before.cluster.namespaces).map(({ name }) => name))
+  for (const workload of after.cluster.workloads)
+    if (namespaces.has(workload.namespace) || before.workloads.get(workload.id) !== workload)
+      for (const direction of DIRECTIONS) touched[direction].add(workload.id)
+  return touched
+}
+
+function without<T>(all: readonly T[], others: readonly T[]): readonly T[] {
+  const known = new Set(others)
+  return all.filter((one) => !known.has(one))
+}
+
+function isRunning({ pods }: Workload): boolean {
+  return pods.some(({ finished }) => !finished)
+}
+
+function countOf({ pods }: Workload): number {
+  return pods.reduce((sum, { count }) => sum + count, 0)
+}
+
+function endOf({ namespace, kind, name }: Workload): End {
+  return { namespace, workload: `${kind}/${name}` }
+}
+
+function unique(ends: readonly End[]): readonly End[] {
+  return [...new Map(ends.map((end) => [endId(end), end])).values()]
+}

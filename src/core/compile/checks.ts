@@ -1,0 +1,73 @@
+import { checksValue, checkValue } from '#core/kinds/checkText.ts'
+import type { Check } from '#core/model/check.ts'
+import { type End, endId, endName } from '#core/model/end.ts'
+import { formatPortSpec, parsePortSpec } from '#core/model/portSpec.ts'
+import { appendItem, removeAt } from '#core/yaml/splice.ts'
+import { removeDocument } from './documents.ts'
+import { type Draft, edit } from './draft.ts'
+import type { Refusal } from './peers.ts'
+import { addDocument, CHECKS_FILE } from './place.ts'
+
+/** What is expected of a connection, before it has a name. */
+export type Expectation = Omit<Check, 'ref' | 'name'>
+
+/** Saves an expectation under a name of its own: into the checks that are there, else into `checks.yaml`. One that is there stays one. */
+export function saveCheck(draft: Draft, wanted: Expectation): { readonly draft: Draft; readonly name?: string } {
+  const isKnown = draft.loaded.checks.some((check) => check.expect === wanted.expect && isAbout(check, wanted))
+  if (isKnown) return { draft }
+  const ports = wanted.ports.map(canonical)
+  const check = { ...wanted, ports, name: freeName(draft, wanted) }
+  const documents = draft.loaded.documents.filter(
+    ({ kind, outcome }) => kind === 'ConnectivityChecks' && outcome === 'object',
+  )
+  for (const { id } of documents.toSorted((a, b) => Number(b.file === CHECKS_FILE) - Number(a.file === CHECKS_FILE))) {
+    const added = edit(draft, id, (text, tree) => appendItem(text, tree, ['checks'], checkValue(check)))
+    if (added) return { draft: added, name: check.name }
+  }
+  return { draft: addDocument(draft, CHECKS_FILE, checksValue('checks', [check])).draft, name: check.name }
+}
+
+/** Takes a check out; the last one takes its document with it. */
+export function removeCheck(draft: Draft, { ref }: Check): Draft | Refusal {
+  const siblings = draft.loaded.checks.filter((check) => check.ref.document === ref.document)
+  const next =
+    siblings.length > 1
+      ? edit(draft, ref.document, (text, tree) => removeAt(text, tree, ref.path))
+      : removeDocument(draft, ref.document)
+  return (
+    next ?? {
+      refusal: 'The check can’t be taken out of its text here (it is used by an alias): please edit it by hand.',
+    }
+  )
+}
+
+/** Do both speak of the same connection, however their ports are written? */
+export function isAbout(
+  check: Pick<Check, 'from' | 'to' | 'ports'>,
+  other: Pick<Check, 'from' | 'to' | 'ports'>,
+): boolean {
+  const key = ({ from, to, ports }: Pick<Check, 'from' | 'to' | 'ports'>): string =>
+    JSON.stringify([endId(from), endId(to), ports.map(canonical).toSorted()])
+  return key(check) === key(other)
+}
+
+function canonical(port: string): string {
+  const spec = parsePortSpec(port)
+  return spec ? formatPortSpec(spec) : port
+}
+
+function freeName({ loaded }: Draft, { from, to, ports }: Expectation): string {
+  const on = ports.length === 0 ? '' : ` on ${ports.map((port) => canonical(port).replace('/', ' ')).join(', ')}`
+  const taken = new Set(loaded.checks.map(({ name }) => name))
+  const short = `${shortName(from)} may reach ${shortName(to)}${on}`
+  const full = `${endName(from)} may reach ${endName(to)}${on}`
+  const base = taken.has(short) ? full : short
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? base : `${base} (${n})`
+    if (!taken.has(name)) return name
+  }
+}
+
+function shortName(end: End): string {
+  return 'workload' in end ? end.workload.slice(end.workload.indexOf('/') + 1) : endName(end)
+}

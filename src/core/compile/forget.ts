@@ -1,0 +1,165 @@
+import { PEERS_KEY, portText } from '#core/kinds/networkPolicyText.ts'
+import { judge } from '#core/checks/judge.ts'
+import { verdictOf } from '#core/evaluate/evaluate.ts'
+import { locate } from '#core/load/load.ts'
+import type { Check } from '#core/model/check.ts'
+import { endName } from '#core/model/end.ts'
+import { intersectPorts, isNoPorts, NO_PORTS, unitePorts } from '#core/model/ports.ts'
+import { askedPorts, parsePortSpec } from '#core/model/portSpec.ts'
+import type { Direction, Policy } from '#core/model/rule.ts'
+import { type FieldPath, formatPath, type Ref } from '#core/model/text.ts'
+import { removeAt } from '#core/yaml/splice.ts'
+import { isAbout, removeCheck } from './checks.ts'
+import { dnsOf } from './dns.ts'
+import { removeDocument } from './documents.ts'
+import { type Draft, edit, textOf } from './draft.ts'
+import { isWithin, type Planned, type Step } from './outcome.ts'
+import { endOf, peersOf, subjectOf, workloadsOf } from './peers.ts'
+import { listAt, ownPolicies, plainItems } from './rules.ts'
+import { isSame } from './same.ts'
+
+/**
+ * Forgets a drawn edge (design.md 6): its check goes, and the text in Drawbridge's own policies that no other check
+ * needs. A last peer takes its rule with it, a last rule its policy: a `from` is never left empty.
+ */
+export function planForget(start: Draft, ref: Ref): Planned {
+  const check = start.loaded.checks.find((one) => one.ref.document === ref.document && isSame(one.ref.path, ref.path))
+  if (!check) return { refusal: 'This is no saved check: what allows or denies it stands in the policies.' }
+  const draft = removeCheck(start, check)
+  if ('refusal' in draft) return draft
+  let step: Step = { draft, sentences: [`Removes the check “${check.name}”.`], warnings: [] }
+  // Another check that says the same needs the same text.
+  const isNeeded = draft.loaded.checks.some((one) => one.expect === 'allowed' && isAbout(one, check))
+  if (check.expect === 'allowed' && !isNeeded)
+    for (const direction of ['ingress', 'egress'] as const) step = removeHalf(step, check, direction)
+  const asked = askedOf(start, check)
+  return {
+    ...step,
+    sentences: [...step.sentences, ...whatRemains(step.draft, check)],
+    wanted: (effect, from, to) => {
+      const isOwn = isWithin(start.evaluation, from, check.from) && isWithin(start.evaluation, to, check.to)
+      return effect === 'closes' && isOwn ? asked : NO_PORTS
+    },
+  }
+}
+
+function askedOf({ evaluation }: Draft, { to, ports }: Check) {
+  return askedPorts(
+    ports,
+    workloadsOf(evaluation, to).flatMap(({ pods }) => pods),
+  ).ports
+}
+
+function removeHalf(step: Step, check: Check, direction: Direction): Step {
+  const own = direction === 'ingress' ? check.to : check.from
+  if (!('namespace' in own)) return step
+  // A namespace's half may have been written workload by workload.
+  const ends = 'workload' in own ? [own] : [own, ...workloadsOf(step.draft.evaluation, own).map(endOf)]
+  let next = step
+  for (const end of ends) {
+    const subject = subjectOf(next.draft.evaluation, end)
+    if ('refusal' in subject) continue
+    for (const policy of ownPolicies(next.draft, { direction, subject }))
+      next = removeFrom(next, policy, { check, direction })
+  }
+  return next
+}
+
+interface HalfOfCheck {
+  readonly check: Check
+  readonly direction: Direction
+}
+
+// The smallest pieces first tried alone; whatever another check needs stays.
+function removeFrom(step: Step, { ref }: Policy, half: HalfOfCheck): Step {
+  let next = step
+  for (let tried = 0; ;) {
+    const policy = next.draft.loaded.policies.find((one) => one.ref.document === ref.document)
+    const piece = policy && piecesOf(next.draft, policy, half)[tried]
+    if (!policy || !piece) return next
+    const removed = removePiece(next, policy, piece, half.direction)
+    if (removed && keepsChecks(next.draft, removed.draft)) {
+      next = removed
+      tried = 0
+    } else tried++
+  }
+}
+
+/** Paths of what this edge may have added: its peers in rules for its ports, its ports in rules for its peers alone, whole rules. */
+function piecesOf(draft: Draft, policy: Policy, { check, direction }: HalfOfCheck): readonly FieldPath[] {
+  const other = direction === 'ingress' ? check.from : check.to
+  const named = peersOf(draft.evaluation, policy.namespace ?? '', other)
+  if ('refusal' in named) return []
+  const ports = check.ports.flatMap((text) => parsePortSpec(text) ?? []).map(portText)
+  const key = PEERS_KEY[direction]
+  return listAt(draft, policy, ['spec', direction]).flatMap((rule, i): FieldPath[] => {
+    const path = ['spec', direction, i]
+    const itsPeers = plainItems(rule, key)
+    const itsPorts = plainItems(rule, 'ports')
+    const isOwnPort = (port: unknown): boolean => ports.some((own) => isSame(own, port))
+    const isOwnPeer = (peer: unknown): boolean => named.peers !== 'any' && named.peers.some((own) => isSame(own, peer))
+    const isAllPeers = named.peers === 'any' ? itsPeers.length === 0 : itsPeers.length > 0 && itsPeers.every(isOwnPeer)
+    const isForItsPorts = itsPorts.length === 0 ? ports.length === 0 : itsPorts.every(isOwnPort)
+    if (isAllPeers && isForItsPorts) return [path, ...indices(itsPorts, isOwnPort).map((at) => [...path, 'ports', at])]
+    if (isAllPeers) return indices(itsPorts, isOwnPort).map((at) => [...path, 'ports', at])
+    return isForItsPorts ? indices(itsPeers, isOwnPeer).map((at) => [...path, key, at]) : []
+  })
+}
+
+function indices(items: readonly unknown[], isOwn: (item: unknown) => boolean): readonly number[] {
+  return items.flatMap((item, i) => (isOwn(item) ? [i] : []))
+}
+
+function removePiece(step: Step, policy: Policy, path: FieldPath, direction: Direction): Step | undefined {
+  const { document } = policy.ref
+  const isRule = path.length === 3
+  // The list that loses its last item would mean everybody (semantics.md A.4): then the rule goes.
+  if (!isRule && listAt(step.draft, policy, path.slice(0, -1)).length === 1) return undefined
+  if (isRule && isLastRule(step.draft, policy, direction)) {
+    const draft = removeDocument(step.draft, document)
+    return draft && { ...step, draft, sentences: [...step.sentences, `Removes the policy ${policy.name}.`] }
+  }
+  const draft = edit(step.draft, document, (text, tree) => removeAt(text, tree, path))
+  return draft && { ...step, draft, sentences: [...step.sentences, `Takes ${formatPath(path)} out of ${policy.name}.`] }
+}
+
+// DNS was added so that this rule doesn't cut it off: alone it would only isolate.
+function isLastRule(draft: Draft, policy: Policy, direction: Direction): boolean {
+  const dns = dnsOf(draft.evaluation).rules
+  const rules = listAt(draft, policy, ['spec', direction])
+  const others = rules.filter((rule) => {
+    const [peers, ports] = [plainItems(rule, PEERS_KEY[direction]), plainItems(rule, 'ports')]
+    return !dns.some((own) => isSame(own.peers, peers) && isSame(own.ports, ports))
+  })
+  return others.length <= 1
+}
+
+function keepsChecks(before: Draft, after: Draft): boolean {
+  return before.loaded.checks
+    .filter(({ expect }) => expect === 'allowed')
+    .every(
+      (check) =>
+        judge(check, before.evaluation).outcome !== 'holds' || judge(check, after.evaluation).outcome === 'holds',
+    )
+}
+
+function whatRemains(draft: Draft, check: Check): readonly string[] {
+  const { from, to, expect } = check
+  const verdict = verdictOf(draft.evaluation, from, to)
+  if (!verdict || expect !== 'allowed') return []
+  const open = intersectPorts(unitePorts(verdict.allowed, verdict.partial), askedOf(draft, check))
+  if (isNoPorts(open)) return []
+  const edge = `${endName(from)} → ${endName(to)}`
+  const rules = [...verdict.ingress.evidence, ...verdict.egress.evidence]
+  const by = rules.find(({ ports }) => !isNoPorts(intersectPorts(ports, open)))
+  if (!by) return [`${edge} stays open: no policy isolates ${'namespace' in to ? endName(to) : endName(from)}.`]
+  return [`${edge} is still allowed by ${by.policyName}${lineOf(draft, by.rule)}.`]
+}
+
+function lineOf(draft: Draft, ref: Ref): string {
+  const place = locate(draft.loaded, ref)
+  const text = place && textOf(draft, place.file)
+  return place && text !== undefined
+    ? `, line ${text.slice(0, place.range.from).split('\n').length} of ${place.file}`
+    : ''
+}

@@ -1,0 +1,43 @@
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import { coversIps, ipBlock, type IpSet, isNoIps, NO_IPS, uniteIps } from '#core/model/cidr.ts'
+import { type End, endId } from '#core/model/end.ts'
+import type { PortSet } from '#core/model/ports.ts'
+import type { Draft } from './draft.ts'
+import { blocksOf, type Refusal } from './peers.ts'
+
+/** A draft with what was done to get there, one sentence each, and what the user must know. */
+export interface Step {
+  readonly draft: Draft
+  readonly sentences: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** A kind of side effect. */
+export type Effect = 'opens' | 'closes' | 'other'
+
+/** What a planner comes up with, before it is verified. */
+export interface Outcome extends Step {
+  /** The connection that must be open afterwards, where the intent is about one. */
+  readonly goal?: { readonly from: End; readonly to: End; readonly ports: PortSet } | undefined
+  /** The ports of a connection for which this effect is what was asked for. */
+  readonly wanted: (effect: Effect, from: End, to: End) => PortSet
+  /** True where the user must see it first, whatever it changes. */
+  readonly preview?: boolean | undefined
+}
+
+/** An outcome, or why there is none. */
+export type Planned = Outcome | Refusal
+
+/** Is everything at `end` also at `whole`? */
+export function isWithin(evaluation: Evaluation, end: End, whole: End): boolean {
+  if ('anywhere' in whole || endId(end) === endId(whole)) return true
+  if ('namespace' in whole) return !('workload' in whole) && 'namespace' in end && end.namespace === whole.namespace
+  const own = ipsOf(evaluation, end)
+  return !isNoIps(own) && coversIps(ipsOf(evaluation, whole), own)
+}
+
+function ipsOf(evaluation: Evaluation, end: End): IpSet {
+  return blocksOf(evaluation, end)
+    .map(({ cidr, except }) => ipBlock(cidr, except ?? []))
+    .reduce(uniteIps, NO_IPS)
+}
