@@ -87,11 +87,13 @@ function writeHalves(start: Step, asked: Asked): Step | Refusal {
 
 // Where nothing isolates either end, the edge is open because nobody looks: the drawing means "this one, and no other".
 function isolatedAnew({ intent, verdict, ports }: Asked): Direction | undefined {
-  const isFree = ({ isolated, exempt }: Half): boolean =>
-    isolated === 'no' && (exempt === undefined || exempt === 'outside')
   if (!isFree(verdict.ingress) || !isFree(verdict.egress) || statusOf(verdict, ports) !== 'allowed') return undefined
   if ('namespace' in intent.to) return 'ingress'
   return 'namespace' in intent.from ? 'egress' : undefined
+}
+
+function isFree({ isolated, exempt }: Half): boolean {
+  return isolated === 'no' && (exempt === undefined || exempt === 'outside')
 }
 
 function isBlocking({ exempt, allowed }: Half, ports: PortSet): boolean {

@@ -42,13 +42,14 @@ export function removeCheck(draft: Draft, { ref }: Check): Draft | Refusal {
 }
 
 /** Do both speak of the same connection, however their ports are written? */
-export function isAbout(
-  check: Pick<Check, 'from' | 'to' | 'ports'>,
-  other: Pick<Check, 'from' | 'to' | 'ports'>,
-): boolean {
-  const key = ({ from, to, ports }: Pick<Check, 'from' | 'to' | 'ports'>): string =>
-    JSON.stringify([endId(from), endId(to), ports.map(canonical).toSorted()])
-  return key(check) === key(other)
+export function isAbout(check: Connection, other: Connection): boolean {
+  return keyOf(check) === keyOf(other)
+}
+
+type Connection = Pick<Check, 'from' | 'to' | 'ports'>
+
+function keyOf({ from, to, ports }: Connection): string {
+  return JSON.stringify([endId(from), endId(to), ports.map(canonical).toSorted()])
 }
 
 function canonical(port: string): string {

@@ -9,6 +9,7 @@ import { askedPorts, parsePortSpec } from '#core/model/portSpec.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
 import { type FieldPath, formatPath, type Ref } from '#core/model/text.ts'
 import { removeAt } from '#core/yaml/splice.ts'
+import type { Tree } from '#core/yaml/tree.ts'
 import { isAbout, removeCheck } from './checks.ts'
 import { dnsOf } from './dns.ts'
 import { removeDocument } from './documents.ts'
@@ -85,29 +86,36 @@ function removeFrom(step: Step, { ref }: Policy, half: HalfOfCheck): Step {
   }
 }
 
-/** Paths of what this edge may have added: its peers in rules for its ports, its ports in rules for its peers alone, whole rules. */
+/** Paths of what this edge may have added: rules that are its own, its ports in rules for its peers alone, its peers in rules for its ports. */
 function piecesOf(draft: Draft, policy: Policy, { check, direction }: HalfOfCheck): readonly FieldPath[] {
   const other = direction === 'ingress' ? check.from : check.to
   const named = peersOf(draft.evaluation, policy.namespace ?? '', other)
   if ('refusal' in named) return []
   const ports = check.ports.flatMap((text) => parsePortSpec(text) ?? []).map(portText)
-  const key = PEERS_KEY[direction]
-  return listAt(draft, policy, ['spec', direction]).flatMap((rule, i): FieldPath[] => {
-    const path = ['spec', direction, i]
-    const itsPeers = plainItems(rule, key)
-    const itsPorts = plainItems(rule, 'ports')
-    const isOwnPort = (port: unknown): boolean => ports.some((own) => isSame(own, port))
-    const isOwnPeer = (peer: unknown): boolean => named.peers !== 'any' && named.peers.some((own) => isSame(own, peer))
-    const isAllPeers = named.peers === 'any' ? itsPeers.length === 0 : itsPeers.length > 0 && itsPeers.every(isOwnPeer)
-    const isForItsPorts = itsPorts.length === 0 ? ports.length === 0 : itsPorts.every(isOwnPort)
-    if (isAllPeers && isForItsPorts) return [path, ...indices(itsPorts, isOwnPort).map((at) => [...path, 'ports', at])]
-    if (isAllPeers) return indices(itsPorts, isOwnPort).map((at) => [...path, 'ports', at])
-    return isForItsPorts ? indices(itsPeers, isOwnPeer).map((at) => [...path, key, at]) : []
-  })
+  const own = { peers: named.peers === 'any' ? [] : named.peers, ports, key: PEERS_KEY[direction] }
+  const rules = listAt(draft, policy, ['spec', direction])
+  return rules.flatMap((rule, i) => piecesOfRule(rule, own).map((steps) => join(['spec', direction, i], steps)))
 }
 
-function indices(items: readonly unknown[], isOwn: (item: unknown) => boolean): readonly number[] {
-  return items.flatMap((item, i) => (isOwn(item) ? [i] : []))
+interface Own {
+  /** None: everybody; every port. */
+  readonly peers: readonly unknown[]
+  readonly ports: readonly unknown[]
+  readonly key: string
+}
+
+function piecesOfRule(rule: Tree, own: Own): readonly FieldPath[] {
+  const peers = indices(plainItems(rule, own.key), own.peers)
+  const ports = indices(plainItems(rule, 'ports'), own.ports)
+  const ownPorts = ports.own.map((at) => ['ports', at])
+  if (peers.isAll) return ports.isAll ? [[], ...ownPorts] : ownPorts
+  return ports.isAll ? peers.own.map((at) => [own.key, at]) : []
+}
+
+// Where a rule's own items stand; `isAll` where it has no others, or says none where none are meant.
+function indices(items: readonly unknown[], own: readonly unknown[]): { own: readonly number[]; isAll: boolean } {
+  const found = items.flatMap((item, i) => (own.some((one) => isSame(one, item)) ? [i] : []))
+  return { own: found, isAll: items.length === 0 ? own.length === 0 : found.length === items.length }
 }
 
 function removePiece(step: Step, policy: Policy, path: FieldPath, direction: Direction): Step | undefined {
@@ -162,4 +170,8 @@ function lineOf(draft: Draft, ref: Ref): string {
   return place && text !== undefined
     ? `, line ${text.slice(0, place.range.from).split('\n').length} of ${place.file}`
     : ''
+}
+
+function join(path: FieldPath, steps: FieldPath): FieldPath {
+  return [...path, ...steps]
 }

@@ -69,6 +69,22 @@ const sides = (made: Plan): string[] =>
     .filter(({ wanted }) => !wanted)
     .map(({ from, to, ports }) => `${JSON.stringify(from)} ${JSON.stringify(to)} ${ports}`)
 
+const draw = (files: readonly SourceFile[], from: End, port = 'TCP/8080'): readonly SourceFile[] =>
+  carryOut(files, { type: 'allow', from, to: at('api'), ports: [port] }).files
+
+function forget(files: readonly SourceFile[], from: End): World {
+  const check = load(files).checks.find((one) => JSON.stringify(one.from) === JSON.stringify(from))
+  if (!check) throw new Error('no check')
+  return carryOut(files, { type: 'forget', check: check.ref })
+}
+
+const flip = (
+  files: readonly SourceFile[],
+  on: boolean,
+  dns = true,
+  direction: 'ingress' | 'egress' = 'egress',
+): World => carryOut(files, { type: 'default-deny', namespace: 'shop', direction, on, dns })
+
 describe('allow', () => {
   test('writes each half that is needed, and nothing else changes', () => {
     const { made, files } = carryOut(world(APPS, DENY_ALL), {
@@ -88,29 +104,21 @@ describe('allow', () => {
   })
 
   test('a second source for the same ports joins the rule', () => {
-    const start = world(APPS, DENY_ALL, DENY_ALL.replaceAll('shop', 'data'))
-    const one = carryOut(start, {
-      type: 'allow',
-      from: at('web'),
-      to: at('db', 'data'),
-      ports: ['TCP/8080'],
-    })
-    const two = carryOut(one.files, { type: 'allow', from: at('api'), to: at('db', 'data'), ports: ['TCP/8080'] })
-    const text = textOf(two.files, 'file-2.yaml').replace(DENY_ALL.replaceAll('shop', 'data'), '')
-    expect(text.match(/kind: NetworkPolicy/g)).toHaveLength(1)
+    const start = world(APPS, DENY_ALL, DENY_ALL.replace('namespace: shop', 'namespace: data'))
+    const to = at('db', 'data')
+    const one = carryOut(start, { type: 'allow', from: at('web'), to, ports: ['TCP/8080'] })
+    const two = carryOut(one.files, { type: 'allow', from: at('api'), to, ports: ['TCP/8080'] })
+    const text = textOf(two.files, 'file-2.yaml')
+    expect(text.match(/kind: NetworkPolicy/g)).toHaveLength(2)
     expect(text.match(/ports:/g)).toHaveLength(1)
-    expect(text.match(/podSelector:/g)).toHaveLength(3)
-    expect(open(two.files, at('web'), at('db', 'data'))).toBe('TCP 8080')
-    expect(open(two.files, at('api'), at('db', 'data'))).toBe('TCP 8080')
+    expect(text.match(/podSelector:/g)).toHaveLength(4)
+    expect(open(two.files, at('web'), to)).toBe('TCP 8080')
+    expect(open(two.files, at('api'), to)).toBe('TCP 8080')
   })
 
   test('two peers and two ports are never multiplied', () => {
-    const one = carryOut(world(APPS, DENY_ALL), {
-      type: 'allow',
-      from: at('web'),
-      to: at('db', 'data'),
-      ports: ['TCP/8080'],
-    })
+    const start = world(APPS, DENY_ALL, DENY_ALL.replace('namespace: shop', 'namespace: data'))
+    const one = carryOut(start, { type: 'allow', from: at('web'), to: at('db', 'data'), ports: ['TCP/8080'] })
     const two = carryOut(one.files, { type: 'allow', from: at('api'), to: at('db', 'data'), ports: ['TCP/5432'] })
     expect(open(two.files, at('web'), at('db', 'data'))).toBe('TCP 8080')
     expect(open(two.files, at('api'), at('db', 'data'))).toBe('TCP 5432')
@@ -201,15 +209,6 @@ describe('allow', () => {
 })
 
 describe('forget', () => {
-  const draw = (files: readonly SourceFile[], from: End, port = 'TCP/8080'): readonly SourceFile[] =>
-    carryOut(files, { type: 'allow', from, to: at('api'), ports: [port] }).files
-
-  function forget(files: readonly SourceFile[], from: End): World {
-    const check = load(files).checks.find((one) => JSON.stringify(one.from) === JSON.stringify(from))
-    if (!check) throw new Error('no check')
-    return carryOut(files, { type: 'forget', check: check.ref })
-  }
-
   test('takes back exactly what the drawing wrote', () => {
     const start = world(APPS, DENY_ALL)
     const { made, files } = forget(draw(start, at('web')), at('web'))
@@ -246,13 +245,6 @@ describe('forget', () => {
 })
 
 describe('default deny', () => {
-  const flip = (
-    files: readonly SourceFile[],
-    on: boolean,
-    dns = true,
-    direction: 'ingress' | 'egress' = 'egress',
-  ): World => carryOut(files, { type: 'default-deny', namespace: 'shop', direction, on, dns })
-
   test('of egress keeps DNS', () => {
     const dns = deployment('kube-dns', 'kube-system', 'k8s-app: kube-dns')
     const { files, made } = flip(world(APPS + dns), true)

@@ -78,10 +78,13 @@ function failureOf({ goal, draft }: Outcome): string | undefined {
 
 // What Drawbridge writes must not be told off by its own validation.
 function newFault(start: Draft, { loaded }: Draft): string | undefined {
-  const keyOf = ({ code, message, file }: Problem): string => `${code} ${file} ${message}`
   const known = new Set(start.loaded.problems.map(keyOf))
   const fault = loaded.problems.find((problem) => problem.severity === 'error' && !known.has(keyOf(problem)))
   return fault && `This would leave ${fault.file} with an error: ${fault.message}`
+}
+
+function keyOf({ code, message, file }: Problem): string {
+  return `${code} ${file} ${message}`
 }
 
 function brokenChecks(start: Draft, end: Draft): readonly string[] {

@@ -40,10 +40,13 @@ function add(to: ConnectionChange[], change: Omit<ConnectionChange, 'ports'>, po
 // "Anywhere" says the same as the internet, unless it alone changes.
 function withoutEchoes<T extends { readonly from: End; readonly to: End }>(all: readonly T[]): readonly T[] {
   const known = new Set(all.map(({ from, to }) => `${endId(from)} ${endId(to)}`))
-  const asInternet = (end: End): string => ('anywhere' in end ? 'internet' : endId(end))
   const isEcho = ({ from, to }: T): boolean =>
     ('anywhere' in from || 'anywhere' in to) && known.has(`${asInternet(from)} ${asInternet(to)}`)
   return all.filter((one) => !isEcho(one))
+}
+
+function asInternet(end: End): string {
+  return 'anywhere' in end ? 'internet' : endId(end)
 }
 
 function foldEnds(
