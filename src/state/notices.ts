@@ -15,7 +15,7 @@ const SHOWN_AT_ONCE = 4
 const READ_MS = 8_000
 const UNDO_MS = 15_000
 
-/** Messages in the view store; a message that is said again replaces the one that stands there. */
+/** Messages in the view store; news replaces the news before, and what is said again replaces what stands there. */
 export function createNotices(view: StoreApi<ViewState>, clock: Clock): Notices {
   let nextId = 1
   const dismiss = (id: number): void =>
@@ -30,11 +30,16 @@ export function createNotices(view: StoreApi<ViewState>, clock: Clock): Notices 
       const id = nextId++
       const notice: Notice = undo ? { id, tone, text, undo } : { id, tone, text }
       view.setState(({ notices }) => ({
-        notices: [...notices.filter((other) => other.text !== text), notice].slice(-SHOWN_AT_ONCE),
+        notices: [...notices.filter((other) => !isOver(other, notice)), notice].slice(-SHOWN_AT_ONCE),
       }))
       if (tone === 'info') clock.after(undo ? UNDO_MS : READ_MS, () => dismiss(id))
     },
   }
+}
+
+// What was done before is old news once something else is done; warnings and errors wait to be read.
+function isOver(other: Notice, notice: Notice): boolean {
+  return other.text === notice.text || (other.tone === 'info' && notice.tone === 'info')
 }
 
 function withoutUndo({ undo: _undo, ...notice }: Notice): Notice {

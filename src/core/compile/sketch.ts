@@ -32,7 +32,10 @@ export function planWorkload(start: Draft, intent: Extract<Intent, { type: 'add-
     return { refusal: `“${wrong}” is no container port: write TCP/8080, or http=TCP/8080 with a name.` }
   const labels = Object.keys(intent.labels).length > 0 ? intent.labels : { app: name }
   const value = workloadValue({ namespace, name, labels, ports: ports.filter((port) => port !== undefined) })
-  const { draft, path } = addDocument(start, SKETCH_FILE, value)
+  // A namespace that nobody made would be "not loaded", and its labels unknown.
+  const isNew = !start.loaded.cluster.namespaces.some((one) => one.name === namespace)
+  const home = isNew ? addDocument(start, SKETCH_FILE, namespaceValue(namespace, {})).draft : start
+  const { draft, path } = addDocument(home, SKETCH_FILE, value)
   return {
     draft,
     sentences: [`Adds the Deployment ${namespace}/${name} to ${path}.`],

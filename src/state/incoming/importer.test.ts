@@ -163,10 +163,10 @@ describe('a paste', () => {
   test('becomes a new file each time, without what a chat puts around it', async () => {
     const { app } = await startApp()
     await app.actions.paste(`\`\`\`yaml\n${POD}\`\`\``)
+    expect(told(app)[0]).toContain('Taken off: the Markdown fences around it.')
     await app.actions.paste(POD)
     await app.actions.paste('{"kind": "Pod"}')
     expect(texts(app)).toEqual({ 'pasted.yaml': POD, 'pasted-2.yaml': POD, 'pasted.json': '{"kind": "Pod"}' })
-    expect(told(app)[0]).toContain('Taken off: the Markdown fences around it.')
     expect(app.view.getState().activeFile).toBe('pasted.json')
   })
 
