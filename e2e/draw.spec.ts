@@ -37,6 +37,7 @@ test('draw from empty, export, paste back: the same picture', async ({ page }) =
   await newWorkspace(page)
   await paste(page, exported)
   await expect(page.getByRole('contentinfo')).toContainText('2 workloads in 1 namespace, 1 policy')
+  await showTable(page)
   await expect(connection(page, 'shop/web → shop/db TCP 5432: allowed')).toBeVisible()
 })
 
