@@ -66,7 +66,7 @@ export interface CursorPlace {
   readonly card?: string | undefined
 }
 
-/** A text as it came in, by the path that it has now; for exports of what changed. */
+/** A text as it came in, by the path that it has now ('' for a file that was made here); for exports of what changed. */
 export interface OpenedText {
   readonly path: string
   readonly text: string

@@ -179,12 +179,10 @@ function guard({ documents }: Stores, notices: Notices, actions: Actions): Actio
   return { ...actions, ...(Object.fromEntries(guarded) as Partial<Actions>) }
 }
 
-// The texts as opened, of files that differ from them now, and of those that were deleted.
+// The texts as opened, of files that differ from them now (nothing, for those made here), and of those that were deleted.
 function openedTexts(documents: Documents) {
   const { files, gone } = documents.content()
-  const changed = files.flatMap(({ path, text, opened }) =>
-    opened === undefined || opened === text ? [] : [{ path, text: opened }],
-  )
+  const changed = files.flatMap(({ path, text, opened }) => (opened === text ? [] : [{ path, text: opened ?? '' }]))
   return { opened: [...changed, ...gone] }
 }
 
