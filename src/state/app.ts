@@ -26,12 +26,6 @@ export interface WorkspaceFile {
   readonly readOnly?: string | undefined
 }
 
-/** A policy that was deleted in this workspace, for the `kubectl delete` lines of an export. */
-export interface Deleted {
-  readonly namespace: string
-  readonly name: string
-}
-
 /** Whether the workspace is on disk (IndexedDB). */
 export type Saving = { readonly status: 'saving' | 'saved' } | { readonly status: 'failed'; readonly why: string }
 

@@ -23,7 +23,9 @@ export function removeDocument(draft: Draft, id: DocumentId): Draft | undefined 
   }
   const rest = text.slice(0, part.from) + text.slice(part.to)
   if (isBlank(rest)) return change(draft, { type: 'delete', path })
-  return change(draft, { type: 'edit', path, edits: [{ from: part.from, to: part.to, insert: '' }] })
+  // What comes first needs no separator.
+  const mark = isBlank(text.slice(0, part.from)) ? (/^---[ \t]*\r?\n/.exec(text.slice(part.to))?.[0].length ?? 0) : 0
+  return change(draft, { type: 'edit', path, edits: [{ from: part.from, to: part.to + mark, insert: '' }] })
 }
 
 interface Part {

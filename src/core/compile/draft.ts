@@ -1,8 +1,8 @@
 import { evaluate, type Evaluation } from '#core/evaluate/evaluate.ts'
 import { load, type Loaded, type SourceFile, treeOf } from '#core/load/load.ts'
 import { applyEdits } from '#core/model/edit.ts'
-import type { DocumentId, FieldPath, FileChange, TextEdit } from '#core/model/text.ts'
-import { at, type Tree } from '#core/yaml/tree.ts'
+import type { DocumentId, FileChange, TextEdit } from '#core/model/text.ts'
+import type { Tree } from '#core/yaml/tree.ts'
 import { composeEdits } from './compose.ts'
 
 /** What a plan starts from: the texts, what they say, and the revision they are. */
@@ -51,11 +51,6 @@ export function edit(draft: Draft, id: DocumentId, splice: Splice): Draft | unde
   const { file: path, from: by } = document
   const moved = edits.map(({ from, to, insert }) => ({ from: from + by, to: to + by, insert }))
   return change(draft, { type: 'edit', path, edits: moved })
-}
-
-/** Is there a value at this path of the document? */
-export function hasField(draft: Draft, id: DocumentId, path: FieldPath): boolean {
-  return at(treeOf(draft.loaded, id), path) !== undefined
 }
 
 /** The text of a file of the draft; undefined where there is none. */

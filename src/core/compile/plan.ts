@@ -91,7 +91,7 @@ function brokenChecks(start: Draft, end: Draft): readonly string[] {
   const held = start.loaded.checks.filter((check) => judge(check, start.evaluation).outcome === 'holds')
   return end.loaded.checks
     .filter((check) => held.some((one) => one.expect === check.expect && isAbout(one, check)))
-    .filter((check) => judge(check, end.evaluation).outcome !== 'holds')
+    .filter((check) => !['holds', 'missing'].includes(judge(check, end.evaluation).outcome))
     .map(({ name, from, to }) => `Breaks the check “${name}” (${endName(from)} → ${endName(to)}).`)
 }
 

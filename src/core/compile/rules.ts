@@ -99,7 +99,7 @@ export function ownPolicies(
 }
 
 /** Is it a policy that the switches of a namespace write: for all its pods, without rules or with DNS alone? */
-export function isSwitch({ subject, rules, name, namespace }: Policy): boolean {
+function isSwitch({ subject, rules, name, namespace }: Policy): boolean {
   if (subject.pods.length > 0) return false
   return rules.length === 0 || name.startsWith(`${namespace}/allow-dns`)
 }

@@ -80,7 +80,10 @@ function rejected(object: KubeObject, good: KubeObject | undefined): Pick<Entry,
 
 function stale(object: KubeObject, inert = false): KubeObject {
   if (object.type !== 'policy') return object
-  return { ...object, policies: object.policies.map((policy) => ({ ...policy, stale: true, ...(inert ? { inert } : {}) })) }
+  return {
+    ...object,
+    policies: object.policies.map((policy) => ({ ...policy, stale: true, ...(inert ? { inert } : {}) })),
+  }
 }
 
 type Finding = Pick<Diagnostic, 'code' | 'severity' | 'message'> & { readonly range: TextRange }

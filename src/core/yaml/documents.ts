@@ -18,5 +18,9 @@ function cutList(text: string, from: number, to: number): readonly Chunk[] {
   if (!LIST_KIND.test(whole)) return [chunk]
   const isJson = /^(?:---\s*)?\uFEFF?\s*\{/.test(whole)
   const cut = isJson ? cutJsonList(whole) : cutBlockList(whole)
-  return cut ? cut.map((part) => ({ ...part, from: part.from + from, to: part.to + from })) : [chunk]
+  return cut ? cut.map((part) => moved(part, from)) : [chunk]
+}
+
+function moved(part: Chunk, by: number): Chunk {
+  return { ...part, from: part.from + by, to: part.to + by }
 }

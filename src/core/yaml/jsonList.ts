@@ -13,7 +13,13 @@ export function cutJsonList(text: string): readonly Chunk[] | undefined {
   const list = headOf(text.slice(0, from) + text.slice(to))
   return [
     { from: 0, to: from, text: text.slice(0, from), form: 'rest' },
-    ...items.map((item): Chunk => ({ ...item, text: text.slice(item.from, item.to), form: 'item', list })),
+    ...items.map(({ from: start, to: end }): Chunk => ({
+      from: start,
+      to: end,
+      text: text.slice(start, end),
+      form: 'item',
+      list,
+    })),
     { from: to, to: text.length, text: text.slice(to), form: 'rest' },
   ]
 }

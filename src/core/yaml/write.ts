@@ -7,7 +7,7 @@ export interface Habit {
 }
 
 /** As kubectl prints: two columns, lists flush with their key. */
-export const KUBECTL_HABIT: Habit = { indent: 2, indentLists: false }
+const KUBECTL_HABIT: Habit = { indent: 2, indentLists: false }
 
 /** A plain value as a block of YAML that reads back equal, ending in a line feed; texts that would read as something else are quoted. */
 export function writeYaml(value: unknown, habit: Habit = KUBECTL_HABIT): string {

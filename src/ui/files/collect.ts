@@ -18,7 +18,7 @@ export function collectFiles(files: readonly File[]): Promise<readonly IncomingF
 }
 
 /** Is it worth reading? Manifests, and archives of them; hidden files and the like are not. */
-export function isWanted(name: string): boolean {
+function isWanted(name: string): boolean {
   return !name.startsWith('.') && /[.](ya?ml|json|zip|txt|list)$/i.test(name)
 }
 

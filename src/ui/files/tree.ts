@@ -11,7 +11,7 @@ export interface FileLine {
 }
 
 /** A document's line under its file. */
-export interface DocumentLine {
+interface DocumentLine {
   readonly id: string
   readonly name: string
   readonly kind: string

@@ -36,7 +36,7 @@ export function ProblemList() {
 const SHOWN = 500
 
 /** Errors, then warnings, then hints; each by file and place. */
-export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted(
     (a, b) => RANK[a.severity] - RANK[b.severity] || a.file.localeCompare(b.file, 'en') || a.at.from - b.at.from,
   )

@@ -1,0 +1,2 @@
+/** See node.mjs. */
+export function isNodeSupported(version: string): boolean
