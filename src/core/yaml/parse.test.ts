@@ -139,7 +139,7 @@ spec: # why
       fc.property(any, fc.constantFrom(0, 2), (model, indent) => {
         const json = JSON.stringify({ root: model }, null, indent)
         const parsed = parseDocument(json)
-        return parsed.tree !== undefined && check(parsed.tree, json)
+        expect(parsed.tree && check(parsed.tree, json)).toBe(true)
       }),
     )
   })
@@ -173,7 +173,9 @@ test('no text makes it throw', () => {
     '\u0000',
   )
   fc.assert(
-    fc.property(fc.array(bits, { maxLength: 40 }), (parts) => Array.isArray(parseDocument(parts.join('')).problems)),
+    fc.property(fc.array(bits, { maxLength: 40 }), (parts) => {
+      expect(parseDocument(parts.join('')).problems).toBeInstanceOf(Array)
+    }),
     { numRuns: 3000 },
   )
 })
