@@ -92,6 +92,16 @@ describe('what is exported', () => {
     ])
   })
 
+  test.each([
+    ['does not parse', 'metadata: [\n'],
+    ['has lost its name', policy('db').replace('name: db,', 'name: [db],')],
+  ])('a policy whose text %s is never deleted from the cluster, and that is said', (_, broken) => {
+    const opened = [{ path: 'a.yaml', text: policy('db') }]
+    const { commands, leftOut } = bundle({ 'a.yaml': broken }, { what: 'changed' }, { opened })
+    expect(commands).toEqual([])
+    expect(leftOut.at(-1)).toMatch(/^NetworkPolicy shop\/db: not deleted/)
+  })
+
   test('nothing changed is nothing to apply', () => {
     expect(bundle({ 'a.yaml': policy('db') }, { what: 'changed' })).toEqual({ files: [], commands: [], leftOut: [] })
   })

@@ -1,6 +1,6 @@
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import { arrange, commandsFor, inOrder, kustomization } from './arrange.ts'
-import { collect, type ExportContext, gonePolicies } from './collect.ts'
+import { collect, type ExportContext, gonePolicies, spared } from './collect.ts'
 
 /**
  * Manifests for `kubectl apply` (design.md 8): policies, and on request the rest, stripped of what the server fills in;
@@ -15,6 +15,6 @@ export function exportBundle(options: ExportOptions, context: ExportContext): Ex
   return {
     files: isListed ? [...files, kustomization(groups)] : files,
     commands: commandsFor(groups, gonePolicies(context)),
-    leftOut,
+    leftOut: [...leftOut, ...spared(context)],
   }
 }

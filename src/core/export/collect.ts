@@ -60,12 +60,41 @@ export function collect(options: ExportOptions, context: ExportContext): Collect
 }
 
 /** The policies of the texts as they came in that no document is any more, under their name. */
-export function gonePolicies({ files, loaded, opened, deleted }: ExportContext): readonly Gone[] {
+export function gonePolicies(context: ExportContext): readonly Gone[] {
+  const namedBefore = missingPolicies(context).filter(({ file }) => !hasNameless(context, file))
+  const deleted = context.deleted.map(({ namespace, name }) => ({
+    kind: 'NetworkPolicy',
+    name: `${namespace}/${name}`,
+  }))
+  const there = new Set(context.loaded.documents.map(keyOf))
+  const gone = [...namedBefore, ...deleted].filter((one) => !there.has(keyOf(one)))
+  return [...new Map(gone.map(({ kind, name }) => [keyOf({ kind, name }), { kind, name }])).values()]
+}
+
+/** Sentences about policies that may be gone or only unreadable now: for those nothing is deleted. */
+export function spared(context: ExportContext): readonly string[] {
+  return missingPolicies(context)
+    .filter(({ file }) => hasNameless(context, file))
+    .map(
+      (info) => `${nameOf(info)}: not deleted, since it may be the document of ${info.file} whose name can't be read`,
+    )
+}
+
+function missingPolicies({ files, loaded, opened }: ExportContext): readonly DocumentInfo[] {
   const there = new Set(loaded.documents.map(keyOf))
-  const before = loadOpened(opened, files).documents.filter((info) => isPolicy(info) && info.outcome === 'object')
-  const named = deleted.map(({ namespace, name }) => ({ kind: 'NetworkPolicy', name: `${namespace}/${name}` }))
-  const gone = [...before.map(({ kind, name }) => ({ kind, name })), ...named].filter((info) => !there.has(keyOf(info)))
-  return [...new Map(gone.map((one) => [keyOf(one), one])).values()]
+  return loadOpened(opened, files).documents.filter(
+    (info) => isPolicy(info) && info.outcome === 'object' && !there.has(keyOf(info)),
+  )
+}
+
+// A policy that is being mended would be taken for a removed one, and its live twin deleted.
+function hasNameless({ loaded }: ExportContext, file: string): boolean {
+  return loaded.documents.some(
+    (info) =>
+      info.file === file &&
+      (info.outcome === 'broken' || info.outcome === 'rejected') &&
+      (info.name === '' || info.name.endsWith('/')),
+  )
 }
 
 function isMeant({ outcome, kind }: DocumentInfo): boolean {
