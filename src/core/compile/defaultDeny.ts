@@ -1,5 +1,6 @@
 import { policyType } from '#core/kinds/networkPolicyText.ts'
 import { isolationOf } from '#core/evaluate/evaluate.ts'
+import { selectedBy } from '#core/evaluate/peers.ts'
 import type { End } from '#core/model/end.ts'
 import type { Intent } from '#core/model/intent.ts'
 import { ALL_PORTS, NO_PORTS } from '#core/model/ports.ts'
@@ -25,7 +26,8 @@ function switchOn(start: Draft, { namespace, direction, dns }: SwitchIntent): Ou
   const there = denying(start, namespace).find(({ directions }) => directions.includes(direction))
   step = there ? told(step, `${there.name} denies all ${direction} already.`) : deny(step, namespace, direction)
   if (dns && direction === 'egress') step = allowDns(step, namespace)
-  return { ...step, wanted: wantedBy(namespace, direction, ['closes']) }
+  const effects: readonly Effect[] = dns && direction === 'egress' ? ['closes', 'opens'] : ['closes']
+  return { ...step, wanted: wantedBy(namespace, direction, effects) }
 }
 
 function deny(step: Step, namespace: string, direction: Direction): Step {
@@ -36,7 +38,8 @@ function deny(step: Step, namespace: string, direction: Direction): Step {
     if (draft) return told({ ...step, draft }, `Adds ${policyType(direction)} to ${own.name}.`)
   }
   const policy = { namespace, podSelector: {}, rules: { [direction]: [] } }
-  const { draft, name, path } = writePolicy(step.draft, policy, ['default-deny', ''])
+  const isTaken = step.draft.loaded.documents.some(({ name }) => name === `${namespace}/default-deny`)
+  const { draft, name, path } = writePolicy(step.draft, policy, ['default-deny', isTaken ? `-${direction}` : ''])
   return told(
     { ...step, draft },
     `Adds the policy ${namespace}/${name} to ${path}: all pods of ${namespace}, and no rule that allows any ${direction}.`,
@@ -133,8 +136,9 @@ function stillIsolated({ evaluation }: Draft, namespace: string, direction: Dire
   const isolated = left.filter(({ id }) => isolationOf(evaluation, id, direction) !== 'no')
   if (isolated.length === 0) return undefined
   const names = isolated.map(({ name }) => name)
+  const ids = new Set(isolated.map(({ id }) => id))
   const policies = evaluation.policies.filter(
-    (one) => one.namespace === namespace && one.directions.includes(direction),
+    (one) => one.directions.includes(direction) && selectedBy(evaluation, one).some((id) => ids.has(id)),
   )
   return `Still isolated for ${direction}: ${names.join(', ')}, by ${policies.map(({ name }) => name).join(', ') || 'other policies'}.`
 }

@@ -1,7 +1,8 @@
 import type { RuleText, PortText } from '#core/kinds/networkPolicyText.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
-import type { Cluster, Service, ServicePort } from '#core/model/cluster.ts'
-import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
+import type { Cluster, Pod, Service, ServicePort } from '#core/model/cluster.ts'
+import { type Labels, NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
+import { NO_PORTS, portRange, type PortSet, unitePorts } from '#core/model/ports.ts'
 
 /** What egress needs so that names resolve; `assumed` where no DNS Service is loaded to tell. */
 export interface Dns {
@@ -11,6 +12,7 @@ export interface Dns {
 
 // Node-local DNS answers on this address by convention; it is no pod's (semantics.md A.13).
 const NODE_LOCAL = '169.254.20.10/32'
+const ASSUMED: Labels = { 'k8s-app': 'kube-dns' }
 const STANDARD: readonly PortText[] = [
   { protocol: 'UDP', port: 53 },
   { protocol: 'TCP', port: 53 },
@@ -21,7 +23,7 @@ export function dnsOf({ cluster }: Pick<Evaluation, 'cluster'>): Dns {
   const service = cluster.services.filter(isDns).toSorted((a, b) => rank(a) - rank(b))[0]
   const peer = {
     namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: service?.namespace ?? 'kube-system' } },
-    podSelector: { matchLabels: service?.selector ?? { 'k8s-app': 'kube-dns' } },
+    podSelector: { matchLabels: service?.selector ?? ASSUMED },
   }
   const ports = service
     ? service.ports.filter(({ port }) => port === 53).map((port) => targetOf(cluster, service, port))
@@ -30,6 +32,18 @@ export function dnsOf({ cluster }: Pick<Evaluation, 'cluster'>): Dns {
   const hasLocal = cluster.workloads.some(({ name }) => name === 'node-local-dns')
   const local: RuleText = { peers: [{ ipBlock: { cidr: NODE_LOCAL } }], ports: STANDARD }
   return { rules: hasLocal ? [rule, local] : [rule], assumed: !service }
+}
+
+/** The workloads that answer DNS, by id, and the ports on which they do. */
+export function dnsPods({ cluster }: Pick<Evaluation, 'cluster'>): { ids: ReadonlySet<string>; ports: PortSet } {
+  const service = cluster.services.filter(isDns).toSorted((a, b) => rank(a) - rank(b))[0]
+  const home = service?.namespace ?? 'kube-system'
+  const workloads = cluster.workloads.filter(({ namespace, pods }) => {
+    return namespace === home && pods.some((pod) => isBehind(pod, service?.selector ?? ASSUMED))
+  })
+  const targets = service ? service.ports.map((port) => targetOf(cluster, service, port)) : STANDARD
+  const ports = targets.map(({ port }) => (typeof port === 'number' ? portRange('UDP', port, port) : NO_PORTS))
+  return { ids: new Set(workloads.map(({ id }) => id)), ports: ports.reduce(unitePorts, NO_PORTS) }
 }
 
 /** Is it the cluster's DNS, under one of the names that distributions give it? */
@@ -47,12 +61,14 @@ function rank({ name }: Service): number {
 function targetOf({ workloads }: Cluster, service: Service, { protocol, targetPort }: ServicePort): PortText {
   if (typeof targetPort === 'number') return { protocol, port: targetPort }
   const pods = workloads.filter(({ namespace }) => namespace === service.namespace).flatMap((workload) => workload.pods)
-  const behind = pods.filter(({ labels }) =>
-    Object.entries(service.selector ?? {}).every(([key, value]) => labels.labels[key] === value),
-  )
+  const behind = pods.filter((pod) => isBehind(pod, service.selector ?? {}))
   const numbers = behind.flatMap(({ ports }) =>
     ports.filter(({ name, protocol: own }) => name === targetPort && own === protocol).map(({ port }) => port),
   )
   const [only, ...others] = new Set(numbers)
   return { protocol, port: only !== undefined && others.length === 0 ? only : targetPort }
+}
+
+function isBehind({ labels: { labels } }: Pod, selector: Labels): boolean {
+  return Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
 }

@@ -10,6 +10,7 @@ import type { Direction, Policy } from '#core/model/rule.ts'
 import { type FieldPath, formatPath, type Ref } from '#core/model/text.ts'
 import { removeAt } from '#core/yaml/splice.ts'
 import type { Tree } from '#core/yaml/tree.ts'
+import { planAllow } from './allow.ts'
 import { isAbout, removeCheck } from './checks.ts'
 import { dnsOf } from './dns.ts'
 import { removeDocument } from './documents.ts'
@@ -77,7 +78,7 @@ function removeFrom(step: Step, { ref }: Policy, half: HalfOfCheck): Step {
   for (let tried = 0; ;) {
     const policy = next.draft.loaded.policies.find((one) => one.ref.document === ref.document)
     const piece = policy && piecesOf(next.draft, policy, half)[tried]
-    if (!policy || !piece) return next
+    if (!policy || !piece) return policy ? split(next, policy, half) : next
     const removed = removePiece(next, policy, piece, half.direction)
     if (removed && keepsChecks(next.draft, removed.draft)) {
       next = removed
@@ -86,15 +87,48 @@ function removeFrom(step: Step, { ref }: Policy, half: HalfOfCheck): Step {
   }
 }
 
+// In a rule that also serves others on these ports, and this peer on others: the peer leaves it, and what is left of it is written anew.
+function split(step: Step, policy: Policy, half: HalfOfCheck): Step {
+  const own = ownOf(step.draft, policy, half)
+  const paths = listAt(step.draft, policy, ['spec', half.direction]).flatMap((rule, i) => {
+    const peers = own ? indices(plainItems(rule, own.key), own.peers) : undefined
+    const ports = own ? indices(plainItems(rule, 'ports'), own.ports) : undefined
+    const isMixed = peers && ports && !peers.isAll && !ports.isAll && ports.own.length > 0
+    return own && isMixed ? peers.own.map((at) => ['spec', half.direction, i, own.key, at]) : []
+  })
+  for (const path of paths) {
+    const removed = removePiece(step, policy, path, half.direction)
+    const mended = removed && restoreChecks(step.draft, removed)
+    if (mended) return mended
+  }
+  return step
+}
+
+function restoreChecks(before: Draft, step: Step): Step | undefined {
+  let { draft } = step
+  for (const { from, to, ports } of brokenBetween(before, draft)) {
+    const again = planAllow(draft, { type: 'allow', from, to, ports })
+    if ('refusal' in again) return undefined
+    draft = again.draft
+  }
+  return keepsChecks(before, draft) ? { ...step, draft } : undefined
+}
+
 /** Paths of what this edge may have added: rules that are its own, its ports in rules for its peers alone, its peers in rules for its ports. */
-function piecesOf(draft: Draft, policy: Policy, { check, direction }: HalfOfCheck): readonly FieldPath[] {
+function piecesOf(draft: Draft, policy: Policy, half: HalfOfCheck): readonly FieldPath[] {
+  const own = ownOf(draft, policy, half)
+  const rules = own ? listAt(draft, policy, ['spec', half.direction]) : []
+  return rules.flatMap((rule, i) =>
+    own ? piecesOfRule(rule, own).map((steps) => join(['spec', half.direction, i], steps)) : [],
+  )
+}
+
+function ownOf(draft: Draft, policy: Policy, { check, direction }: HalfOfCheck): Own | undefined {
   const other = direction === 'ingress' ? check.from : check.to
   const named = peersOf(draft.evaluation, policy.namespace ?? '', other)
-  if ('refusal' in named) return []
+  if ('refusal' in named) return undefined
   const ports = check.ports.flatMap((text) => parsePortSpec(text) ?? []).map(portText)
-  const own = { peers: named.peers === 'any' ? [] : named.peers, ports, key: PEERS_KEY[direction] }
-  const rules = listAt(draft, policy, ['spec', direction])
-  return rules.flatMap((rule, i) => piecesOfRule(rule, own).map((steps) => join(['spec', direction, i], steps)))
+  return { peers: named.peers === 'any' ? [] : named.peers, ports, key: PEERS_KEY[direction] }
 }
 
 interface Own {
@@ -143,12 +177,16 @@ function isLastRule(draft: Draft, policy: Policy, direction: Direction): boolean
 }
 
 function keepsChecks(before: Draft, after: Draft): boolean {
-  return before.loaded.checks
-    .filter(({ expect }) => expect === 'allowed')
-    .every(
-      (check) =>
-        judge(check, before.evaluation).outcome !== 'holds' || judge(check, after.evaluation).outcome === 'holds',
-    )
+  return brokenBetween(before, after).length === 0
+}
+
+function brokenBetween(before: Draft, after: Draft): readonly Check[] {
+  const held = before.loaded.checks.filter((check) => check.expect === 'allowed' && holds(before, check))
+  return held.filter((check) => !holds(after, check))
+}
+
+function holds({ evaluation }: Draft, check: Check): boolean {
+  return judge(check, evaluation).outcome === 'holds'
 }
 
 function whatRemains(draft: Draft, check: Check): readonly string[] {

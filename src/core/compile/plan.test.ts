@@ -237,6 +237,21 @@ describe('forget', () => {
     expect(made.sentences.join(' ')).toContain('still allowed by shop/mine, line')
   })
 
+  test('splits a rule that serves other edges, too', () => {
+    let files = draw(draw(world(APPS, DENY_ALL), at('web'), 'TCP/8080'), at('web'), 'TCP/9090')
+    files = carryOut(files, {
+      type: 'allow',
+      from: at('db', 'data'),
+      to: at('api'),
+      ports: ['TCP/8080', 'TCP/9090'],
+    }).files
+    const { files: left } = forget(files, at('web'))
+    expect([open(left, at('web'), at('api')), open(left, at('db', 'data'), at('api'))]).toEqual([
+      'TCP 9090',
+      'TCP 8080, 9090',
+    ])
+  })
+
   test('is seen first where it would open anything', () => {
     const { made } = forget(draw(world(APPS), at('web')), at('web'))
     expect(made.needsPreview).toBe(true)
@@ -245,6 +260,27 @@ describe('forget', () => {
 })
 
 describe('default deny', () => {
+  test('without DNS says who loses it', () => {
+    const dns = deployment('kube-dns', 'kube-system', 'k8s-app: kube-dns')
+    const { made } = flip(world(APPS + dns), true, false)
+    expect(made.warnings).toEqual(['Cuts off DNS for shop/web, shop/api: names do not resolve there any more.'])
+    expect(made.needsPreview).toBe(true)
+  })
+
+  test('with DNS, and nothing else that was wanted open, is done at once', () => {
+    const dns = deployment('kube-dns', 'kube-system', 'k8s-app: kube-dns')
+    expect(flip(world(APPS + dns), true).made.needsPreview).toBe(false)
+  })
+
+  test('beside one that was written by hand is another policy', () => {
+    const { files } = flip(
+      world(APPS, policy('default-deny', '{ podSelector: {}, policyTypes: [Ingress] }')),
+      true,
+      false,
+    )
+    expect(textOf(files, 'file-1.yaml')).toContain('name: default-deny-egress')
+  })
+
   test('of egress keeps DNS', () => {
     const dns = deployment('kube-dns', 'kube-system', 'k8s-app: kube-dns')
     const { files, made } = flip(world(APPS + dns), true)

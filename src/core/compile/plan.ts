@@ -26,8 +26,8 @@ export function plan(intent: Intent, context: PlanContext): Plan {
   const outcome = planFor(intent, start)
   const refusal = 'refusal' in outcome ? outcome.refusal : (failureOf(outcome) ?? newFault(start, outcome.draft))
   if (refusal !== undefined || 'refusal' in outcome) return refused(intent, context.revision, refusal ?? '')
-  const effects = sideEffects(context.evaluation, outcome)
-  const warnings = [...outcome.warnings, ...brokenChecks(start, outcome.draft)]
+  const { warnings: dangers, ...effects } = sideEffects(context.evaluation, outcome)
+  const warnings = [...brokenChecks(start, outcome.draft), ...dangers, ...outcome.warnings]
   const isMore = [...effects.opens, ...effects.closes, ...effects.other].some(({ wanted }) => !wanted)
   return {
     intent,

@@ -1,10 +1,19 @@
-import { differences } from '#core/compare/compare.ts'
+import { type Difference, differences } from '#core/compare/compare.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { Workload } from '#core/model/cluster.ts'
-import { type End, endId } from '#core/model/end.ts'
+import { type End, endId, endName } from '#core/model/end.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { ConnectionChange, Plan } from '#core/model/intent.ts'
-import { formatPorts, intersectPorts, isNoPorts, type PortSet, subtractPorts } from '#core/model/ports.ts'
+import {
+  ALL_PORTS,
+  formatPorts,
+  intersectPorts,
+  isNoPorts,
+  type PortSet,
+  PROTOCOLS,
+  subtractPorts,
+} from '#core/model/ports.ts'
+import { dnsPods } from './dns.ts'
 import type { Effect, Outcome } from './outcome.ts'
 import { blocksOf, endOf } from './peers.ts'
 
@@ -14,15 +23,18 @@ const EFFECTS = [
   ['other', 'other'],
 ] as const
 
+/** What an outcome changes, and what of it must not be overlooked. */
+export interface SideEffects extends Pick<Plan, 'opens' | 'closes' | 'other'> {
+  readonly warnings: readonly string[]
+}
+
 /** Every connection that answers differently after an outcome, what was wanted apart; all workloads of a namespace that change alike are one line. */
-export function sideEffects(
-  before: Evaluation,
-  { draft, wanted, goal }: Outcome,
-): Pick<Plan, 'opens' | 'closes' | 'other'> {
+export function sideEffects(before: Evaluation, { draft, wanted, goal }: Outcome): SideEffects {
   const after = draft.evaluation
   const blocks = [goal?.from, goal?.to].flatMap((end) => (end ? blocksOf(after, end) : []))
   const found: Record<Effect, ConnectionChange[]> = { opens: [], closes: [], other: [] }
-  for (const { from, to, ...ports } of withoutEchoes(differences(before, after, blocks)))
+  const all = differences(before, after, blocks)
+  for (const { from, to, ...ports } of withoutEchoes(all))
     for (const [effect, key] of EFFECTS) {
       const asked = wanted(effect, from, to)
       add(found[effect], { from, to, wanted: true }, intersectPorts(ports[key], asked))
@@ -30,23 +42,54 @@ export function sideEffects(
     }
   const fold = (changes: readonly ConnectionChange[]): readonly ConnectionChange[] =>
     foldEnds(foldEnds(changes, after, 'from'), after, 'to')
-  return { opens: fold(found.opens), closes: fold(found.closes), other: fold(found.other) }
+  return {
+    opens: fold(found.opens),
+    closes: fold(found.closes),
+    other: fold(found.other),
+    warnings: lostDns(all, after),
+  }
 }
 
 function add(to: ConnectionChange[], change: Omit<ConnectionChange, 'ports'>, ports: PortSet): void {
-  if (!isNoPorts(ports)) to.push({ ...change, ports: formatPorts(ports) })
+  if (!isNoPorts(ports)) to.push({ ...change, ports: formatMany(ports) })
 }
 
-// "Anywhere" says the same as the internet, unless it alone changes.
+// What is closed is often everything but the port that is drawn.
+function formatMany(ports: PortSet): string {
+  const rest = subtractPorts(ALL_PORTS, ports)
+  const isShorter = countOf(rest) > 0 && countOf(rest) < countOf(ports)
+  return isShorter ? `all ports but ${formatPorts(rest)}` : formatPorts(ports)
+}
+
+function countOf(ports: PortSet): number {
+  return PROTOCOLS.reduce((sum, protocol) => sum + ports[protocol].length, 0)
+}
+
+// Without names almost nothing works, and nothing says why (semantics.md A.13).
+function lostDns(all: readonly Difference[], after: Evaluation): readonly string[] {
+  const dns = dnsPods(after)
+  const lost = all.filter(({ from, to, closed }) => {
+    const isServed = 'workload' in from && 'workload' in to && dns.ids.has(endId(to)) && !dns.ids.has(endId(from))
+    return isServed && !isNoPorts(intersectPorts(closed, dns.ports))
+  })
+  const names = [...new Set(lost.map(({ from }) => endName(from)))]
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
+  return names.length === 0
+    ? []
+    : [`Cuts off DNS for ${names.slice(0, 5).join(', ')}${more}: names do not resolve there any more.`]
+}
+
+// "Anywhere" and blocks of all addresses say the same as the internet, unless they alone change.
 function withoutEchoes<T extends { readonly from: End; readonly to: End }>(all: readonly T[]): readonly T[] {
   const known = new Set(all.map(({ from, to }) => `${endId(from)} ${endId(to)}`))
-  const isEcho = ({ from, to }: T): boolean =>
-    ('anywhere' in from || 'anywhere' in to) && known.has(`${asInternet(from)} ${asInternet(to)}`)
-  return all.filter((one) => !isEcho(one))
+  return all.filter(({ from, to }) => {
+    const [source, destination] = [asInternet(from), asInternet(to)]
+    return (source === endId(from) && destination === endId(to)) || !known.has(`${source} ${destination}`)
+  })
 }
 
 function asInternet(end: End): string {
-  return 'anywhere' in end ? 'internet' : endId(end)
+  return 'anywhere' in end || ('cidr' in end && end.cidr.endsWith('/0')) ? 'internet' : endId(end)
 }
 
 function foldEnds(
