@@ -5,7 +5,7 @@ import type { DocumentInfo } from '#core/model/picture.ts'
 import { at } from '#core/yaml/tree.ts'
 
 /** A text as it came in, by the path that it has now; '' for a file that was made here. */
-export interface OpenedText {
+interface OpenedText {
   readonly path: string
   readonly text: string
 }
