@@ -89,9 +89,12 @@ function addAlias(builder: Builder, event: AliasEvent): void {
   if (typeof target === 'object') {
     builder.spent += target.size
     if (builder.spent <= MAX_ALIASED) return add(builder, { ...target.tree, alias: range }, target.size)
-    builder.report(
-      error('too-many-aliases', 'Aliases repeat so much here that kubectl refuses it. Write the values out.', range),
-    )
+    // Once is enough: an attack has thousands of them.
+    const isFirst = builder.spent - target.size <= MAX_ALIASED
+    if (isFirst)
+      builder.report(
+        error('too-many-aliases', 'Aliases repeat so much here that kubectl refuses it. Write the values out.', range),
+      )
   } else if (target === 'open')
     builder.report(error('cyclic-alias', `*${name} stands inside of what it repeats. Write the value out.`, range))
   else builder.report(error('unknown-alias', `Nothing above is marked &${name}.`, range))
