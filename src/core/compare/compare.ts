@@ -2,6 +2,7 @@ import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
 import { selectedBy } from '#core/evaluate/peers.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
+import { matches, type Selector } from '#core/model/labels.ts'
 import { isNoPorts, type PortSet, subtractPorts, unitePorts } from '#core/model/ports.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
 import type { Verdict } from '#core/model/verdict.ts'
@@ -89,11 +90,28 @@ function touchedWorkloads(before: Evaluation, after: Evaluation): Readonly<Recor
   }
   touch(before, without(before.policies, after.policies))
   touch(after, without(after.policies, before.policies))
-  const namespaces = new Set(without(after.cluster.namespaces, before.cluster.namespaces).map(({ name }) => name))
+  const namespaces = relabelled(before, after)
   for (const workload of after.cluster.workloads)
     if (namespaces.has(workload.namespace) || before.workloads.get(workload.id) !== workload)
       for (const direction of DIRECTIONS) touched[direction].add(workload.id)
   return touched
+}
+
+// Labels that no policy asks for make no difference.
+function relabelled(before: Evaluation, after: Evaluation): ReadonlySet<string> {
+  const names = without(after.cluster.namespaces, before.cluster.namespaces).map(({ name }) => name)
+  const selectors = [...before.policies, ...after.policies].flatMap(namespaceSelectors)
+  const answers = ({ namespaces }: Evaluation, name: string): string => {
+    const labels = namespaces.get(name)
+    return labels ? selectors.map((selector) => matches(selector, labels)).join() : ''
+  }
+  return new Set(names.filter((name) => answers(before, name) !== answers(after, name)))
+}
+
+function namespaceSelectors({ subject, rules }: Policy): readonly Selector[] {
+  const peers = rules.flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers))
+  const matchers = [subject, ...peers.filter((peer) => peer.type === 'pods')]
+  return matchers.flatMap(({ namespaces }) => (namespaces.type === 'selector' ? [namespaces.selector] : []))
 }
 
 function without<T>(all: readonly T[], others: readonly T[]): readonly T[] {

@@ -2,7 +2,7 @@ import { isolationOf, verdictOf } from '#core/evaluate/evaluate.ts'
 import type { Pod } from '#core/model/cluster.ts'
 import { type End, endName } from '#core/model/end.ts'
 import type { Intent } from '#core/model/intent.ts'
-import { coversPorts, NO_PORTS, type PortSet } from '#core/model/ports.ts'
+import { coversPorts, intersectPorts, isNoPorts, NO_PORTS, type PortSet } from '#core/model/ports.ts'
 import { askedPorts, parsePortSpec, type PortSpec } from '#core/model/portSpec.ts'
 import type { Direction } from '#core/model/rule.ts'
 import { statusOf } from '#core/model/status.ts'
@@ -151,10 +151,11 @@ function isolating({ intent: { from, to } }: Asked, direction: Direction): strin
   return `Nothing isolates ${endName(to)} yet: it is open to everybody. This allows ${endName(from)}, and denies everybody else.`
 }
 
-function alreadyOpen({ intent: { from, to }, verdict }: Asked, isSaved: boolean): string {
-  const rules = [...verdict.ingress.evidence, ...verdict.egress.evidence].map(
-    ({ index, policyName }) => `rule ${index + 1} of ${policyName}`,
-  )
+function alreadyOpen({ intent: { from, to }, verdict, ports: asked }: Asked, isSaved: boolean): string {
+  const evidence = [...verdict.ingress.evidence, ...verdict.egress.evidence]
+  const rules = evidence
+    .filter(({ ports }) => !isNoPorts(intersectPorts(ports, asked)))
+    .map(({ index, policyName }) => `rule ${index + 1} of ${policyName}`)
   const by = rules.length > 0 ? `by ${[...new Set(rules)].join(' and ')}` : 'and no policy can restrict it'
   const check = isSaved ? 'Only the check is added.' : 'Its check is there, too: nothing has to change.'
   return `${endName(from)} → ${endName(to)} is allowed already, ${by}. ${check}`

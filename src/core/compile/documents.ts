@@ -1,50 +1,96 @@
 import { isList } from '#core/kinds/read.ts'
+import { applyEdits } from '#core/model/edit.ts'
+import { groupBy } from '#core/model/group.ts'
 import type { DocumentId, TextEdit } from '#core/model/text.ts'
+import type { Chunk } from '#core/yaml/chunk.ts'
 import { cutDocuments } from '#core/yaml/documents.ts'
 import { parseDocument } from '#core/yaml/parse.ts'
 import { removeAt } from '#core/yaml/splice.ts'
-import { at, type Tree } from '#core/yaml/tree.ts'
+import { at } from '#core/yaml/tree.ts'
+import { composeEdits } from './compose.ts'
 import { change, type Draft, textOf } from './draft.ts'
 
-/**
- * Takes a whole document out of its file: an item out of its List, a part with its `---`; the file too, where nothing
- * else is in it. Undefined where it can't be done: the document is gone, or an alias of its List is used elsewhere.
- */
+/** Takes a whole document out of its file, as `removeDocuments`. */
 export function removeDocument(draft: Draft, id: DocumentId): Draft | undefined {
-  const document = draft.loaded.trees.get(id)
-  const text = document && textOf(draft, document.file)
-  if (!document || text === undefined) return undefined
-  const { file: path, from } = document
-  const part = partsOf(text).find((one) => from >= one.from && from < Math.max(one.to, one.from + 1))
-  if (!part) return undefined
-  if (part.isList) {
-    const edits = removeItem(text, part, from)
-    return edits && change(draft, { type: 'edit', path, edits })
-  }
-  const rest = text.slice(0, part.from) + text.slice(part.to)
-  if (isBlank(rest)) return change(draft, { type: 'delete', path })
-  // What comes first needs no separator.
-  const mark = isBlank(text.slice(0, part.from)) ? (/^---[ \t]*\r?\n/.exec(text.slice(part.to))?.[0].length ?? 0) : 0
-  return change(draft, { type: 'edit', path, edits: [{ from: part.from, to: part.to + mark, insert: '' }] })
+  return removeDocuments(draft, [id])
 }
 
-interface Part {
-  readonly from: number
-  readonly to: number
-  readonly isList: boolean
+/**
+ * Takes whole documents out of their files: items out of their Lists, parts with their `---`; a file too, where nothing
+ * else is in it. Undefined where one can't be taken out: it is gone, or an alias of its List is used elsewhere.
+ */
+export function removeDocuments(draft: Draft, ids: readonly DocumentId[]): Draft | undefined {
+  const places = ids.flatMap((id) => draft.loaded.trees.get(id) ?? [])
+  if (places.length < ids.length) return undefined
+  let next: Draft | undefined = draft
+  for (const [path, members] of groupBy(places, ({ file }) => file)) {
+    const text = textOf(draft, path)
+    const offsets = members.map(({ from }) => from)
+    const edits = text === undefined ? undefined : cutOut(text, offsets)
+    if (!edits || text === undefined) return undefined
+    next = change(next, isBlank(applyEdits(text, edits)) ? { type: 'delete', path } : { type: 'edit', path, edits })
+  }
+  return next
 }
 
-// The `---` parts of a text, whole Lists among them.
-function partsOf(text: string): readonly Part[] {
-  const parts: { from: number; to: number; isList: boolean }[] = []
-  for (const { from, to, form } of cutDocuments(text)) {
-    const last = parts.at(-1)
-    // A List's chunks follow each other; its head begins it.
-    const goesOn = last?.isList && form !== 'document' && !text.startsWith('---', from)
-    if (goesOn && last) last.to = to
-    else parts.push({ from, to, isList: form !== 'document' || isWholeList(text.slice(from, to)) })
+function cutOut(text: string, offsets: readonly number[]): readonly TextEdit[] | undefined {
+  const chunks = cutDocuments(text)
+  const gone = new Set(offsets.map((offset) => chunks.findLast(({ from, form }) => from <= offset && form !== 'rest')))
+  const parts = chunks.filter((chunk) => gone.has(chunk) && chunk.form === 'document')
+  const edits: TextEdit[] = []
+  for (const part of parts) {
+    const inside = offsets.filter((offset) => offset >= part.from && offset < part.to)
+    const items = isWholeList(part.text) ? itemEdits(part, inside) : undefined
+    if (!items && inside.some((offset) => offset > part.from)) return undefined
+    edits.push(...(items ?? [{ from: part.from, to: part.to, insert: '' }]))
   }
-  return parts
+  for (const list of listsOf(chunks)) edits.push(...listEdits(text, list, gone))
+  return withoutFirstMark(text, edits)
+}
+
+// What comes first needs no separator.
+function withoutFirstMark(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  const rest = applyEdits(text, edits)
+  const mark = /^---[ \t]*\r?\n/.exec(rest)
+  const isNew = mark && !text.startsWith('---')
+  return isNew ? composeEdits(edits, [{ from: 0, to: mark[0].length, insert: '' }]) : edits
+}
+
+function listsOf(chunks: readonly Chunk[]): readonly (readonly Chunk[])[] {
+  const lists: Chunk[][] = []
+  let last: Chunk | undefined
+  for (const chunk of chunks) {
+    if (chunk.form === 'item' && last?.form === 'item') lists.at(-1)?.push(chunk)
+    else if (chunk.form === 'item') lists.push([chunk])
+    // The comma between two items of a JSON list is no chunk.
+    last = chunk
+  }
+  return lists
+}
+
+// Each run of items goes with what parts it from a neighbour that stays; of a List without items, `[]` stays.
+function listEdits(text: string, items: readonly Chunk[], gone: ReadonlySet<Chunk | undefined>): readonly TextEdit[] {
+  const isJson = items.some((item) => item.text.startsWith('{'))
+  const [first] = items
+  const last = items.at(-1)
+  if (first && last && items.every((item) => gone.has(item)))
+    return isJson ? [{ from: first.from, to: last.to, insert: '' }] : emptied(text, first.from, last.to)
+  return items.flatMap((item, i): TextEdit[] => {
+    if (!gone.has(item)) return []
+    if (!isJson) return [{ from: item.from, to: item.to, insert: '' }]
+    const before = items.slice(0, i).findLast((one) => !gone.has(one))
+    const next = items[i + 1]
+    if (before) return [{ from: items[i - 1]?.to ?? item.from, to: item.to, insert: '' }]
+    return next ? [{ from: item.from, to: next.from, insert: '' }] : []
+  })
+}
+
+function emptied(text: string, from: number, to: number): readonly TextEdit[] {
+  const key = text.lastIndexOf('items:', from) + 'items:'.length
+  return [
+    { from: key, to: key, insert: ' []' },
+    { from, to, insert: '' },
+  ]
 }
 
 function isWholeList(text: string): boolean {
@@ -53,27 +99,29 @@ function isWholeList(text: string): boolean {
   return tree !== undefined && isList(tree)
 }
 
-function removeItem(text: string, { from, to }: Part, offset: number): readonly TextEdit[] | undefined {
-  const own = text.slice(from, to)
-  const { tree } = parseDocument(own)
-  const items = at(tree, ['items'])
-  if (!tree || items?.type !== 'sequence') return undefined
-  const index = items.items.findIndex((item) => holds(own, item, offset - from))
-  const edits = index < 0 ? undefined : removeAt(own, tree, ['items', index])
-  return edits?.map((edit) => ({ from: edit.from + from, to: edit.to + from, insert: edit.insert }))
+// A List that couldn't be cut as text: item by item, by its tree.
+function itemEdits({ text, from: start }: Chunk, offsets: readonly number[]): readonly TextEdit[] | undefined {
+  let all: readonly TextEdit[] = []
+  // From behind, so that the places in front stay what they are.
+  for (const offset of offsets.toSorted((a, b) => b - a)) {
+    const now = applyEdits(text, all)
+    const { tree } = parseDocument(now)
+    const items = at(tree, ['items'])
+    if (!tree || items?.type !== 'sequence') return undefined
+    const index = items.items.findIndex(({ range }) => beginsAt(now, range.from, offset - start))
+    const edits = index < 0 ? undefined : removeAt(now, tree, ['items', index])
+    if (!edits) return undefined
+    all = composeEdits(all, edits)
+  }
+  return all.map(({ from, to, insert }) => ({ from: from + start, to: to + start, insert }))
 }
 
-// A document of a block List begins at its dash, or at the start of its line.
-function holds(text: string, item: Tree, offset: number): boolean {
-  const { from, to } = item.range
-  return offset < to && text.slice(offset, from).replaceAll(/[\s-]/g, '') === '' && offset <= from
+// An item of a block list is read from the start of its line, its dash included.
+function beginsAt(text: string, from: number, offset: number): boolean {
+  return offset <= from && /^[\s-]*$/.test(text.slice(offset, from))
 }
 
 function isBlank(text: string): boolean {
-  return (
-    text
-      .replaceAll(/^(?:---.*|\s*#.*|\.\.\.)$/gm, '')
-      .replace(/^\uFEFF/, '')
-      .trim() === ''
-  )
+  const rest = text.replaceAll(/^(?:---.*|\s*#.*|\.\.\.)$/gm, '').replace(/^\uFEFF/, '')
+  return rest.trim() === ''
 }

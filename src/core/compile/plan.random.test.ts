@@ -51,13 +51,11 @@ function edited(file: SourceFile, edits: readonly TextEdit[]): SourceFile {
   return { ...file, text: applyEdits(file.text, edits) }
 }
 
-/** The pods of the cluster (as bare pods), its namespaces, and ends outside. */
+/** The pods of the cluster (as bare pods; assumed ones come and go with the text that names them), its namespaces, and ends outside. */
 function endsOf({ evaluation }: World): readonly End[] {
-  const pods = evaluation.cluster.workloads.map(({ namespace, kind, name }) => ({
-    namespace,
-    workload: `${kind}/${name}`,
-  }))
-  const namespaces = [...new Set(evaluation.cluster.workloads.map(({ namespace }) => namespace))]
+  const loaded = evaluation.cluster.workloads.filter(({ assumed }) => !assumed)
+  const pods = loaded.map(({ namespace, kind, name }) => ({ namespace, workload: `${kind}/${name}` }))
+  const namespaces = [...new Set(loaded.map(({ namespace }) => namespace))]
   return [...pods, ...namespaces.map((namespace) => ({ namespace })), ...OUTSIDE]
 }
 

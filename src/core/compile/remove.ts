@@ -3,7 +3,7 @@ import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
 import { NO_PORTS } from '#core/model/ports.ts'
 import type { DocumentId } from '#core/model/text.ts'
-import { removeDocument } from './documents.ts'
+import { removeDocuments } from './documents.ts'
 import type { Draft } from './draft.ts'
 import type { Planned } from './outcome.ts'
 
@@ -13,12 +13,8 @@ export function planRemove(start: Draft, end: End): Planned {
   if (ids.length === 0)
     return { refusal: `No document of the workspace makes ${endName(end)}: there is nothing to remove.` }
   const files = [...new Set(start.loaded.documents.filter(({ id }) => ids.includes(id)).map(({ file }) => file))]
-  let draft = start
-  for (const id of ids) {
-    const next = removeDocument(draft, id)
-    if (!next) return { refusal: `A document of ${endName(end)} can’t be taken out of its List: please do it by hand.` }
-    draft = next
-  }
+  const draft = removeDocuments(start, ids)
+  if (!draft) return { refusal: `A document of ${endName(end)} can’t be taken out of its List: please do it by hand.` }
   const count = ids.length === 1 ? '1 document' : `${ids.length} documents`
   return {
     draft,

@@ -17,6 +17,7 @@ import { toPlain } from '#core/yaml/parse.ts'
 import { addEntry, appendItem } from '#core/yaml/splice.ts'
 import { at, type Tree } from '#core/yaml/tree.ts'
 import { type Draft, edit } from './draft.ts'
+import { dnsOf } from './dns.ts'
 import type { Subject } from './peers.ts'
 import { addDocument, freeName, policyFile } from './place.ts'
 import { isSame } from './same.ts'
@@ -99,9 +100,16 @@ export function ownPolicies(
 }
 
 /** Is it a policy that the switches of a namespace write: for all its pods, without rules or with DNS alone? */
-function isSwitch({ subject, rules, name, namespace }: Policy): boolean {
+export function isSwitch({ subject, rules, name, namespace }: Policy): boolean {
   if (subject.pods.length > 0) return false
   return rules.length === 0 || name.startsWith(`${namespace}/allow-dns`)
+}
+
+/** Is it the rule that keeps DNS open beside the rules of drawn edges? Those never join it. */
+export function isDnsRule({ evaluation }: Draft, rule: Tree, direction: Direction): boolean {
+  const [peers, ports] = [plainItems(rule, PEERS_KEY[direction]), plainItems(rule, 'ports')]
+  const { rules } = dnsOf(evaluation)
+  return direction === 'egress' && rules.some((own) => isSame(own.peers, peers) && isSame(own.ports, ports))
 }
 
 function ruleText({ peers, ports }: HalfText): RuleText {
@@ -117,7 +125,7 @@ function joinPeers(draft: Draft, policy: Policy, { direction, peers, ports }: Ha
     (rule) => plainItems(rule, key).length > 0 && isSame(plainItems(rule, 'ports'), ports.map(portText)),
   )
   const rule = rules[index]
-  if (!rule) return undefined
+  if (!rule || isDnsRule(draft, rule, direction)) return undefined
   const known = plainItems(rule, key)
   const fresh = peers.filter((peer) => !known.some((own) => isSame(own, peer)))
   const sentence = `Adds a peer to rule ${index + 1} of ${policy.name}.`
@@ -131,7 +139,7 @@ function joinPorts(draft: Draft, policy: Policy, { direction, peers, ports }: Ha
     (rule) => plainItems(rule, 'ports').length > 0 && isSame(plainItems(rule, PEERS_KEY[direction]), peers),
   )
   const rule = rules[index]
-  if (!rule) return undefined
+  if (!rule || isDnsRule(draft, rule, direction)) return undefined
   const known = plainItems(rule, 'ports')
   const fresh = ports.map(portText).filter((port) => !known.some((own) => isSame(own, port)))
   const sentence = `Adds ${fresh.length === 1 ? 'a port' : 'ports'} to rule ${index + 1} of ${policy.name}.`

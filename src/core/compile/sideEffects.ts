@@ -17,6 +17,9 @@ import { dnsPods } from './dns.ts'
 import type { Effect, Outcome } from './outcome.ts'
 import { blocksOf, endOf } from './peers.ts'
 
+/** With more changes than this, a pair of namespaces is one line. */
+const MOST_LINES = 300
+
 const EFFECTS = [
   ['opens', 'opened'],
   ['closes', 'closed'],
@@ -41,12 +44,12 @@ export function sideEffects(before: Evaluation, { draft, wanted, goal }: Outcome
       add(found[effect], { from, to, wanted: false }, subtractPorts(ports[key], asked))
     }
   const fold = (changes: readonly ConnectionChange[]): readonly ConnectionChange[] =>
-    foldEnds(foldEnds(changes, after, 'from'), after, 'to')
+    countMany(foldEnds(foldEnds(changes, after, 'from'), after, 'to'))
   return {
     opens: fold(found.opens),
     closes: fold(found.closes),
     other: fold(found.other),
-    warnings: lostDns(all, after),
+    warnings: [...lostDns(all, after), ...doubts(all)],
   }
 }
 
@@ -63,6 +66,14 @@ function formatMany(ports: PortSet): string {
 
 function countOf(ports: PortSet): number {
   return PROTOCOLS.reduce((sum, protocol) => sum + ports[protocol].length, 0)
+}
+
+// The commonest cause: pods whose addresses nothing tells may be inside of a block (design.md 8).
+function doubts(all: readonly Difference[]): readonly string[] {
+  if (all.every(({ other }) => isNoPorts(other))) return []
+  return [
+    'What becomes undetermined depends on addresses or labels that are not loaded; for blocks, the pod CIDR in the settings may tell.',
+  ]
 }
 
 // Without names almost nothing works, and nothing says why (semantics.md A.13).
@@ -112,6 +123,21 @@ function foldEnds(
     const all = (members.get(end.namespace) ?? []).filter((one) => endId(endOf(one)) !== endId(first[other]))
     return group.length > 1 && group.length >= all.length ? [{ ...first, [side]: { namespace: end.namespace } }] : group
   })
+}
+
+// More lines than anybody reads: one for each pair of namespaces, with a count.
+function countMany(changes: readonly ConnectionChange[]): readonly ConnectionChange[] {
+  if (changes.length <= MOST_LINES) return changes
+  const groups = groupBy(changes, ({ from, to, wanted }) => JSON.stringify([homeOf(from), homeOf(to), wanted]))
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first || group.length === 1) return group
+    return [{ ...first, from: homeOf(first.from), to: homeOf(first.to), ports: `${group.length} connections` }]
+  })
+}
+
+function homeOf(end: End): End {
+  return 'namespace' in end ? { namespace: end.namespace } : end
 }
 
 function isRunning({ pods }: Workload): boolean {
