@@ -47,7 +47,8 @@ export function createDrafts({ stores, documents, analysis, notices }: DraftCont
   const apply = (made: Plan): boolean => {
     const done = documents.commit(changesOf(made.changes, documents.content()), labelOf(made.intent), { reveal: true })
     if (!done) notices.say('info', made.sentences.join(' ') || 'Nothing has to change for this.')
-    else notices.say(made.warnings.length > 0 ? 'warning' : 'info', tell(made), true)
+    // Its warnings were read before it was accepted.
+    else notices.say('info', made.sentences.join(' '), true)
     if (done && made.intent.type === 'allow') void selectDrawn(made.intent)
     return done
   }
@@ -111,10 +112,6 @@ export function createDrafts({ stores, documents, analysis, notices }: DraftCont
       view.setState({ dialog: { type: 'preview', plan: made } })
     },
   }
-}
-
-function tell({ sentences, warnings }: Plan): string {
-  return [...sentences, ...warnings].join(' ')
 }
 
 function labelOf(intent: Intent): string {

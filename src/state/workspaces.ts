@@ -86,6 +86,7 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
       reveal: undefined,
       draft: undefined,
       dialog: undefined,
+      notices: [],
     })
     saver.quietly(() => documents.replace({ files: saved.files, gone: saved.gone, positions: saved.view.positions }))
     context.preferences.write({ workspace: saved.id })
