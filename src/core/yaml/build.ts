@@ -1,11 +1,11 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml'
 import type { TextRange } from '#core/model/text.ts'
+import { afterBracket, afterSign, type ScalarEvent, scalarRange } from './places.ts'
 import type { YamlProblem } from './problem.ts'
 import { isInfinite, keyText, readPlain, readTagged } from './scalar.ts'
 import type { Entry, MappingNode, ScalarNode, SequenceNode, Tree } from './tree.ts'
 
 type Report = (problem: YamlProblem) => void
-type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>
 type AliasEvent = Extract<Event, { type: typeof EVENT_ID.ALIAS }>
 type ContainerEvent = Extract<Event, { type: typeof EVENT_ID.MAPPING | typeof EVENT_ID.SEQUENCE }>
 
@@ -40,10 +40,19 @@ const MAX_ALIASED = 100_000
 /** The first document of the events as a located tree; undefined for an empty one. Reports what kubectl refuses. */
 export function buildTree(source: string, events: readonly Event[], report: Report): Tree | undefined {
   const builder: Builder = { source, report, anchors: new Map(), frames: [frame(undefined, 0)], spent: 0 }
-  for (const event of events) step(builder, event)
+  const end = events.findIndex((event, i) => i > 0 && event.type === EVENT_ID.DOCUMENT)
+  for (const event of end < 0 ? events : events.slice(0, end)) step(builder, event)
+  if (end >= 0) reportMore(builder)
   const root = builder.frames[0]?.children[0]
   const isEmpty = root?.type === 'scalar' && root.style === 'plain' && root.source === '' && !root.anchor
   return isEmpty ? undefined : root
+}
+
+// `...` ends a document, too, but kubectl cuts at `---` only, and then reads the first.
+function reportMore({ source, report, frames }: Builder): void {
+  const from = Math.max(0, source.indexOf('\n...', (frames[0]?.at ?? 1) - 1) + 1)
+  const message = 'kubectl reads nothing behind this line: put a line `---` here instead.'
+  report({ code: 'more-documents', severity: 'warning', message, range: { from, to: from + 3 } })
 }
 
 function step(builder: Builder, event: Event): void {
@@ -106,7 +115,7 @@ function scalar(builder: Builder, event: ScalarEvent): Tree {
   if (event.valueStart < 0) return withAnchor(emptyScalar(emptyPlace(builder, event)), anchor)
   const style = STYLES[event.style]
   const text = getScalarValue(builder.source, event)
-  const range = scalarRange(builder.source, event)
+  const range = scalarRange(builder.source, event, builder.frames.at(-1)?.at ?? 0)
   const source = builder.source.slice(range.from, range.to)
   const tag = event.tagStart < 0 ? undefined : builder.source.slice(event.tagStart, event.tagEnd)
   const value = valueOf(builder, { style, text, tag, range })
@@ -133,15 +142,6 @@ function valueOf(builder: Builder, { style, text, tag, range }: ReadScalar): Sca
   return readPlain(text)
 }
 
-function scalarRange(source: string, event: ScalarEvent): TextRange {
-  const { valueStart: from, valueEnd: to } = event
-  if (event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED)
-    return { from: from - 1, to: to + 1 }
-  if (event.style === SCALAR_STYLE.PLAIN) return { from, to: from + source.slice(from, to).trimEnd().length }
-  const header = Math.max(source.lastIndexOf('|', from - 1), source.lastIndexOf('>', from - 1))
-  return { from: Math.max(0, header), to: from + source.slice(from, to).trimEnd().length }
-}
-
 // Where a value that isn't there would stand: behind its tag or anchor, or behind the `:` or `-` in front of it.
 function emptyPlace(builder: Builder, event: ScalarEvent): TextRange {
   const mark = Math.max(event.tagEnd, event.anchorEnd)
@@ -160,34 +160,12 @@ function emptyPlace(builder: Builder, event: ScalarEvent): TextRange {
   return { from: place, to: place }
 }
 
-function afterSign(source: string, at: number, sign: string): number {
-  const next = skipBlank(source, at)
-  return source[next] === sign ? next + 1 : at
-}
-
-function skipBlank(source: string, from: number): number {
-  let at = from
-  for (;;) {
-    const char = source[at]
-    if (char === '#') {
-      const end = source.indexOf('\n', at)
-      at = end < 0 ? source.length : end
-    } else if (char !== undefined && /\s/.test(char)) at++
-    else return at
-  }
-}
-
 function closing(source: string, done: Frame): number {
+  const start = done.event?.start ?? 0
   const bracket = done.event?.type === EVENT_ID.SEQUENCE ? ']' : '}'
   // `[a: 1]` holds a mapping without braces.
-  if (bracket === '}' && source[done.event?.start ?? 0] !== '{') return done.at
-  const start = done.children.length === 0 ? (done.event?.start ?? 0) + 1 : done.at
-  let at = start
-  while (at < source.length && source[at] !== bracket) {
-    const next = skipBlank(source, at)
-    at = next === at ? at + 1 : next
-  }
-  return Math.min(source.length, at + 1)
+  if (bracket === '}' && source[start] !== '{') return done.at
+  return afterBracket(source, done.children.length === 0 ? start + 1 : done.at, bracket)
 }
 
 function mapping(
@@ -195,44 +173,53 @@ function mapping(
   children: readonly Tree[],
   where: Pick<MappingNode, 'style' | 'range'>,
 ): MappingNode {
-  const own: Entry[] = []
-  const merged: Entry[] = []
+  const entries: Entry[] = []
+  const names = new Set<string>()
   for (let i = 0; i + 1 < children.length; i += 2) {
     const key = children[i]
     const value = children[i + 1]
     if (!key || !value) continue
-    if (isMerge(key)) merged.push(...mergedEntries(value))
-    else pushEntry(builder, own, key, value)
+    // Last wins, and so kubectl's merges win over what stands above them (tried with 1.32; YAML says otherwise).
+    if (isMerge(key)) entries.push(...mergedEntries(builder, value))
+    else pushEntry(builder, { entries, names }, key, value)
   }
-  const names = new Set(own.map(({ key }) => key))
-  return { type: 'mapping', ...where, entries: [...merged.filter(({ key }) => !names.has(key)), ...own] }
+  return { type: 'mapping', ...where, entries }
 }
 
-function pushEntry(builder: Builder, entries: Entry[], key: Tree, value: Tree): void {
+function pushEntry(
+  builder: Builder,
+  { entries, names }: { readonly entries: Entry[]; readonly names: Set<string> },
+  key: Tree,
+  value: Tree,
+): void {
   const name = key.type === 'scalar' ? keyText(key.value, key.source) : undefined
   const range = key.alias ?? key.range
-  if (key.type !== 'scalar' || name === undefined)
-    return builder.report(error('wrong-key', 'A key must be a text here.', range))
-  if (entries.some((entry) => entry.key === name))
+  if (key.type !== 'scalar' || name === undefined) return builder.report(error('wrong-key', WRONG_KEY, range))
+  if (names.has(name))
     builder.report({
       code: 'duplicate-key',
       severity: 'warning',
       message: `\`${name}\` stands here twice: kubectl keeps the last one, silently. Merge the two, or make two list items.`,
       range,
     })
+  names.add(name)
   entries.push({ key: name, keyNode: key, value })
 }
+
+const WRONG_KEY = 'A key must be a text here: write it out, in quotes if it holds brackets or is `null`.'
 
 function isMerge(key: Tree): boolean {
   return key.type === 'scalar' && key.style === 'plain' && key.source === '<<'
 }
 
-function mergedEntries(value: Tree): Entry[] {
+function mergedEntries(builder: Builder, value: Tree): Entry[] {
   // Of several mappings the first has the say, and the last entry of a key counts here.
   const sources = value.type === 'sequence' ? value.items.toReversed() : [value]
-  return sources.flatMap((one) =>
-    one.type === 'mapping' ? one.entries.map((entry) => ({ ...entry, merged: true })) : [],
-  )
+  return sources.flatMap((one) => {
+    if (one.type === 'mapping') return one.entries.map((entry) => ({ ...entry, merged: true }))
+    builder.report(error('wrong-merge', '`<<` merges mappings: put an alias of one behind it.', one.alias ?? one.range))
+    return []
+  })
 }
 
 function anchorOf(source: string, event: ContainerEvent | ScalarEvent): string | undefined {

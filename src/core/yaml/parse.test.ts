@@ -45,6 +45,22 @@ describe('scalars are read as kubectl reads them', () => {
     ['web', 'web'],
   ])('%s', (scalar, expected) => expect(value(scalar)).toEqual(expected))
 
+  // Go's FormatFloat(x, 'g', -1, 32), tried with Go.
+  test.each([
+    ['1.0', '1'],
+    ['1.10', '1.1'],
+    ['1e3', '1000'],
+    ['1e6', '1e+06'],
+    ['123456789.5', '1.2345679e+08'],
+    ['2097152.5', '2.0971525e+06'],
+    ['0.00001', '1e-05'],
+    ['1234567', '1234567'],
+    ['0x10', '16'],
+    ['-0.0', '-0'],
+    ['-.Inf', '-.inf'],
+    ['"1.0"', '1.0'],
+  ])('the key %s becomes %s', (key, text) => expect(Object.keys(plain(`${key}: x`) as object)).toEqual([text]))
+
   test('keys become texts', () => {
     expect(plain('on: 1\nno: 2\n1.0: 3\n')).toEqual({ true: 1, false: 2, 1: 3 })
   })
@@ -61,6 +77,18 @@ describe('what is wrong is said at its place', () => {
     ['an alias inside of its anchor', 'a: &x [*x]\n', 'cyclic-alias', '*x'],
     ['broken indentation', 'a: b: c\n', 'yaml-syntax', ': c'],
     ['a wrong tag', 'a: !!int web\n', 'wrong-tag', 'web'],
+    ['a merge of no mapping', 'a:\n  <<: 1\n', 'wrong-merge', '1'],
+    ['a list as a key', '[a]: 1\n', 'wrong-key', '[a]'],
+    ['null as a key', '~: 1\n', 'wrong-key', '~'],
+    ['text behind the mark', '--- {a: 1}\n', 'document-mark', '--- {a: 1}'],
+    ['a mark that is none', 'a: 1\n---b\nc: 2\n', 'document-mark', '---b'],
+    ['four dashes', 'a: 1\n----\nb: 2\n', 'document-mark', '----'],
+    ['a second document without a mark', 'a: 1\n...\nb: 2\n', 'more-documents', '...'],
+    ['a quote that is not closed', 'a: 1\nb: "x\nc: 2\n', 'yaml-syntax', '"'],
+    ['a single quote that is not closed', "a: 'it''s\nc: 2\n", 'yaml-syntax', "'"],
+    ['a bracket that is not closed', 'a: [1, [2]\n', 'yaml-syntax', '['],
+    ['a tab that indents', 'a:\n\tb: 1\n', 'yaml-syntax', '\tb: 1'],
+    ['a control character', 'a: \u0001\n', 'yaml-syntax', '\u0001'],
   ])('%s', (_, text, code, place) => {
     const [problem] = parseDocument(text).problems
     expect(problem?.code).toBe(code)
@@ -68,6 +96,23 @@ describe('what is wrong is said at its place', () => {
   })
 
   test('of two equal keys the last one counts', () => expect(plain('a: 1\na: 2\n')).toEqual({ a: 2 }))
+
+  test.each([
+    ['a:\n\tb: 1\n', 'Use spaces'],
+    ['a: "\\p"\n', 'single quotes'],
+    ['a: [1 2\n', 'not closed'],
+    ['a: [b: c d: e]\n', 'comma'],
+    ['a: b\nc\n', 'colon'],
+    ['%YAML 1.2\na: 1\n', 'Delete the line'],
+    [`${'['.repeat(200)}${']'.repeat(200)}`, '100 levels'],
+  ])('%j is told what to do', (text, advice) => {
+    expect(parseDocument(text).problems[0]?.message).toContain(advice)
+  })
+
+  test('50,000 keys are looked through in no time, and a repeated one is found', () => {
+    const keys = Array.from({ length: 50_000 }, (_, i) => `key${i}: 1`).join('\n')
+    expect(codes(`${keys}\nkey7: 2\n`)).toEqual(['duplicate-key'])
+  })
 
   test('a billion laughs cost a message', () => {
     const levels = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`)
@@ -84,9 +129,21 @@ describe('what is wrong is said at its place', () => {
     expect(plain('x: &x { a: 1, b: 2 }\nz:\n  <<: *x\n  b: 3\n')).toEqual({ x: { a: 1, b: 2 }, z: { a: 1, b: 3 } })
   })
 
+  test('a merge wins over what stands above it, as kubectl has it', () => {
+    expect(plain('x: &x { a: 1, b: 2 }\nz:\n  b: 3\n  <<: *x\n')).toMatchObject({ z: { a: 1, b: 2 } })
+  })
+
+  test('of several merged mappings the first has the say', () => {
+    const text = 'x: &x { a: 1 }\nv: &v { a: 2, b: 2 }\nz:\n  <<: [*x, *v]\n'
+    expect(plain(text)).toMatchObject({ z: { a: 1, b: 2 } })
+  })
+
+  test('`<<` in quotes is a key like any other', () => expect(plain('"<<": 1\n')).toEqual({ '<<': 1 }))
+
   test('byte order marks are no part of a key', () => {
     expect(plain('\uFEFFa: 1\n')).toEqual({ a: 1 })
     expect(plain('---\n\uFEFFa: 1\n')).toEqual({ a: 1 })
+    expect(plain('--- # two\r\n\uFEFFa: 1\r\n')).toEqual({ a: 1 })
   })
 })
 
@@ -100,6 +157,11 @@ spec: # why
   empty:
   block: |
     text
+  commented: | # a > b | c
+    text
+  kept: |+
+    text
+
   last: yes
 `
   const { tree } = parseDocument(text)
@@ -116,6 +178,8 @@ spec: # why
     [['spec', 'list', 1], ''],
     [['spec', 'empty'], ''],
     [['spec', 'block'], '|\n    text'],
+    [['spec', 'commented'], '| # a > b | c\n    text'],
+    [['spec', 'kept'], '|+\n    text\n'],
     [['spec', 'last'], 'yes'],
     [['nowhere'], 'nothing'],
   ])('%j', (path, expected) => expect(source(...path)).toBe(expected))

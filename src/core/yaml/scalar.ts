@@ -71,6 +71,6 @@ function formatFloat(value: number): string {
   while (digits < 9 && Math.fround(Number(single.toPrecision(digits))) !== single) digits++
   const [mantissa, exponent] = single.toExponential(digits - 1).split('e')
   const power = Number(exponent)
-  if (power >= -4 && power < 21 && power < Math.max(digits, 6)) return String(Number(single.toPrecision(digits)))
+  if (power >= -4 && power < 6) return String(Number(single.toPrecision(digits)))
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
