@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { addWorkload, card, connectForm, drag, preview } from './drawing.ts'
+import { addWorkload, card, connectForm, drag, preview, tabTo } from './drawing.ts'
 import { expect, expectAccessible, openApp, paste, test } from './journey.ts'
 import { connection, newWorkspace, openInEditor, showGraph, showTable } from './screen.ts'
 
@@ -97,31 +97,36 @@ test('default deny of egress keeps DNS, and goes off again', async ({ page }) =>
 
 test('the whole drawing journey by keyboard alone', async ({ page }) => {
   await openApp(page)
-  await newWorkspace(page)
+  await tabTo(page, page.getByRole('button', { name: /^Workspace/ }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: /^New/ })).toBeVisible()
+  await page.keyboard.type('New')
+  await expect(page.getByRole('menuitem', { name: /^New/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('No files yet.')).toBeVisible()
   for (const name of ['web', 'db']) {
-    await page.getByRole('button', { name: 'Add a Workload', exact: true }).focus()
+    await tabTo(page, page.getByRole('button', { name: 'Add a Workload', exact: true }))
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Add a workload' })
-    await expect(dialog).toBeVisible()
-    await dialog.getByLabel('Name', { exact: true }).focus()
+    await tabTo(page, dialog.getByLabel('Name', { exact: true }))
     await page.keyboard.type(name)
-    await dialog.getByLabel('Namespace').focus()
+    await tabTo(page, dialog.getByLabel('Namespace'))
     await page.keyboard.press('ControlOrMeta+A')
     await page.keyboard.type('shop')
-    await dialog.getByLabel('Ports').focus()
+    await tabTo(page, dialog.getByLabel('Ports'))
     await page.keyboard.type('5432')
     await page.keyboard.press('Enter')
     await expect(card(page, `shop/Deployment/${name}`)).toBeVisible()
   }
-  await card(page, 'shop/Deployment/web').focus()
+  const web = card(page, 'shop/Deployment/web')
+  // The dialog gave the focus back to the toolbar, which stands behind the cards.
+  await tabTo(page, web, 'Shift+Tab')
   await page.keyboard.press('c')
-  await page.keyboard.press('Tab')
-  await expect(page.locator(':focus')).toBeVisible()
-  await card(page, 'shop/Deployment/db').focus()
+  await tabTo(page, card(page, 'shop/Deployment/db'))
   await page.keyboard.press('Enter')
   await expect(connectForm(page)).toBeVisible()
   await page.keyboard.press('Enter')
-  await expect(preview(page)).toBeVisible()
+  await expect(preview(page).getByRole('button', { name: 'Accept' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'shop/web → shop/db TCP 5432: allowed' })).toBeVisible()
 })

@@ -35,3 +35,14 @@ export function connectForm(page: Page): Locator {
 export function preview(page: Page): Locator {
   return page.getByRole('dialog', { name: 'Review the change' })
 }
+
+/** Presses Tab (or Shift+Tab) until the focus is there, as somebody without a mouse does. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const isThere = (): Promise<boolean> => target.evaluate((element) => element === document.activeElement)
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 80; presses++) {
+    if (await isThere()) return
+    await page.keyboard.press(key)
+  }
+  throw new Error('Tab never comes there')
+}
