@@ -1,61 +1,86 @@
-import type { Chunk, ListHead } from './chunk.ts'
+import type { TextRange } from '#core/model/text.ts'
+import type { ItemSpans } from './jsonList.ts'
 
 const ITEMS = /^items:[ \t]*(?:#.*)?\r?$/m
-const TOP_KEY = /^[^\s#-]/m
-const HEAD_FIELD = /^(apiVersion|kind):[ \t]*["']?([\w./-]+)["']?[ \t]*\r?$/gm
-const ANCHOR = /(?:^|[\s[{,])[&*][\w-]+/m
+// What stands beside `items` in a List; any other line at the margin is a slip within an item.
+const BESIDE = /^(?:(?:apiVersion|kind|metadata)[ \t]*:|\.\.\.[ \t]*\r?$)/m
 
 /**
- * The items of a List in block style (`kubectl get -o yaml`), each as a chunk whose dash is a blank, and the rest around
- * them; undefined where it can't be cut safely: an anchor might be used in another item, or there are no plain items.
+ * The items of a List in block style (`kubectl get -o yaml`), each from the start of its dash's line; undefined where there
+ * are none, or where one may use an anchor of another.
  */
-export function cutBlockList(text: string): readonly Chunk[] | undefined {
-  const items = ITEMS.exec(text)
-  if (!items) return undefined
-  const bodyFrom = items.index + items[0].length + 1
-  const first = /^( *)- /m.exec(text.slice(bodyFrom))
-  if (!first || text.slice(bodyFrom, bodyFrom + first.index).trim() !== '') return undefined
-  const bodyTo = bodyEnd(text, bodyFrom, first[1] ?? '')
-  if (ANCHOR.test(withoutScalars(text.slice(bodyFrom, bodyTo)))) return undefined
-  const list = headOf(text.slice(0, items.index) + text.slice(bodyTo))
-  const starts = [...text.slice(bodyFrom, bodyTo).matchAll(new RegExp(`^${first[1] ?? ''}-(?= |\\r?$)`, 'gm'))].map(
-    ({ index }) => bodyFrom + index,
-  )
-  return [
-    ...rest(text, 0, starts[0] ?? bodyFrom),
-    ...starts.map((from, i) => item({ text, from, to: starts[i + 1] ?? bodyTo, list })),
-    ...rest(text, bodyTo, text.length),
-  ]
+export function blockSpans(text: string): ItemSpans | undefined {
+  const key = ITEMS.exec(text)
+  if (!key || text.startsWith('%')) return undefined
+  const starts = dashLines(text, key.index + key[0].length + 1)
+  const first = starts[0]
+  const last = starts.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  const beside = BESIDE.exec(text.slice(last))
+  const to = beside ? last + beside.index : text.length
+  const items = starts.map((from, i) => ({ from, to: starts[i + 1] ?? to }))
+  return sharesAnchors(text, items) ? undefined : { from: first, to, items }
 }
 
-function item({ text, from, to, list }: { text: string; from: number; to: number; list: ListHead }): Chunk {
-  const own = text.slice(from, to).replace('-', ' ')
-  return { from, to, text: own, form: 'item', list }
-}
-
-// The first line that belongs to the List and not to its items: a key in the first column.
-function bodyEnd(text: string, bodyFrom: number, indent: string): number {
-  const next = TOP_KEY.exec(text.slice(bodyFrom))
-  const flush = indent === ''
-  if (!next) return text.length
-  const at = bodyFrom + next.index
-  return flush || at > bodyFrom ? at : bodyFrom
-}
-
-function headOf(text: string): ListHead {
-  const head: { apiVersion?: string; kind?: string } = {}
-  for (const [, key, value] of text.matchAll(HEAD_FIELD)) {
-    if (key === 'kind' && value !== undefined) head.kind = value
-    if (key === 'apiVersion' && value !== undefined) head.apiVersion = value
+// The lines that start with a dash in the column of the first one.
+function dashLines(text: string, from: number): readonly number[] {
+  const starts: number[] = []
+  let indent: number | undefined
+  for (let line = from; line < text.length; line = nextLine(text, line)) {
+    const column = indent === undefined ? columnOfContent(text, line) : indent
+    if (column === undefined) continue
+    if (isDash(text, line + column) && (indent === undefined || isBlank(text, line, column))) starts.push(line)
+    else if (indent === undefined) return []
+    indent = column
   }
-  return head
+  return starts
 }
 
-// `&` and `*` in quotes and comments are no anchors; a block scalar that holds one only costs the cut.
-function withoutScalars(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#.*$/gm, '')
+function nextLine(text: string, line: number): number {
+  const feed = text.indexOf('\n', line)
+  return feed < 0 ? text.length : feed + 1
 }
 
-function rest(text: string, from: number, to: number): readonly Chunk[] {
-  return from < to ? [{ from, to, text: text.slice(from, to), form: 'rest' }] : []
+// Undefined for empty lines and comments.
+function columnOfContent(text: string, line: number): number | undefined {
+  let column = 0
+  while (text[line + column] === ' ') column++
+  const char = text[line + column]
+  return char === undefined || char === '\n' || char === '\r' || char === '#' ? undefined : column
+}
+
+function isDash(text: string, at: number): boolean {
+  const next = text[at + 1]
+  return text[at] === '-' && (next === ' ' || next === '\n' || next === '\r' || next === '\t' || next === undefined)
+}
+
+function isBlank(text: string, line: number, column: number): boolean {
+  for (let at = line; at < line + column; at++) if (text[at] !== ' ') return false
+  return true
+}
+
+// Only names that are marked in one place and used in another count: `&` and `*` stand in many scripts and notes.
+function sharesAnchors(text: string, items: readonly TextRange[]): boolean {
+  if (!/[\s:[{,-]\*[^\s*]/.test(text) || !/[\s:[{,-]&[^\s&]/.test(text)) return false
+  const marked = new Map<string, Set<number>>()
+  const itemAt = itemFinder(items)
+  for (const { 1: name = '', index } of text.matchAll(/(?<=[\s:[{,-])&([^\s,[\]{}]+)/g)) {
+    const places = marked.get(name) ?? new Set()
+    marked.set(name, places.add(itemAt(index)))
+  }
+  const uses = itemFinder(items)
+  for (const { 1: name = '', index } of text.matchAll(/(?<=[\s:[{,-])\*([^\s,[\]{}]+)/g)) {
+    const places = marked.get(name)
+    if (places && (places.size > 1 || !places.has(uses(index)))) return true
+  }
+  return false
+}
+
+// For offsets that only grow: which item they are in, -1 in front of the first.
+function itemFinder(items: readonly TextRange[]): (offset: number) => number {
+  let index = -1
+  return (offset) => {
+    while ((items[index + 1]?.from ?? Infinity) <= offset) index++
+    return index
+  }
 }
