@@ -1,6 +1,19 @@
+import type { Page } from '@playwright/test'
 import { addWorkload, card } from './drawing.ts'
 import { expect, openApp, test } from './journey.ts'
 import { expectSaved, newWorkspace } from './screen.ts'
+
+async function choose(page: Page, entry: RegExp): Promise<void> {
+  await page.getByRole('button', { name: /^Workspace/ }).click()
+  await page.getByRole('menuitem', { name: entry }).first().click()
+}
+
+async function rename(page: Page, name: string): Promise<void> {
+  await choose(page, /^Rename/)
+  await page.getByRole('dialog').getByLabel('Name').fill(name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: `Workspace ${name}` })).toBeVisible()
+}
 
 test('a reload keeps texts, positions and layers', async ({ page }) => {
   await openApp(page)
@@ -30,15 +43,40 @@ test('a reload keeps texts, positions and layers', async ({ page }) => {
   await expect(page.getByRole('contentinfo')).toContainText('2 workloads')
 })
 
-test('several workspaces stand beside each other, and a new one destroys none', async ({ page }) => {
+test('several named workspaces stand beside each other, and a new one destroys none', async ({ page }) => {
   await openApp(page)
-  await expectSaved(page)
   await newWorkspace(page)
+  await rename(page, 'staging')
   await addWorkload(page, 'mine', 'web', '')
+  await newWorkspace(page)
+  await rename(page, 'production')
+  await addWorkload(page, 'mine', 'api', '')
+  await addWorkload(page, 'mine', 'db', '')
   await expectSaved(page)
-  await page.getByRole('button', { name: /^Workspace/ }).click()
-  await page.getByRole('menuitem', { name: /shop/ }).first().click()
-  await expect(page.getByRole('contentinfo')).toContainText('8 workloads')
   await page.reload()
-  await expect(page.getByRole('contentinfo')).toContainText('8 workloads')
+  await expect(page.getByRole('button', { name: 'Workspace production' })).toBeVisible()
+  await expect(page.getByRole('contentinfo')).toContainText('2 workloads')
+  await choose(page, /^staging$/)
+  await expect(card(page, 'mine/Deployment/web')).toBeVisible()
+  await expect(page.getByRole('contentinfo')).toContainText('1 workload')
+  await choose(page, /^production$/)
+  await expect(card(page, 'mine/Deployment/db')).toBeVisible()
+})
+
+test('a workspace that was deleted comes back with undo', async ({ page }) => {
+  await openApp(page)
+  await newWorkspace(page)
+  await rename(page, 'precious')
+  await addWorkload(page, 'mine', 'web', '8080')
+  await expectSaved(page)
+  await choose(page, /^Delete this workspace/)
+  await expect(page.getByRole('button', { name: 'Workspace precious', exact: true })).toHaveCount(0)
+  const messages = page.getByRole('region', { name: 'Messages' })
+  await expect(messages).toContainText('“precious” is deleted')
+  await messages.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Workspace precious', exact: true })).toBeVisible()
+  await expect(card(page, 'mine/Deployment/web')).toBeVisible()
+  await expectSaved(page)
+  await page.reload()
+  await expect(card(page, 'mine/Deployment/web')).toBeVisible()
 })
