@@ -283,6 +283,18 @@ describe('workspaces', () => {
     expect((await storage.read(id))?.files).toHaveLength(1)
   })
 
+  test('whoever types without a pause is saved, too', async () => {
+    const storage = memoryStorage()
+    const { app, clock } = await startApp({ storage })
+    const { id } = app.documents.getState().workspace
+    app.actions.apply(create('a.yaml', ''), 'a file')
+    for (let at = 0; at < 4; at++) {
+      app.actions.edit('a.yaml', [{ from: at, to: at, insert: 'x' }], 'typing')
+      await clock.tick(200)
+    }
+    expect((await storage.read(id))?.files[0]?.text).toMatch(/^x+$/)
+  })
+
   test('a full disk is told, and the texts live on when another workspace is opened', async () => {
     const storage = memoryStorage()
     const full = Object.assign(new Error('no room'), { name: 'QuotaExceededError' })

@@ -32,7 +32,10 @@ export function idbStorage(database = 'drawbridge'): Storage {
       last = undefined
       await inStore('readwrite', (idb) => {
         put(idb, workspace, before)
-        return promisifyRequest(idb.transaction)
+        const done = promisifyRequest(idb.transaction)
+        // Said aloud: what a page asks for while it is being closed is kept only if nothing more can follow.
+        idb.transaction.commit()
+        return done
       })
       last = workspace
     },

@@ -5,7 +5,7 @@ import { whyNotSaved } from './storage.ts'
 
 /** Keeps what is on disk up with what is on the screen, and says whether it is. */
 export interface Saver {
-  /** Something has changed: it is saved half a second later. */
+  /** Something has changed: it is saved half a second later, together with all that changes until then. */
   readonly touched: () => void
   /** Saves at once what is not saved yet; done when it is, or has failed. */
   readonly flush: () => Promise<void>
@@ -57,8 +57,8 @@ export function createSaver({ clock, store, write }: SaverContext): Saver {
       if (quiet || !store.getState().writable) return
       dirty = true
       if (store.getState().saving.status !== 'saving') store.setState({ saving: { status: 'saving' } })
-      stop?.()
-      stop = clock.after(PAUSE_MS, () => void flush())
+      // Not put off by what follows: whoever types without a pause is saved, too.
+      stop ??= clock.after(PAUSE_MS, () => void flush())
     },
     quietly(work) {
       quiet = true
