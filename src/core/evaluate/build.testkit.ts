@@ -62,6 +62,7 @@ export function cluster(pods: readonly Pod[], more: Partial<Cluster> = {}): Clus
     workloads: pods.map((one) => workload(one)),
     services: [],
     nodes: [],
+    exposures: [],
     ...more,
   }
 }

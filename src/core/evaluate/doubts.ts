@@ -75,7 +75,7 @@ function doubtsAt(evaluation: Evaluation, { direction, subject, peer, asked }: P
 function podDoubts(evaluation: Evaluation, matcher: PeerMatcher, { class: own, pods }: Member): readonly Doubt[] {
   if (own.type === 'addresses') return []
   if (matcher.type === 'ipBlock') return own.parts.length === 1 ? [] : [{ type: 'address', pods }]
-  if (own.hostNetwork || own.finished) return []
+  if (own.hostNetwork || own.finished || matcher.type !== 'pods') return []
   const { namespace } = own
   const truth = namespaceTruths(evaluation, matcher.namespaces).get(namespace) ?? 'no'
   const keys = unknownKeys(matcher.pods, own)

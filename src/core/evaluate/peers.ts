@@ -1,6 +1,7 @@
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
-import type { PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
+import { matches } from '#core/model/labels.ts'
+import type { NodeMatcher, PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
 import { or, type Truth } from '#core/model/truth.ts'
 import type { Evaluation } from './evaluation.ts'
 import { namespaceTruths, selectsClass } from './matching.ts'
@@ -35,8 +36,15 @@ function selectsWorkload(evaluation: Evaluation, matcher: PodMatcher, workload: 
 
 function endsOfPeer(evaluation: Evaluation, peer: PeerMatcher): readonly End[] {
   if (peer.type === 'ipBlock') return [{ cidr: peer.cidr, ...(peer.except.length > 0 ? { except: peer.except } : {}) }]
+  if (peer.type === 'domains') return peer.names.map((host) => ({ host }))
+  if (peer.type === 'nodes') return nodesOf(evaluation, peer)
   const names = [...namespaceTruths(evaluation, peer.namespaces).keys()]
   return names.flatMap((name) => endsIn(evaluation, peer, name))
+}
+
+function nodesOf({ cluster }: Evaluation, { nodes }: NodeMatcher): readonly End[] {
+  const chosen = cluster.nodes.filter(({ labels }) => matches(nodes, { labels, unknown: [] }) === 'yes')
+  return chosen.map(({ name }) => ({ node: name }))
 }
 
 // A namespace is named as a whole where nothing in it is left out (a hostNetwork pod is never a peer).

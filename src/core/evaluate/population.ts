@@ -46,7 +46,13 @@ function membersOf(evaluation: Evaluation, end: End, shown: readonly End[]): rea
   if ('cidr' in end) return membersOfIps(evaluation, ipBlock(end.cidr, end.except ?? []))
   if ('internet' in end) return membersOfIps(evaluation, internet(evaluation, shown))
   if ('host' in end) return membersOfHost(evaluation, end.host)
+  if ('node' in end) return membersOfNode(evaluation, end.node)
   return [{ class: evaluation.anywhere, pods: [] }]
+}
+
+function membersOfNode(evaluation: Evaluation, name: string): readonly Member[] {
+  const node = evaluation.cluster.nodes.find((one) => one.name === name)
+  return (node?.ips ?? []).flatMap((ip) => membersOfIp(evaluation, ip))
 }
 
 function podsOfNamespace({ cluster }: Evaluation, namespace: string): readonly Pod[] {

@@ -17,6 +17,7 @@ type Peer = Exclude<Policy['rules'][number]['peers'], 'any'>[number]
 
 function peerOf(peer: Peer): string {
   if (peer.type === 'ipBlock') return [peer.cidr, ...peer.except].join(' - ')
+  if (peer.type !== 'pods') return peer.type
   const { namespaces } = peer
   return `${namespaces.type === 'name' ? namespaces.name : textOf(namespaces.selector)} ${textOf(peer.pods)}`
 }

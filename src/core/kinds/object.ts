@@ -1,5 +1,5 @@
 import type { Check } from '#core/model/check.ts'
-import type { ClusterNode, Pod, Service } from '#core/model/cluster.ts'
+import type { ClusterNode, Exposure, Pod, Service } from '#core/model/cluster.ts'
 import type { Labels } from '#core/model/labels.ts'
 import type { Policy } from '#core/model/rule.ts'
 import type { Settings } from '#core/model/settings.ts'
@@ -62,6 +62,13 @@ interface NodeObject {
   readonly node: ClusterNode
 }
 
+/** An Ingress, Route or HTTPRoute: the ways that it opens from the ingress controller. */
+interface ExposuresObject {
+  readonly type: 'exposures'
+  readonly meta: Meta
+  readonly exposures: readonly Exposure[]
+}
+
 /** A policy of any kind, lowered; several where one document selects in several ways (unevaluated kinds only). */
 export interface PolicyObject {
   readonly type: 'policy'
@@ -92,6 +99,7 @@ export type KubeObject =
   | PodObject
   | ServiceObject
   | NodeObject
+  | ExposuresObject
   | PolicyObject
   | ChecksObject
   | SettingsObject

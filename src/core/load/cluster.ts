@@ -29,6 +29,7 @@ export function assemble(
   const workloads = [...folded.values()].map(({ workload }) => workload)
   const services = objects.flatMap(({ object }) => (object.type === 'service' ? [object.service] : []))
   const nodes = objects.flatMap(({ object }) => (object.type === 'node' ? [object.node] : []))
+  const exposures = objects.flatMap(({ object }) => (object.type === 'exposures' ? object.exposures : []))
   const named = [...workloads, ...policies, ...services].flatMap(({ namespace }) => namespace ?? [])
   const loaded = objects.flatMap(({ object }) => (object.type === 'namespace' ? [loadedNamespace(object)] : []))
   const assumed = assume(policies, loaded, workloads)
@@ -38,6 +39,7 @@ export function assemble(
     workloads: keep(before?.cluster.workloads, [...workloads, ...assumed], isSameWorkload),
     services: keep(before?.cluster.services, services, Object.is),
     nodes: keep(before?.cluster.nodes, nodes, Object.is),
+    exposures: keep(before?.cluster.exposures, exposures, Object.is),
   }
   return { cluster: keepCluster(before?.cluster, cluster), folded }
 }
@@ -84,6 +86,7 @@ function keepCluster(before: Cluster | undefined, after: Cluster): Cluster {
     before?.namespaces === after.namespaces &&
     before.workloads === after.workloads &&
     before.services === after.services &&
-    before.nodes === after.nodes
+    before.nodes === after.nodes &&
+    before.exposures === after.exposures
   return before && isSame ? before : after
 }

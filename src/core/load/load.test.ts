@@ -14,7 +14,7 @@ describe('a workspace is the sum of its documents', () => {
   test('nothing gives nothing', () => {
     const loaded = load([])
     expect(loaded).toMatchObject({ documents: [], policies: [], checks: [], problems: [] })
-    expect(loaded.cluster).toEqual({ namespaces: [], workloads: [], services: [], nodes: [] })
+    expect(loaded.cluster).toEqual({ namespaces: [], workloads: [], services: [], nodes: [], exposures: [] })
   })
 
   test('each document is listed with its place, kind, name and what became of it', () => {
@@ -91,6 +91,7 @@ describe('a workspace is the sum of its documents', () => {
       unknownLabels: 'unknown',
       ignoreHostNetwork: false,
       directOwners: true,
+      ingressController: 'unknown',
     })
   })
 })

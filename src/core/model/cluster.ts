@@ -74,6 +74,19 @@ export interface Service {
   readonly ref: Ref
 }
 
+/**
+ * A way from the ingress controller to a Service of the namespace: a backend of an Ingress, Route or HTTPRoute. `port` is
+ * the Service's port by number or name, or its target port; undefined: all its ports (corpora: "{ingress-controller} lines").
+ */
+export interface Exposure {
+  readonly namespace: string
+  readonly service: string
+  readonly port?: number | string | undefined
+  /** For people: `Ingress shop/web`. */
+  readonly name: string
+  readonly ref: Ref
+}
+
 /** A Node and its addresses (Hostname entries left out). */
 export interface ClusterNode {
   readonly name: string
@@ -88,4 +101,5 @@ export interface Cluster {
   readonly workloads: readonly Workload[]
   readonly services: readonly Service[]
   readonly nodes: readonly ClusterNode[]
+  readonly exposures: readonly Exposure[]
 }

@@ -29,8 +29,25 @@ export interface IpBlockMatcher {
   readonly ref: Ref
 }
 
+/** Nodes whose labels match: the addresses of their Node objects, and hostNetwork pods that have one of them (semantics.md C.3). */
+export interface NodeMatcher {
+  readonly type: 'nodes'
+  readonly nodes: Selector
+  readonly ref: Ref
+}
+
+/**
+ * Hosts outside the cluster by DNS name, in lower case without a trailing dot: `api.example.com`, or `*.example.com` for any
+ * name below it, but not `example.com` itself (semantics.md C.3).
+ */
+export interface DomainMatcher {
+  readonly type: 'domains'
+  readonly names: readonly string[]
+  readonly ref: Ref
+}
+
 /** What one peer of a rule points at. Data, so that explanation and lint can look inside. */
-export type PeerMatcher = PodMatcher | IpBlockMatcher
+export type PeerMatcher = PodMatcher | IpBlockMatcher | NodeMatcher | DomainMatcher
 
 /** Ports of the destination pod: all of a protocol, an inclusive range, or a name looked up in the pod (semantics.md A.9). */
 export interface PortMatcher {
@@ -45,6 +62,8 @@ export interface PortMatcher {
 /** One rule, kept apart from all others to the end. `'any'` is no restriction (pods, nodes and outside; every port). */
 export interface Rule {
   readonly ref: Ref
+  /** The name that cluster-scoped kinds give their rules; undefined where there is none. */
+  readonly name?: string | undefined
   readonly direction: Direction
   readonly action: 'allow' | 'deny' | 'pass'
   readonly peers: readonly PeerMatcher[] | 'any'

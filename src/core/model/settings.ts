@@ -1,3 +1,11 @@
+import type { Labels } from './labels.ts'
+
+/** The pods that Ingress objects send from, as far as policies look at them. */
+export interface IngressController {
+  readonly namespace: string
+  readonly labels: Labels
+}
+
 /** What the manifests leave open and the user may say (design.md 8, 9). */
 export interface Settings {
   /** Where pods without a known IP live, canonical CIDRs; `'none'`: an ipBlock never matches them. Default: all addresses. */
@@ -8,6 +16,8 @@ export interface Settings {
   readonly ignoreHostNetwork: boolean
   /** Name a live pod's workload by its direct owner (ReplicaSet) instead of its Deployment. Default false. */
   readonly directOwners: boolean
+  /** Where the ingress controller runs and how its pods are labelled. Default: `'unknown'`. */
+  readonly ingressController: IngressController | 'unknown'
 }
 
 /** The settings of a workspace that says nothing. */
@@ -16,4 +26,5 @@ export const DEFAULT_SETTINGS: Settings = {
   unknownLabels: 'unknown',
   ignoreHostNetwork: false,
   directOwners: false,
+  ingressController: 'unknown',
 }

@@ -1,0 +1,80 @@
+import { formatV4, formatV6 } from '#core/model/cidr.ts'
+import type { Workload } from '#core/model/cluster.ts'
+import type { End } from '#core/model/end.ts'
+import { equalPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
+import type { Direction } from '#core/model/rule.ts'
+import type { IpRange } from './addresses.ts'
+import { type Evaluation, externalParts, verdictOf } from './evaluate.ts'
+
+/** An end of a permitted connection: a workload, or a range of addresses outside the cluster. */
+export type Place = { readonly workload: Workload } | { readonly range: IpRange }
+
+/** A connection that is open for all pods of its ends; `ports` (of the destination) is never empty. */
+export interface Permitted {
+  readonly from: Place
+  readonly to: Place
+  readonly ports: PortSet
+}
+
+/**
+ * All connections that are surely open, one at a time: workload → other workload, addresses → workload, workload →
+ * addresses; neighbouring ranges with the same ports are one range, IPv6 only where something uses it. `wanted` leaves out
+ * the connections of which neither end is a wanted workload.
+ */
+export function* permitted(
+  evaluation: Evaluation,
+  wanted: (workload: Workload) => boolean = () => true,
+): Generator<Permitted, void, void> {
+  const workloads = evaluation.cluster.workloads.filter(({ pods }) => pods.length > 0)
+  const sources = partsOf(evaluation, 'ingress')
+  const destinations = partsOf(evaluation, 'egress')
+  for (const one of workloads) {
+    const isWanted = wanted(one)
+    for (const other of workloads)
+      if (other !== one && (isWanted || wanted(other))) yield* open(evaluation, { workload: one }, { workload: other })
+    if (!isWanted) continue
+    yield* merged(destinations.flatMap((range) => [...open(evaluation, { workload: one }, { range })]))
+    yield* merged(sources.flatMap((range) => [...open(evaluation, { range }, { workload: one })]))
+  }
+}
+
+function partsOf(evaluation: Evaluation, direction: Direction): readonly IpRange[] {
+  return externalParts(evaluation, direction).filter(({ family }) => family === 'v4' || evaluation.usesV6)
+}
+
+function* open(evaluation: Evaluation, from: Place, to: Place): Generator<Permitted, void, void> {
+  const ports = verdictOf(evaluation, endOf(from), endOf(to))?.allowed
+  if (ports && !isNoPorts(ports)) yield { from, to, ports }
+}
+
+function merged(all: readonly Permitted[]): readonly Permitted[] {
+  const result: Permitted[] = []
+  for (const next of all) {
+    const last = result.at(-1)
+    const joined = last && joinedWith(last, next)
+    if (joined) result[result.length - 1] = joined
+    else result.push(next)
+  }
+  return result
+}
+
+function joinedWith(one: Permitted, next: Permitted): Permitted | undefined {
+  if (!equalPorts(one.ports, next.ports)) return undefined
+  const from = join(one.from, next.from)
+  const to = join(one.to, next.to)
+  return from && to && { from, to, ports: one.ports }
+}
+
+function join(a: Place, b: Place): Place | undefined {
+  if ('workload' in a || 'workload' in b) return 'workload' in a && 'workload' in b ? a : undefined
+  const touch = a.range.family === b.range.family && a.range.to + 1n === b.range.from
+  return touch ? { range: { ...a.range, to: b.range.to } } : undefined
+}
+
+function endOf(place: Place): End {
+  if ('workload' in place)
+    return { namespace: place.workload.namespace, workload: `${place.workload.kind}/${place.workload.name}` }
+  // Its first address stands for it: the rules of the direction don't tell its addresses apart.
+  const { family, from } = place.range
+  return { cidr: family === 'v4' ? `${formatV4(from)}/32` : `${formatV6(from)}/128` }
+}
