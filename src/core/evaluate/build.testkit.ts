@@ -1,7 +1,17 @@
-import type { Cluster, Pod, Workload } from '#core/model/cluster.ts'
+import type { Cluster, ClusterNode, Pod, Workload } from '#core/model/cluster.ts'
 import type { KnownLabels, Labels, Selector } from '#core/model/labels.ts'
 import { formatPorts, type Protocol } from '#core/model/ports.ts'
-import type { Direction, IpBlockMatcher, PeerMatcher, PodMatcher, Policy, PortMatcher, Rule } from '#core/model/rule.ts'
+import type {
+  Direction,
+  DomainMatcher,
+  IpBlockMatcher,
+  NodeMatcher,
+  PeerMatcher,
+  PodMatcher,
+  Policy,
+  PortMatcher,
+  Rule,
+} from '#core/model/rule.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#core/model/settings.ts'
 import type { FieldPath, Ref } from '#core/model/text.ts'
 import type { Verdict } from '#core/model/verdict.ts'
@@ -86,6 +96,20 @@ export const block = (cidr: string, ...except: readonly string[]): IpBlockMatche
   ref: ref(''),
 })
 
+/** Nodes by selector. */
+export const nodes = (text: string): NodeMatcher => ({ type: 'nodes', nodes: selector(text), ref: ref('') })
+
+/** Hosts by name. */
+export const domains = (...names: readonly string[]): DomainMatcher => ({ type: 'domains', names, ref: ref('') })
+
+/** A Node labelled `role: <name>` with these addresses. */
+export const node = (name: string, ...ips: readonly string[]): ClusterNode => ({
+  name,
+  labels: { role: name },
+  ips,
+  ref: ref(''),
+})
+
 /** One port, by number or name, or all of the protocol. */
 export function port(number?: number | string, protocol: Protocol = 'TCP'): PortMatcher {
   if (number === undefined) return { protocol, port: { type: 'all' }, ref: ref('') }
@@ -98,6 +122,7 @@ export function port(number?: number | string, protocol: Protocol = 'TCP'): Port
 
 /** A rule without its direction. */
 export interface Sketch {
+  readonly action?: Rule['action']
   readonly peers?: readonly PeerMatcher[]
   readonly ports?: readonly PortMatcher[]
 }
@@ -131,7 +156,7 @@ function rule(name: string, direction: Direction, index: number, sketch: Sketch)
   return {
     ref: ref(name, ['spec', direction, index]),
     direction,
-    action: 'allow',
+    action: sketch.action ?? 'allow',
     peers: sketch.peers ?? 'any',
     ports: sketch.ports ?? 'any',
   }

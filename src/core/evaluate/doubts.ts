@@ -1,10 +1,12 @@
 import type { Pod } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { holds, type Selector } from '#core/model/labels.ts'
-import { intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
+import { groupBy } from '#core/model/group.ts'
+import { intersectPorts, isNoPorts, type PortSet, unitePorts } from '#core/model/ports.ts'
 import type { Direction, PeerMatcher, Policy } from '#core/model/rule.ts'
+import type { RuleEvidence } from '#core/model/verdict.ts'
 import type { Evaluation, Member, PodClass } from './evaluation.ts'
-import { isUnevaluated, standingOf, type Side } from './half.ts'
+import { halfOf, isUnevaluated, standingOf, type Side } from './half.ts'
 import { namespaceTruths, pointsAt, portsAt } from './matching.ts'
 import { ownNode, type Pair, pairsOf } from './pairs.ts'
 import { populationOf } from './population.ts'
@@ -20,6 +22,12 @@ export type Doubt =
   | { readonly type: 'address'; readonly pods: readonly Pod[] }
   /** Nodes: a pod's own one always reaches it. */
   | { readonly type: 'node'; readonly pods: readonly Pod[] }
+  /** Which addresses nodes have: no Node is loaded. */
+  | { readonly type: 'nodes' }
+  /** Which addresses a host has that a rule names. */
+  | { readonly type: 'domains'; readonly names: readonly string[] }
+  /** Rules of equal priority that say different things (design.md 8). */
+  | { readonly type: 'conflict'; readonly rules: readonly RuleEvidence[] }
   /** A host is a name, and policies see addresses. */
   | { readonly type: 'name'; readonly host: string }
 
@@ -62,14 +70,41 @@ function doubtsAt(evaluation: Evaluation, { direction, subject, peer, asked }: P
   const side: Side = { direction, subject: subject.class, peer: peer.class }
   const destination = direction === 'egress' ? peer.class : subject.class
   const { applicable } = standingOf(evaluation, subject.class, direction)
-  return applicable.flatMap(({ policy, selected, rules }): readonly Doubt[] => {
+  const conflicts = conflictsAt(evaluation, { direction, subject, peer, asked })
+  const doubts = applicable.flatMap(({ policy, selected, rules }): readonly Doubt[] => {
     if (isUnevaluated(policy)) return [{ type: 'unevaluated', policy }]
     const open = rules.filter((rule) => pointsAt(evaluation, rule, side.peer) === 'unknown')
     const about = open.filter((rule) => !isNoPorts(intersectPorts(portsAt(evaluation, rule, destination), asked)))
     const peers = about.flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers))
-    const subjects = selected === 'unknown' ? podDoubts(evaluation, policy.subject, subject) : []
-    return subjects.concat(peers.flatMap((matcher) => podDoubts(evaluation, matcher, peer)))
+    const subjects: readonly Doubt[] = selected === 'unknown' ? podDoubts(evaluation, policy.subject, subject) : []
+    return subjects.concat(peers.flatMap((matcher) => peerDoubts(evaluation, matcher, peer)))
   })
+  return [...conflicts, ...doubts]
+}
+
+function peerDoubts(evaluation: Evaluation, matcher: PeerMatcher, peer: Member): readonly Doubt[] {
+  if (matcher.type === 'nodes') return evaluation.cluster.nodes.length === 0 ? [{ type: 'nodes' }] : []
+  if (matcher.type === 'domains') return [{ type: 'domains', names: matcher.names }]
+  return podDoubts(evaluation, matcher, peer)
+}
+
+// The rules of one tier and priority that say different things about ports that are asked.
+function conflictsAt(evaluation: Evaluation, { direction, subject, peer, asked }: Point): readonly Doubt[] {
+  const { evidence } = halfOf(evaluation, { direction, subject: subject.class, peer: peer.class })
+  const said = evidence.filter(
+    ({ ports, unknownPorts }) => !isNoPorts(intersectPorts(unitePorts(ports, unknownPorts), asked)),
+  )
+  const levels = groupBy(said, ({ tier, priority }) => `${tier} ${priority}`)
+  return [...levels.values()].flatMap((rules): readonly Doubt[] => {
+    const differ = rules.filter((one) => rules.some((other) => contradict(one, other)))
+    return differ.length > 0 ? [{ type: 'conflict', rules: differ }] : []
+  })
+}
+
+function contradict(one: RuleEvidence, other: RuleEvidence): boolean {
+  if (one.tier === 'networkPolicy' || one.policy === other.policy || one.action === other.action) return false
+  const [own, others] = [one, other].map(({ ports, unknownPorts }) => unitePorts(ports, unknownPorts))
+  return own !== undefined && others !== undefined && !isNoPorts(intersectPorts(own, others))
 }
 
 function podDoubts(evaluation: Evaluation, matcher: PeerMatcher, { class: own, pods }: Member): readonly Doubt[] {
@@ -106,6 +141,10 @@ function once(doubts: readonly Doubt[]): readonly Doubt[] {
     if (doubt.type === 'unevaluated') return `unevaluated ${doubt.policy.name} ${doubt.policy.ref.document}`
     if (doubt.type === 'namespace') return `namespace ${doubt.namespace}`
     if (doubt.type === 'name') return `name ${doubt.host}`
+    if (doubt.type === 'nodes') return 'nodes'
+    if (doubt.type === 'domains') return `domains ${doubt.names.join(' ')}`
+    if (doubt.type === 'conflict')
+      return `conflict ${doubt.rules.map(({ rule }) => [rule.document, ...rule.path]).join(' ')}`
     const [pod] = doubt.pods
     return `${doubt.type} ${pod?.namespace} ${doubt.type === 'labels' ? doubt.keys.join(' ') : ''}`
   }

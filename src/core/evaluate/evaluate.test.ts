@@ -43,9 +43,13 @@ describe('isolation', () => {
     expect(isolationOf(evaluation, 'shop/Deployment/web', 'egress')).toBe('unknown')
   })
 
-  test('an admin or baseline policy is not read as one that isolates', () => {
-    const admin = policy('admin', 'app=web', { ingress: [] }, { tier: 'admin' })
-    expect(ask(evaluated([pod('web')], [admin]), internet, at('web'))).toBe('no ports ? all ports')
+  test('an admin or baseline policy does not isolate: without a rule that matches it says nothing', () => {
+    for (const tier of ['admin', 'baseline'] as const) {
+      const silent = policy('silent', 'app=web', { ingress: [] }, { tier })
+      const evaluation = evaluated([pod('web')], [silent])
+      expect(ask(evaluation, internet, at('web'))).toBe('all ports')
+      expect(isolationOf(evaluation, 'shop/Deployment/web', 'ingress')).toBe('no')
+    }
   })
 
   test('a workload whose pods differ is isolated in part', () => {

@@ -29,7 +29,7 @@ export type PodEnd = { readonly namespace: string; readonly pod: string } | { re
  */
 export function evaluate(cluster: Cluster, policies: readonly Policy[], settings: Settings): Evaluation {
   const effective = policies.filter(({ inert }) => inert !== true)
-  const space = cutAddresses(effective.flatMap(({ rules }) => rules.map(blocksOf)))
+  const space = cutAddresses(effective.flatMap(({ rules }) => rules.map((rule) => blocksOf(rule, cluster.nodes))))
   const { ignoreHostNetwork } = settings
   const { podClasses, classesOfPod } = sortPods({ cluster, policies: effective, space, ignoreHostNetwork })
   const podsByIp = indexByIp(cluster)
@@ -50,7 +50,7 @@ export function evaluate(cluster: Cluster, policies: readonly Policy[], settings
     classesOfNamespace: groupBy(podClasses, ({ namespace }) => namespace),
     addressClasses: space.parts.map((range, i) => ({ type: 'addresses', id: base + i, family: range.family, range })),
     anywhere: { type: 'addresses', id: base + space.parts.length, family: undefined },
-    usesV6: podsUseV6 || space.parts.length > space.v6From + 1 || effective.some(usesV6),
+    usesV6: podsUseV6 || space.parts.length > space.v6From + 1 || effective.some((policy) => usesV6(policy, cluster)),
     podAddresses: settings.podCidrs === 'none' ? 'none' : podAddresses(settings.podCidrs, podsUseV6),
     blocks: namedBlocks(effective),
     memo: emptyMemo(),
@@ -90,9 +90,9 @@ export function isolationOf(evaluation: Evaluation, workloadId: string, directio
 }
 
 /** All addresses of both families, cut at the borders of the blocks that the policies' rules of this direction name. */
-export function externalParts({ policies }: Evaluation, direction: Direction): readonly IpRange[] {
+export function externalParts({ policies, cluster }: Evaluation, direction: Direction): readonly IpRange[] {
   const rules = policies.flatMap((policy) => policy.rules.filter((rule) => rule.direction === direction))
-  return cutAddresses(rules.map(blocksOf)).parts
+  return cutAddresses(rules.map((rule) => blocksOf(rule, cluster.nodes))).parts
 }
 
 function isolationOfMember(evaluation: Evaluation, { class: own }: Member, direction: Direction): Truth {
@@ -144,8 +144,8 @@ function named(name: string, { labels, unknown }: KnownLabels): KnownLabels {
   return { labels: all, unknown }
 }
 
-function usesV6({ rules }: Policy): boolean {
-  return rules.some((rule) => blocksOf(rule).v6.length > 0)
+function usesV6({ rules }: Policy, { nodes }: Cluster): boolean {
+  return rules.some((rule) => blocksOf(rule, nodes).v6.length > 0)
 }
 
 // Pods without a known address have IPv6 ones only where others have, or where the user says so.

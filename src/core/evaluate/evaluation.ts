@@ -7,6 +7,7 @@ import type { Direction, PodMatcher, Policy, PortMatcher, Rule } from '#core/mod
 import type { Settings } from '#core/model/settings.ts'
 import type { Truth } from '#core/model/truth.ts'
 import type { Half, RuleEvidence } from '#core/model/verdict.ts'
+import type { Voice } from './tiers.ts'
 import type { AddressSpace, Family, IpRange } from './addresses.ts'
 
 /**
@@ -35,6 +36,8 @@ interface AddressClass {
   readonly id: number
   readonly family: Family | undefined
   readonly range?: IpRange | undefined
+  /** The DNS name of the host that is asked about, in lower case; undefined where one asks about addresses. */
+  readonly host?: string | undefined
 }
 
 /** Anything that a rule can point at. */
@@ -70,6 +73,8 @@ export interface Speaker {
   readonly rule: Rule
   readonly index: number
   readonly row: Uint8Array | 'any'
+  /** Names of hosts that it points at, besides. */
+  readonly domains: readonly string[]
   /** Does it ask for ports by name? */
   readonly named: boolean
   /** What it has said so far where it surely points, and where it may, by what names mean at the destination. */
@@ -77,14 +82,8 @@ export interface Speaker {
   readonly perhaps: Map<string, Said>
 }
 
-/** What a speaker says about a pair. */
-export interface Said {
-  readonly policy: Policy
-  /** Does it surely point at the peer? */
-  readonly points: boolean
-  /** And does its policy surely select, too? */
-  readonly sure: boolean
-  readonly ports: PortSet
+/** What a speaker says about a pair: where its rule matches, and that for people. */
+export interface Said extends Voice<PortSet> {
   readonly evidence: RuleEvidence
 }
 
@@ -94,9 +93,12 @@ export interface Standing {
   readonly isolated: Truth
   readonly isolatedBy: Half['isolatedBy']
   readonly unevaluated: boolean
-  readonly speakers: readonly Speaker[]
+  /** By priority, the first one first; in each, the policies of that priority with their rules in order. */
+  readonly admin: readonly (readonly (readonly Speaker[])[])[]
+  readonly networkPolicies: readonly (readonly Speaker[])[]
+  readonly baseline: readonly (readonly (readonly Speaker[])[])[]
   /** Those worked out so far, by the class at the other end. */
-  readonly halves: Map<number, ClassHalf>
+  readonly halves: Map<PeerClass, ClassHalf>
 }
 
 /** The pods or addresses of one class at an end of a connection. */

@@ -1,9 +1,20 @@
-import { ALL_PORTS, intersectPorts, isNoPorts, NO_PORTS, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
-import type { Direction, Policy } from '#core/model/rule.ts'
+import { groupBy } from '#core/model/group.ts'
+import {
+  ALL_PORTS,
+  intersectPorts,
+  isNoPorts,
+  NO_PORTS,
+  type PortSet,
+  subtractPorts,
+  uniteAllPorts,
+  unitePorts,
+} from '#core/model/ports.ts'
+import type { Direction, Policy, Tier } from '#core/model/rule.ts'
 import { or, type Truth } from '#core/model/truth.ts'
-import type { Half } from '#core/model/verdict.ts'
+import type { Half, RuleEvidence } from '#core/model/verdict.ts'
 import type { Applicable, ClassHalf, Evaluation, PeerClass, PodClass, Said, Speaker, Standing } from './evaluation.ts'
-import { nameSpace, portsAt, rowOf, selectedClasses } from './matching.ts'
+import { codeAt, domainsOf, nameSpace, portsAt, rowOf, selectedClasses } from './matching.ts'
+import { type Algebra, decide, type Hearing } from './tiers.ts'
 
 /** One side of a connection: the class whose side it is, and the class at the other end. */
 export interface Side {
@@ -26,11 +37,11 @@ export function halfOf(evaluation: Evaluation, { direction, subject, peer }: Sid
   if (subject.finished) return EXEMPT.finished[direction]
   if (subject.hostNetwork) return EXEMPT['host-network'][direction]
   const standing = standingOf(evaluation, subject, direction)
-  const known = standing.halves.get(peer.id)
+  const known = standing.halves.get(peer)
   if (known) return known
   const destination = direction === 'egress' ? peer : subject
   const half = judge(evaluation, standing, { direction, subject: destination, peer })
-  standing.halves.set(peer.id, half)
+  standing.halves.set(peer, half)
   return half
 }
 
@@ -40,21 +51,33 @@ export function standingOf(evaluation: Evaluation, subject: PodClass, direction:
   const known = standings.get(subject)
   if (known) return known
   const applicable = applicableTo(evaluation, direction)[subject.id] ?? []
+  const isolating = applicable.filter(({ isolates }) => isolates !== 'no')
+  const of = (tier: Tier): readonly Applicable[] =>
+    applicable.filter(({ policy }) => policy.tier === tier && !isUnevaluated(policy))
   const standing = {
     applicable,
-    isolated: or(...applicable.map(({ isolates }) => isolates)),
-    isolatedBy: applicable.map(({ isolating }) => isolating),
+    isolated: or(...isolating.map(({ isolates }) => isolates)),
+    isolatedBy: isolating.map((one) => one.isolating),
     unevaluated: applicable.some(({ policy }) => isUnevaluated(policy)),
-    speakers: applicable.flatMap(({ speakers }) => speakers),
-    halves: new Map<number, ClassHalf>(),
+    admin: levelsOf(of('admin')),
+    networkPolicies: of('networkPolicy').map(({ speakers }) => speakers),
+    baseline: levelsOf(of('baseline')),
+    halves: new Map<PeerClass, ClassHalf>(),
   }
   standings.set(subject, standing)
   return standing
 }
 
+// Lower numbers first; those of one number have no order among themselves (semantics.md C.2).
+function levelsOf(applicable: readonly Applicable[]): Standing['admin'] {
+  const byPriority = groupBy(applicable, ({ policy }) => policy.priority)
+  const sorted = [...byPriority].toSorted(([a], [b]) => a - b)
+  return sorted.map(([, level]) => level.map(({ speakers }) => speakers))
+}
+
 /** Is it a policy whose meaning this engine doesn't work out? Then what it selects is undetermined (design.md 9). */
 export function isUnevaluated(policy: Policy): boolean {
-  return policy.unevaluated !== undefined || policy.tier !== 'networkPolicy'
+  return policy.unevaluated !== undefined
 }
 
 /** Nothing restricts it, for a reason that is no policy's. */
@@ -94,7 +117,7 @@ function applies(
 ): Applicable {
   const unevaluated = isUnevaluated(policy)
   const rules = policy.rules.filter((rule) => rule.direction === direction)
-  const isolates = unevaluated ? 'unknown' : selected
+  const isolates = unevaluated ? 'unknown' : policy.tier === 'networkPolicy' ? selected : 'no'
   return {
     policy,
     selected,
@@ -106,52 +129,85 @@ function applies(
 }
 
 function speakerOf(evaluation: Evaluation, one: Pick<Speaker, 'policy' | 'selected' | 'rule' | 'index'>): Speaker {
-  const { policy, selected, rule, index } = one
+  const { rule } = one
   const named = rule.ports !== 'any' && rule.ports.some(({ port }) => port.type === 'named')
-  const row = rowOf(evaluation, rule)
-  return { policy, selected, rule, index, row, named, surely: new Map(), perhaps: new Map() }
+  return {
+    ...one,
+    row: rowOf(evaluation, rule),
+    domains: domainsOf(rule),
+    named,
+    surely: new Map(),
+    perhaps: new Map(),
+  }
 }
 
 function judge(evaluation: Evaluation, standing: Standing, { direction, subject: destination, peer }: Side): ClassHalf {
-  const { isolated, isolatedBy, unevaluated } = standing
-  const heard: Said[] = []
-  const space = nameSpace(destination)
-  for (const speaker of standing.speakers) {
-    const code = speaker.row === 'any' ? 2 : (speaker.row[peer.id] ?? 0)
-    if (code === 0) continue
-    const said = code === 2 ? speaker.surely : speaker.perhaps
-    const key = speaker.named ? space : ''
-    let one = said.get(key)
-    if (!one) said.set(key, (one = hear(evaluation, speaker, code === 2, destination)))
-    if (!isNoPorts(one.ports)) heard.push(one)
+  const { isolated, isolatedBy, unevaluated, admin, networkPolicies, baseline } = standing
+  const evidence: RuleEvidence[] = []
+  const at = { peer, destination, space: nameSpace(destination) }
+  const voices = (speakers: readonly Speaker[]): readonly Said[] => {
+    const heard: Said[] = []
+    for (const speaker of speakers) {
+      const said = listen(evaluation, speaker, at)
+      if (said) heard.push(said)
+    }
+    return heard
   }
-  const bounds = unevaluated ? { sure: NO_PORTS, perhaps: ALL_PORTS } : weigh(standing, heard)
-  return { direction, isolated, isolatedBy, ...bounds, evidence: heard.map(({ evidence }) => evidence) }
+  const levels = (tier: Standing['admin']): Hearing<PortSet, Said>['admin'] => tier.map((level) => level.map(voices))
+  const bounds = decide<PortSet, Said>(PORT_SETS, {
+    admin: levels(admin),
+    isolated,
+    networkPolicies: networkPolicies.map(voices),
+    baseline: levels(baseline),
+    heard: (said, where) => void evidence.push(witness(said, where)),
+  })
+  const { sure, perhaps } = unevaluated ? { sure: NO_PORTS, perhaps: ALL_PORTS } : bounds
+  return { direction, isolated, isolatedBy, sure, perhaps, evidence }
 }
 
-function hear(evaluation: Evaluation, speaker: Speaker, points: boolean, destination: PeerClass): Said {
+interface Heard {
+  readonly peer: PeerClass
+  readonly destination: PeerClass
+  readonly space: string
+}
+
+// Most rules point elsewhere, and of those that don't, most have been heard before.
+function listen(evaluation: Evaluation, speaker: Speaker, { peer, destination, space }: Heard): Said | undefined {
+  const code = codeAt(speaker, peer)
+  if (code === 0) return undefined
+  const known = code === 2 ? speaker.surely : speaker.perhaps
+  const key = speaker.named ? space : ''
+  const said = known.get(key) ?? sayAt(evaluation, speaker, code === 2, destination)
+  known.set(key, said)
+  return isNoPorts(said.evidence.ports) && isNoPorts(said.evidence.unknownPorts) ? undefined : said
+}
+
+function sayAt(evaluation: Evaluation, speaker: Speaker, points: boolean, destination: PeerClass): Said {
   const { policy, rule, index, selected } = speaker
   const ports = portsAt(evaluation, rule, destination)
-  const sure = points && selected === 'yes'
-  const [surePorts, unknownPorts] = sure ? [ports, NO_PORTS] : [NO_PORTS, ports]
-  const about = { rule: rule.ref, policy: policy.ref, policyName: policy.name, action: rule.action, index }
-  return { policy, points, sure, ports, evidence: { ...about, ports: surePorts, unknownPorts } }
+  const selects = selected === 'yes'
+  const voice = { action: rule.action, selects, matches: { sure: points ? ports : NO_PORTS, perhaps: ports } }
+  const [sure, unknown] = points && selects ? [ports, NO_PORTS] : [NO_PORTS, ports]
+  const { action, name: ruleName } = rule
+  const { ref, name: policyName, tier, priority } = policy
+  const about = { rule: rule.ref, ruleName, policy: ref, policyName, tier, priority, action, index }
+  return { ...voice, evidence: { ...about, ports: sure, unknownPorts: unknown } }
 }
 
-// NetworkPolicies only add to each other: the union over all that select, everything where none does (semantics.md A.1).
-function weigh({ applicable, isolated }: Standing, said: readonly Said[]): Pick<ClassHalf, 'sure' | 'perhaps'> {
-  if (isolated === 'no') return { sure: ALL_PORTS, perhaps: ALL_PORTS }
-  if (isolated === 'yes') {
-    const perhaps = union(said)
-    const sure = said.filter((one) => one.sure)
-    return { sure: sure.length === said.length ? perhaps : union(sure), perhaps }
-  }
-  // Where each policy only may select: whichever do, what every one of them opens stays open.
-  const pointing = said.filter(({ points }) => points)
-  const each = applicable.map((one) => union(pointing.filter(({ policy }) => policy === one.policy)))
-  return { sure: each.reduce(intersectPorts, ALL_PORTS), perhaps: ALL_PORTS }
+// What was decided before it is no business of a rule's.
+function witness({ evidence }: Said, where: PortSet): RuleEvidence {
+  const ports = intersectPorts(evidence.ports, where)
+  const unknownPorts = intersectPorts(evidence.unknownPorts, where)
+  const same = ports === evidence.ports && unknownPorts === evidence.unknownPorts
+  return same ? evidence : { ...evidence, ports, unknownPorts }
 }
 
-function union(said: readonly Said[]): PortSet {
-  return uniteAllPorts(said.map(({ ports }) => ports))
+const PORT_SETS: Algebra<PortSet> = {
+  none: NO_PORTS,
+  all: ALL_PORTS,
+  isNone: isNoPorts,
+  unite: unitePorts,
+  uniteAll: uniteAllPorts,
+  intersect: intersectPorts,
+  subtract: subtractPorts,
 }

@@ -1,11 +1,12 @@
 import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, NO_IPS, uniteIps } from '#core/model/cidr.ts'
+import type { ClusterNode } from '#core/model/cluster.ts'
 import { matches, type Selector } from '#core/model/labels.ts'
 import { formatPortSpec, namedPorts } from '#core/model/portSpec.ts'
 import { ALL_PORTS, NO_PORTS, portRange, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
-import type { NamespaceMatcher, PeerMatcher, PodMatcher, PortMatcher, Rule } from '#core/model/rule.ts'
+import type { NamespaceMatcher, NodeMatcher, PeerMatcher, PodMatcher, PortMatcher, Rule } from '#core/model/rule.ts'
 import { and, type Truth } from '#core/model/truth.ts'
-import { EVERY_IP, partsOf } from './addresses.ts'
-import type { Evaluation, PeerClass, PodClass } from './evaluation.ts'
+import { cidrs, EVERY_IP, partsOf } from './addresses.ts'
+import type { Evaluation, PeerClass, PodClass, Speaker } from './evaluation.ts'
 
 // In rows: `or` is the maximum.
 const TRUTHS: readonly Truth[] = ['no', 'unknown', 'yes']
@@ -13,11 +14,22 @@ const CODES: Readonly<Record<Truth, number>> = { no: 0, unknown: 1, yes: 2 }
 
 /** Does the rule point at this class? */
 export function pointsAt(evaluation: Evaluation, rule: Rule, peer: PeerClass): Truth {
-  const row = rowOf(evaluation, rule)
-  return row === 'any' ? 'yes' : (TRUTHS[row[peer.id] ?? 0] ?? 'no')
+  return TRUTHS[codeAt({ row: rowOf(evaluation, rule), domains: domainsOf(rule) }, peer)] ?? 'no'
 }
 
-/** Whom the rule points at, by class: 0 no, 1 unknown, 2 yes. */
+/** Does a rule point at a class (0 no, 1 unknown, 2 yes), by its row and the names of hosts in it? */
+export function codeAt({ row, domains }: Pick<Speaker, 'row' | 'domains'>, peer: PeerClass): number {
+  if (row === 'any') return 2
+  const code = row[peer.id] ?? 0
+  return domains.length === 0 || code === 2 ? code : Math.max(code, CODES[namesClass(domains, peer)])
+}
+
+/** The names of hosts that the rule points at. */
+export function domainsOf({ peers }: Rule): readonly string[] {
+  return peers === 'any' ? [] : peers.flatMap((peer) => (peer.type === 'domains' ? peer.names : []))
+}
+
+/** Whom the rule points at, by class, names of hosts left out: 0 no, 1 unknown, 2 yes. */
 export function rowOf(evaluation: Evaluation, rule: Rule): Uint8Array | 'any' {
   if (rule.peers === 'any') return 'any'
   const { rows } = evaluation.memo
@@ -77,12 +89,38 @@ export function nameSpace(destination: PeerClass): string {
   return destination.type === 'pods' && resolvesNames(destination) ? destination.portsKey : ''
 }
 
-/** All addresses that the rule's blocks hold. */
-export function blocksOf({ peers }: Rule): IpSet {
+/** All addresses that the rule's blocks hold, and those of the nodes that it points at. */
+export function blocksOf({ peers }: Rule, nodes: readonly ClusterNode[]): IpSet {
   if (peers === 'any') return NO_IPS
-  return peers
-    .map((peer) => (peer.type === 'ipBlock' ? ipBlock(peer.cidr, peer.except) : NO_IPS))
-    .reduce(uniteIps, NO_IPS)
+  return peers.map((peer) => addressesAt(peer, nodes)).reduce(uniteIps, NO_IPS)
+}
+
+/** The nodes that a peer points at. */
+export function nodesAt({ nodes: selector }: NodeMatcher, nodes: readonly ClusterNode[]): readonly ClusterNode[] {
+  return nodes.filter(({ labels }) => matches(selector, { labels, unknown: [] }) === 'yes')
+}
+
+function addressesAt(peer: PeerMatcher, nodes: readonly ClusterNode[]): IpSet {
+  if (peer.type === 'ipBlock') return ipBlock(peer.cidr, peer.except)
+  return peer.type === 'nodes' ? cidrs(nodesAt(peer, nodes).flatMap(({ ips }) => ips)) : NO_IPS
+}
+
+// A name is evaluated only where it is what one asks about; which addresses it has is not known (semantics.md C.3).
+function namesClass(domains: readonly string[], peer: PeerClass): Truth {
+  if (peer.type === 'pods') return domains.some(isClusterName) && !peer.hostNetwork && !peer.finished ? 'unknown' : 'no'
+  const { host } = peer
+  if (host !== undefined) return domains.some((name) => isNamedBy(host, name)) ? 'yes' : 'no'
+  return peer.range ? 'unknown' : 'no'
+}
+
+// `*.x.y` matches one or more labels before `x.y`, and not `x.y`.
+function isNamedBy(host: string, name: string): boolean {
+  return host === name || (name.startsWith('*.') && host.endsWith(name.slice(1)) && host.length >= name.length)
+}
+
+// The DNS of the cluster resolves only these to pods.
+function isClusterName(name: string): boolean {
+  return name.endsWith('.cluster.local') || name.endsWith('.svc')
 }
 
 function portsOf({ protocol, port }: PortMatcher, destination: PeerClass): PortSet {
@@ -106,17 +144,33 @@ function portsKey(ports: readonly PortMatcher[]): string {
 }
 
 function fillRow(evaluation: Evaluation, peers: readonly PeerMatcher[]): Uint8Array {
-  const { podClasses, addressClasses, space } = evaluation
+  const { podClasses, addressClasses } = evaluation
   const row = new Uint8Array(podClasses.length + addressClasses.length + 1)
   for (const peer of peers) if (peer.type === 'pods') markPods(evaluation, peer, row)
   const blocks = peers.flatMap((peer) => (peer.type === 'ipBlock' ? [ipBlock(peer.cidr, peer.except)] : []))
-  if (blocks.length === 0) return row
   // All blocks of a rule at once: together they may hold the whole pod CIDR, which none does alone.
-  const set = blocks.reduce(uniteIps)
+  if (blocks.length > 0) markAddresses(evaluation, blocks.reduce(uniteIps), row)
+  for (const peer of peers) if (peer.type === 'nodes') markNodes(evaluation, peer, row)
+  return row
+}
+
+function markAddresses(evaluation: Evaluation, set: IpSet, row: Uint8Array): void {
+  const { podClasses, space } = evaluation
   const parts = new Set(partsOf(space, set))
   for (const part of parts) mark(row, podClasses.length + part, 'yes')
   for (const pods of podClasses) mark(row, pods.id, holdsPods(evaluation, pods, { set, parts }))
-  return row
+}
+
+// A node is its addresses, whoever of hostNetwork sends from them (semantics.md C.3). Without Node objects nobody knows them.
+function markNodes(evaluation: Evaluation, peer: NodeMatcher, row: Uint8Array): void {
+  const { podClasses, addressClasses, space, cluster, settings } = evaluation
+  const set = cidrs(nodesAt(peer, cluster.nodes).flatMap(({ ips }) => ips))
+  const parts = new Set(partsOf(space, set))
+  const isUnknown = cluster.nodes.length === 0 && settings.unknownLabels === 'unknown'
+  for (const { id } of addressClasses) if (isUnknown) mark(row, id, 'unknown')
+  for (const part of parts) mark(row, podClasses.length + part, 'yes')
+  for (const pods of podClasses)
+    if (pods.hostNetwork) mark(row, pods.id, isUnknown ? 'unknown' : holdsPods(evaluation, pods, { set, parts }))
 }
 
 function selectionOf(evaluation: Evaluation, matcher: PodMatcher): Uint8Array {

@@ -1,10 +1,9 @@
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
-import { matches } from '#core/model/labels.ts'
-import type { NodeMatcher, PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
+import type { PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
 import { or, type Truth } from '#core/model/truth.ts'
 import type { Evaluation } from './evaluation.ts'
-import { namespaceTruths, selectsClass } from './matching.ts'
+import { namespaceTruths, nodesAt, selectsClass } from './matching.ts'
 
 /** Whom a rule is about: the workloads that its policy selects, by id, and the ends that its peers name. */
 export interface RuleEnds {
@@ -37,14 +36,9 @@ function selectsWorkload(evaluation: Evaluation, matcher: PodMatcher, workload: 
 function endsOfPeer(evaluation: Evaluation, peer: PeerMatcher): readonly End[] {
   if (peer.type === 'ipBlock') return [{ cidr: peer.cidr, ...(peer.except.length > 0 ? { except: peer.except } : {}) }]
   if (peer.type === 'domains') return peer.names.map((host) => ({ host }))
-  if (peer.type === 'nodes') return nodesOf(evaluation, peer)
+  if (peer.type === 'nodes') return nodesAt(peer, evaluation.cluster.nodes).map(({ name }) => ({ node: name }))
   const names = [...namespaceTruths(evaluation, peer.namespaces).keys()]
   return names.flatMap((name) => endsIn(evaluation, peer, name))
-}
-
-function nodesOf({ cluster }: Evaluation, { nodes }: NodeMatcher): readonly End[] {
-  const chosen = cluster.nodes.filter(({ labels }) => matches(nodes, { labels, unknown: [] }) === 'yes')
-  return chosen.map(({ name }) => ({ node: name }))
 }
 
 // A namespace is named as a whole where nothing in it is left out (a hostNetwork pod is never a peer).

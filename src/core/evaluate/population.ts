@@ -67,9 +67,18 @@ function membersOfIps({ space, addressClasses }: Evaluation, set: IpSet): readon
 
 function membersOfHost(evaluation: Evaluation, host: string): readonly Member[] {
   const address = parseIp(host)
-  if (!address) return membersOfIps(evaluation, counted(evaluation, EVERY_IP))
+  if (!address) return namedMembers(evaluation, host)
   const pod = evaluation.podsByIp.get(ipKey(address))
   return pod ? membersOfPods(evaluation, [pod]) : membersOfIp(evaluation, host)
+}
+
+// It has one of all addresses, and nobody knows which; rules may know its name.
+function namedMembers(evaluation: Evaluation, host: string): readonly Member[] {
+  const name = host.toLowerCase().replace(/[.]$/, '')
+  return membersOfIps(evaluation, counted(evaluation, EVERY_IP)).map((member) => ({
+    class: { ...member.class, host: name },
+    pods: [],
+  }))
 }
 
 // Blocks as wide as the internet itself are not a part of it, and where nothing would be left, all of it is meant.

@@ -1,13 +1,15 @@
 import type { Doubt } from '#core/evaluate/doubts.ts'
 import type { Pod } from '#core/model/cluster.ts'
 import type { Sentence } from '#core/model/picture.ts'
+import type { RuleEvidence } from '#core/model/verdict.ts'
+import { ACTION, ruleName } from './rule.ts'
 import { code, link, say } from './sentence.ts'
 
 /** Why an answer is open, and what to load so that it is not. */
 export function tellDoubt(doubt: Doubt): Sentence {
   switch (doubt.type) {
     case 'unevaluated': {
-      const kind = doubt.policy.unevaluated ?? 'policy of another tier'
+      const kind = doubt.policy.unevaluated ?? 'policy'
       return say(
         `The ${kind} `,
         link(doubt.policy.name, doubt.policy.ref),
@@ -38,11 +40,30 @@ export function tellDoubt(doubt: Doubt): Sentence {
         code('kubectl get pods -A -o yaml'),
         ' prints.',
       )
+    case 'nodes':
+      return say('A rule names nodes, and no Node is loaded: add what ', code('kubectl get nodes -o yaml'), ' prints.')
+    case 'domains':
+      return say(
+        `A rule names ${doubt.names.join(', ')}, and which addresses that is is not known here. Ask for the name to see what it gets.`,
+      )
+    case 'conflict':
+      return conflict(doubt.rules)
     case 'name':
       return say(
         `Policies see addresses, not names: which address ${doubt.host} has is not known. Ask for the address instead.`,
       )
   }
+}
+
+// Kubernetes leaves open who wins (semantics.md C.2).
+function conflict(rules: readonly RuleEvidence[]): Sentence {
+  const names = rules.map((rule) => [...ruleName(rule), ` (${ACTION[rule.action]})`])
+  const joined = names.flatMap((name, i) => (i === 0 ? name : [i === names.length - 1 ? ' and ' : ', ', ...name]))
+  const [first] = rules
+  return say(
+    ...joined,
+    ` contradict each other at the same priority ${first?.priority ?? 0}; Kubernetes does not say who wins.`,
+  )
 }
 
 function podsOf(pods: readonly Pod[]): string {

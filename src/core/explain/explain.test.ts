@@ -188,3 +188,41 @@ describe('what is not known is said, with what to load', () => {
     })
   })
 })
+
+const guard = (action: 'allow' | 'deny' | 'pass', more: object = {}) =>
+  policy(
+    'guard',
+    'app=db',
+    { ingress: [{ action, peers: [pods('app=web')] }] },
+    { name: 'guard', tier: 'admin', ...more },
+  )
+
+describe('tiers (semantics.md C.2)', () => {
+  test('an admin rule decides before NetworkPolicies are asked', () => {
+    expect(told(evaluated(both, [guard('deny')]), web, db, '5432')).toEqual([
+      'shop/db does not accept TCP 5432 from shop/web: the admin policy guard denies it.',
+      'Egress at shop/web: allowed',
+      'No policy isolates shop/web for egress, so everything may get out.',
+      'Ingress at shop/db: denied',
+      'Rule 1 of the admin policy guard (spec.ingress[0]) denies TCP 5432 from shop/web, whatever NetworkPolicies say.',
+      'No policy isolates shop/db for ingress, so what the admin tier does not decide may get in.',
+    ])
+    expect(tell(evaluated(both, [guard('allow'), deny]), web, db)).toContain('a rule at shop/db allows it')
+    expect(tell(evaluated(both, [guard('pass'), deny]), web, db)).toContain(
+      'passes on all ports from shop/web to the NetworkPolicies. shop/db is isolated for ingress: shop/deny selects it',
+    )
+  })
+
+  test('the baseline tier decides where no NetworkPolicy isolates', () => {
+    const text = tell(evaluated(both, [guard('deny', { tier: 'baseline' })]), web, db)
+    expect(text).toContain('shop/db does not accept anything from shop/web: the baseline policy guard denies it.')
+    expect(text).toContain('No policy isolates shop/db for ingress, so the baseline tier decides')
+  })
+
+  test('rules of the same priority that contradict each other are both named', () => {
+    const accept = policy('accept', 'app=db', { ingress: [{}] }, { name: 'accept', tier: 'admin' })
+    expect(tell(evaluated(both, [guard('deny'), accept]), web, db)).toContain(
+      'Rule 1 of the admin policy guard (spec.ingress[0]) (denies) and Rule 1 of the admin policy accept (spec.ingress[0]) (allows) contradict each other at the same priority 0; Kubernetes does not say who wins.',
+    )
+  })
+})

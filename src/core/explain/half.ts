@@ -9,11 +9,12 @@ import {
   subtractPorts,
   unitePorts,
 } from '#core/model/ports.ts'
-import type { Direction } from '#core/model/rule.ts'
+import type { Direction, Tier } from '#core/model/rule.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
 import type { Asked } from './asked.ts'
-import { link, list, type Piece, place, say } from './sentence.ts'
+import { ACTION, ruleName } from './rule.ts'
+import { link, list, say } from './sentence.ts'
 
 /** What one half is asked: whose side, who is at the other end, and which ports. */
 export interface HalfQuestion {
@@ -32,8 +33,19 @@ export function explainHalf(question: HalfQuestion): ExplainedHalf {
   const status = statusOf(verdictOfHalf(half), asked.ports)
   const title = `${half.direction === 'egress' ? 'Egress' : 'Ingress'} at ${subject}: ${status}`
   const exempt = exemption(question)
-  const sentences = exempt ? [exempt] : [...isolation(question), ...rules(question), ...rest(question)]
+  const sentences = exempt ? [exempt] : inOrder(question)
   return { direction: half.direction, status, title, sentences: [...sentences, ...question.doubts] }
+}
+
+// As they are asked: the admin tier, NetworkPolicy, the baseline tier (semantics.md C.2).
+function inOrder(question: HalfQuestion): readonly Sentence[] {
+  return [
+    ...rules(question, 'admin'),
+    ...isolation(question),
+    ...rules(question, 'networkPolicy'),
+    ...rules(question, 'baseline'),
+    ...rest(question),
+  ]
 }
 
 /** A half as if it were the whole answer. */
@@ -69,8 +81,7 @@ function exemption({ half, subject }: HalfQuestion): Sentence | undefined {
 
 function isolation({ half, subject, evaluation }: HalfQuestion): readonly Sentence[] {
   const { direction, isolated, isolatedBy } = half
-  if (isolated === 'no')
-    return [say(`No policy isolates ${subject} for ${direction}, so everything may ${WAY[direction].out}.`)]
+  if (isolated === 'no') return [say(`No policy isolates ${subject} for ${direction}, so ${unlessDecided(half)}.`)]
   const sure = isolatedBy.filter(({ unknown }) => !unknown)
   const names = list((sure.length > 0 ? sure : isolatedBy).map(({ policy, policyName }) => link(policyName, policy)))
   if (sure.length === 0)
@@ -91,6 +102,13 @@ function isolation({ half, subject, evaluation }: HalfQuestion): readonly Senten
   ]
 }
 
+function unlessDecided({ direction, evidence }: Half): string {
+  const out = WAY[direction].out
+  const tiers = new Set(evidence.map(({ tier }) => tier))
+  if (tiers.has('baseline')) return `the baseline tier decides, and what it does not decide may ${out}`
+  return tiers.has('admin') ? `what the admin tier does not decide may ${out}` : `everything may ${out}`
+}
+
 function hasNoRules(
   { policies }: Evaluation,
   policy: Half['isolatedBy'][number]['policy'],
@@ -100,26 +118,33 @@ function hasNoRules(
   return own !== undefined && own.rules.every((rule) => rule.direction !== direction)
 }
 
-function rules({ half, peer, asked }: HalfQuestion): readonly Sentence[] {
+function rules({ half, peer, asked }: HalfQuestion, tier: Tier): readonly Sentence[] {
   const open = coversPorts(half.allowed, asked.ports)
   const toward = `${WAY[half.direction].toward} ${peer}`
   return half.evidence.flatMap((evidence) => {
+    if (evidence.tier !== tier) return []
+    const name = ruleName(evidence)
     const hit = intersectPorts(evidence.ports, asked.ports)
-    if (!isNoPorts(hit)) return [say(...ruleName(evidence), ` allows ${formatPorts(hit)} ${toward}.`)]
-    if (open || isNoPorts(evidence.ports)) return []
-    return [say(...ruleName(evidence), ` allows ${formatPorts(evidence.ports)} ${toward}, not ${asked.text}.`)]
+    if (!isNoPorts(hit))
+      return [say(...name, ` ${ACTION[evidence.action]} ${formatPorts(hit)} ${toward}${then(evidence)}.`)]
+    if (open || tier !== 'networkPolicy' || isNoPorts(evidence.ports)) return []
+    return [say(...name, ` allows ${formatPorts(evidence.ports)} ${toward}, not ${asked.text}.`)]
   })
 }
 
-function ruleName({ index, policy, policyName, rule }: RuleEvidence): readonly Piece[] {
-  return [`Rule ${index + 1} of `, link(policyName, policy), ' (', place(rule), ')']
+// What follows from it: what comes later is not asked any more.
+function then({ tier, action }: RuleEvidence): string {
+  if (tier === 'networkPolicy') return ''
+  if (action === 'pass') return tier === 'admin' ? ' to the NetworkPolicies' : ': by default it is open'
+  return tier === 'admin' ? ', whatever NetworkPolicies say' : ''
 }
 
 function rest({ half, peer, asked }: HalfQuestion): readonly Sentence[] {
   if (isNoPorts(asked.ports)) return []
   const { partial, undetermined, allowed } = verdictOfHalf(half)
   const toward = `${WAY[half.direction].toward} ${peer}`
-  const closed = subtractPorts(asked.ports, [allowed, partial, undetermined].reduce(unitePorts))
+  const told = half.evidence.flatMap(({ action, ports }) => (action === 'deny' ? [ports] : []))
+  const closed = subtractPorts(asked.ports, [allowed, partial, undetermined, ...told].reduce(unitePorts))
   const written = (ports: PortSet): string => (coversPorts(ports, asked.ports) ? asked.text : formatPorts(ports))
   const some = intersectPorts(partial, asked.ports)
   const open = intersectPorts(undetermined, asked.ports)

@@ -50,7 +50,7 @@ function allowed(answered: Answered): string {
 }
 
 function isRuled(half: Half): boolean {
-  return half.exempt === undefined && half.isolated !== 'no'
+  return half.exempt === undefined && (half.isolated !== 'no' || half.evidence.length > 0)
 }
 
 function denied(answered: Answered): string {
@@ -60,9 +60,15 @@ function denied(answered: Answered): string {
   const out = statusOf(verdictOfHalf(verdict.egress), asked.ports) === 'denied'
   const into = statusOf(verdictOfHalf(verdict.ingress), asked.ports) === 'denied'
   if (out && into) return `Closed at both ends: ${from} may not send ${what} to ${to}, and ${to} does not accept it.`
-  if (out) return `${from} may not send ${what} to ${to}: it is isolated for egress, and no rule allows this.`
-  if (into) return `${to} does not accept ${what} from ${from}: it is isolated for ingress, and no rule allows this.`
+  if (out) return `${from} may not send ${what} to ${to}: ${closedBy(verdict.egress, asked)}.`
+  if (into) return `${to} does not accept ${what} from ${from}: ${closedBy(verdict.ingress, asked)}.`
   return `The two ends do not meet: of ${asked.text}, ${to} accepts nothing that ${from} may send.`
+}
+
+function closedBy(half: Half, { ports }: Asked): string {
+  const denies = half.evidence.find((one) => one.action === 'deny' && !isNoPorts(intersectPorts(one.ports, ports)))
+  if (denies) return `the ${denies.tier} policy ${denies.policyName} denies it`
+  return `it is isolated for ${half.direction}, and no rule allows this`
 }
 
 function partial(answered: Answered): string {

@@ -1,18 +1,23 @@
 import type { PortSet } from './ports.ts'
-import type { Direction } from './rule.ts'
+import type { Direction, Tier } from './rule.ts'
 import type { Ref } from './text.ts'
 import type { Truth } from './truth.ts'
 
 /** What a connection's asked ports get (design.md 3); `partial`: some of the asked ports or pods. */
 export type Status = 'allowed' | 'denied' | 'partial' | 'undetermined'
 
-/** A rule that says something about a connection, and for which ports (of the destination pod). */
+/** A rule that has a say about a connection, and for which ports (of the destination pod): those that nothing before it decides. */
 export interface RuleEvidence {
   /** The rule. */
   readonly rule: Ref
   /** The policy document it belongs to, and its readable name `namespace/name`. */
   readonly policy: Ref
   readonly policyName: string
+  readonly tier: Tier
+  /** Lower is asked first within a tier; of no meaning for NetworkPolicy. */
+  readonly priority: number
+  /** The rule's own name, where it has one. */
+  readonly ruleName?: string | undefined
   readonly action: 'allow' | 'deny' | 'pass'
   /** Position among the policy's rules of this direction, from 0. */
   readonly index: number
