@@ -15,6 +15,10 @@ describe('ends of checks (design.md 7)', () => {
     ['{internet: true}', { internet: true }],
     ['{anywhere: true}', { anywhere: true }],
     ['{host: example.org}', { host: 'example.org' }],
+    ['{node: n1}', { node: 'n1' }],
+    ['{ingressController: true}', { ingressController: true }],
+    ['{ingressController: false}', undefined],
+    ['{node: n1, internet: true}', undefined],
     ['{workload: Deployment/web}', undefined],
     ['{namespace: shop, workload: web}', undefined],
     ['{namespace: shop, cidr: 10.0.0.0/8}', undefined],
@@ -75,6 +79,14 @@ describe('settings (design.md 9)', () => {
     ['unknownLabels: perhaps', {}],
     ['ignoreHostNetwork: true, directOwners: false', { ignoreHostNetwork: true, directOwners: false }],
     ['directOwners: "true"', {}],
+    [
+      'ingressController: {namespace: edge, labels: {app: nginx}}',
+      { ingressController: { namespace: 'edge', labels: { app: 'nginx' } } },
+    ],
+    ['ingressController: {namespace: edge}', { ingressController: { namespace: 'edge', labels: {} } }],
+    ['ingressController: unknown', { ingressController: 'unknown' }],
+    ['ingressController: {labels: {app: nginx}}', {}],
+    ['ingressController: edge', {}],
   ])('%s', (fields, settings) => {
     const object = objectOf(
       `{apiVersion: drawbridge/v1alpha1, kind: DrawbridgeSettings, metadata: {name: x}, ${fields}}`,

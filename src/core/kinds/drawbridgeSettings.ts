@@ -1,8 +1,8 @@
-import type { Settings } from '#core/model/settings.ts'
+import type { IngressController, Settings } from '#core/model/settings.ts'
 import { child, type Tree } from '#core/yaml/tree.ts'
 import { canonicalCidr } from './cidrText.ts'
 import { DRAWBRIDGE_GROUP } from './connectivityChecks.ts'
-import { itemsOf, textAt, textOf } from './fields.ts'
+import { itemsOf, labelsOf, textAt, textOf } from './fields.ts'
 import type { Kind } from './kind.ts'
 import { readMeta } from './meta.ts'
 
@@ -18,6 +18,7 @@ kind: DrawbridgeSettings
 metadata: { name: settings }
 podCidrs: [10.244.0.0/16]
 unknownLabels: absent
+ingressController: { namespace: ingress-nginx, labels: { app.kubernetes.io/name: ingress-nginx } }
 `,
   read: (document) => ({ type: 'settings', meta: readMeta(document, SETTINGS), settings: readSettings(document.tree) }),
 }
@@ -27,6 +28,7 @@ function readSettings(tree: Tree): Partial<Settings> {
   const unknownLabels = textAt(tree, 'unknownLabels')
   const ignoreHostNetwork = readFlag(tree, 'ignoreHostNetwork')
   const directOwners = readFlag(tree, 'directOwners')
+  const ingressController = readIngressController(child(tree, 'ingressController'))
   return {
     ...(podCidrs && { podCidrs }),
     // No pod CIDR at all is the plain reading of other tools: labels that aren't loaded are absent, too (design.md 9).
@@ -34,6 +36,7 @@ function readSettings(tree: Tree): Partial<Settings> {
     ...((unknownLabels === 'absent' || unknownLabels === 'unknown') && { unknownLabels }),
     ...(ignoreHostNetwork !== undefined && { ignoreHostNetwork }),
     ...(directOwners !== undefined && { directOwners }),
+    ...(ingressController && { ingressController }),
   }
 }
 
@@ -42,6 +45,13 @@ function readPodCidrs(tree: Tree): Settings['podCidrs'] | undefined {
   const cidrs = itemsOf(child(tree, 'podCidrs')).map((cidr) => canonicalCidr(textOf(cidr) ?? ''))
   const read = cidrs.filter((cidr) => cidr !== undefined)
   return read.length === 0 || read.length < cidrs.length ? undefined : read
+}
+
+// The text `unknown` takes back what an earlier document says.
+function readIngressController(tree: Tree | undefined): IngressController | 'unknown' | undefined {
+  if (textOf(tree) === 'unknown') return 'unknown'
+  const namespace = textAt(tree, 'namespace')
+  return namespace ? { namespace, labels: labelsOf(child(tree, 'labels')) } : undefined
 }
 
 function readFlag(tree: Tree, key: string): boolean | undefined {

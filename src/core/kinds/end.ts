@@ -5,7 +5,7 @@ import { canonicalCidr } from './cidrText.ts'
 
 /** An end as checks write it (design.md 7); undefined for anything that names none, or two at once. */
 export function readEnd(tree: Tree | undefined): End | undefined {
-  const ends = [inCluster(tree), block(tree), host(tree), flag(tree)].filter((end) => end !== undefined)
+  const ends = [inCluster(tree), block(tree), host(tree), node(tree), flag(tree)].filter((end) => end !== undefined)
   return ends.length === 1 ? ends[0] : undefined
 }
 
@@ -30,7 +30,13 @@ function host(tree: Tree | undefined): End | undefined {
   return name ? { host: name } : undefined
 }
 
+function node(tree: Tree | undefined): End | undefined {
+  const name = textAt(tree, 'node')
+  return name ? { node: name } : undefined
+}
+
 function flag(tree: Tree | undefined): End | undefined {
   if (isTrue(child(tree, 'internet'))) return { internet: true }
+  if (isTrue(child(tree, 'ingressController'))) return { ingressController: true }
   return isTrue(child(tree, 'anywhere')) ? { anywhere: true } : undefined
 }

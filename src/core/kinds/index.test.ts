@@ -66,6 +66,8 @@ describe('the registry of kinds', () => {
       'cilium.io/v2',
       'projectcalico.org/v3',
       'crd.antrea.io/v1',
+      'route.openshift.io/v1',
+      'gateway.networking.k8s.io/v1',
       'drawbridge/v1alpha1',
     )
     const kind = fc.constantFrom(...KINDS.map((each) => each.kind), 'List', 'Rollout')
@@ -115,7 +117,8 @@ describe('dispatch by group and kind', () => {
     ['', 'Deployment', 'Deployment'],
     ['apps', 'Pod', 'Pod'],
     ['cert-manager.io', 'Service', undefined],
-    ['', 'Ingress', undefined],
+    ['', 'Ingress', 'Ingress'],
+    ['', 'Route', undefined],
   ])('who writes %s %s means %s', (group, kind, meant) => {
     expect(meantKind({ group, kind })?.kind).toBe(meant)
   })

@@ -12,6 +12,10 @@ import { cronJob } from './cronJob.ts'
 import { daemonSet } from './daemonSet.ts'
 import { deployment } from './deployment.ts'
 import { drawbridgeSettings } from './drawbridgeSettings.ts'
+import { gateway } from './gateway.ts'
+import { grpcRoute } from './grpcRoute.ts'
+import { httpRoute } from './httpRoute.ts'
+import { ingress } from './ingress.ts'
 import { job } from './job.ts'
 import type { Kind } from './kind.ts'
 import { namespace } from './namespace.ts'
@@ -20,8 +24,11 @@ import { node } from './node.ts'
 import { pod } from './pod.ts'
 import { replicaSet } from './replicaSet.ts'
 import { replicationController } from './replicationController.ts'
+import { route } from './route.ts'
 import { service } from './service.ts'
 import { statefulSet } from './statefulSet.ts'
+import { tcpRoute } from './tcpRoute.ts'
+import { tlsRoute } from './tlsRoute.ts'
 
 /** Every kind that is read. A new one: a file, and a line here. */
 export const KINDS: readonly Kind[] = [
@@ -35,6 +42,13 @@ export const KINDS: readonly Kind[] = [
   cronJob,
   replicationController,
   service,
+  ingress,
+  route,
+  gateway,
+  httpRoute,
+  grpcRoute,
+  tcpRoute,
+  tlsRoute,
   node,
   networkPolicy,
   adminNetworkPolicy,

@@ -3,7 +3,7 @@ import { readEnd } from '#core/kinds/end.ts'
 import { itemsOf, textOf } from '#core/kinds/fields.ts'
 import type { Diagnostic } from '#core/model/text.ts'
 import { fault, type Field, inside, items, report } from './field.ts'
-import { ANY, decode, listOf, METADATA, object, STRING } from './schema.ts'
+import { ANY, decode, listOf, METADATA, object, STRING, STRING_MAP } from './schema.ts'
 import type { Validator } from './validator.ts'
 
 const END = object({
@@ -14,6 +14,8 @@ const END = object({
   internet: { type: 'boolean' },
   anywhere: { type: 'boolean' },
   host: STRING,
+  node: STRING,
+  ingressController: { type: 'boolean' },
 })
 const CHECKS = object({
   apiVersion: STRING,
@@ -29,7 +31,9 @@ const SETTINGS = object({
   unknownLabels: STRING,
   ignoreHostNetwork: { type: 'boolean' },
   directOwners: { type: 'boolean' },
+  ingressController: ANY,
 })
+const CONTROLLER = object({ namespace: STRING, labels: STRING_MAP })
 const PORT =
   /^(?:(?:TCP|UDP|SCTP)(?:\/(?:\d+(?:-\d+)?|[a-z0-9-]*[a-z][a-z0-9-]*))?|\d+(?:-\d+)?|[a-z0-9-]*[a-z][a-z0-9-]*)$/
 
@@ -46,7 +50,12 @@ export const connectivityChecks: Validator = {
 export const drawbridgeSettings: Validator = {
   kinds: ['drawbridge/DrawbridgeSettings'],
   check: (root) =>
-    [...decode(root, SETTINGS), ...checkPodCidrs(inside(root, 'podCidrs')), ...checkUnknown(root)].map(lenient),
+    [
+      ...decode(root, SETTINGS),
+      ...checkPodCidrs(inside(root, 'podCidrs')),
+      ...checkUnknown(root),
+      ...checkController(inside(root, 'ingressController')),
+    ].map(lenient),
 }
 
 // One wrong check or setting doesn't make the others of its document void: nothing is applied to a server here.
@@ -73,7 +82,7 @@ function checkCheck(check: Field): readonly Diagnostic[] {
 function checkEnd(field: Field): readonly Diagnostic[] {
   if (readEnd(field.tree)) return []
   const detail =
-    'an end is {namespace, workload: Kind/name}, {namespace}, {cidr}, {internet: true}, {anywhere: true} or {host}, one of them'
+    'an end is {namespace, workload: Kind/name}, {namespace}, {cidr}, {internet: true}, {anywhere: true}, {host}, {node} or {ingressController: true}, one of them'
   return [fault(field, { code: 'invalid-end', type: 'Invalid value', detail })]
 }
 
@@ -111,4 +120,13 @@ function checkUnknown(root: Field): readonly Diagnostic[] {
   const detail = 'supported values: "unknown", "absent"'
   if (value === 'unknown' || value === 'absent') return []
   return [fault(field, { code: 'invalid-unknown-labels', type: 'Unsupported value', value, detail })]
+}
+
+function checkController(field: Field): readonly Diagnostic[] {
+  const { tree } = field
+  if (!tree || textOf(tree) === 'unknown') return []
+  const detail = '{namespace, labels}: where its pods run, and how they are labelled; or `unknown`'
+  if (tree.type !== 'mapping' || !textOf(inside(field, 'namespace').tree))
+    return [fault(field, { code: 'invalid-ingress-controller', type: 'Invalid value', detail })]
+  return decode(field, CONTROLLER)
 }

@@ -1,0 +1,4 @@
+import { gatewayRoute } from './gatewayRoute.ts'
+
+/** GRPCRoutes of the Gateway API. */
+export const grpcRoute = gatewayRoute('GRPCRoute')

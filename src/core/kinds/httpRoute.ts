@@ -1,0 +1,4 @@
+import { gatewayRoute } from './gatewayRoute.ts'
+
+/** HTTPRoutes of the Gateway API. */
+export const httpRoute = gatewayRoute('HTTPRoute')

@@ -1,0 +1,4 @@
+import { gatewayRoute } from './gatewayRoute.ts'
+
+/** TLSRoutes of the Gateway API. */
+export const tlsRoute = gatewayRoute('TLSRoute')
