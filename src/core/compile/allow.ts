@@ -93,7 +93,7 @@ function isolatedAnew({ intent, verdict, ports }: Asked): Direction | undefined 
 }
 
 function isFree({ isolated, exempt }: Half): boolean {
-  return isolated === 'no' && (exempt === undefined || exempt === 'outside')
+  return isolated === 'no' && (exempt === undefined || exempt === 'outside' || exempt === 'unplaced')
 }
 
 function isBlocking({ exempt, allowed }: Half, ports: PortSet): boolean {

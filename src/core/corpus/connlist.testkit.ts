@@ -1,5 +1,6 @@
 import { externalParts, type IpRange, verdictOf } from '#core/evaluate/evaluate.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import { exposedPorts, exposedVerdict } from '#core/evaluate/exposed.ts'
 import { formatV4 } from '#core/model/cidr.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
@@ -36,6 +37,7 @@ export function runConnlistCase(folder: string, tally: Tally): void {
   const workloads = evaluation.cluster.workloads.filter(({ assumed }) => !assumed)
   compare(folder, tally, expectedPairs(expected), pairs(evaluation, workloads))
   compare(folder, tally, expectedRanges(expected), ranges(evaluation, workloads))
+  compare(folder, tally, expectedExposed(expected), exposed(evaluation, workloads))
   tally.cases++
 }
 
@@ -63,6 +65,22 @@ function expectedPairs({ connections }: Expected): Answers {
   return new Map(between.map(({ from, to, protocols }) => [`${from} → ${to}`, formatPorts(portsFrom(protocols))]))
 }
 
+// The manifests of these tools have no Ingress and no line for it, unless they are about it.
+function exposed(evaluation: Evaluation, workloads: readonly Workload[]): Answers {
+  const ports = exposedPorts(evaluation.cluster)
+  const lines = workloads.flatMap((workload) => {
+    const own = ports.get(workload.id)
+    const verdict = own && exposedVerdict(evaluation, workload, own)
+    return verdict ? [[`${CONTROLLER} → ${nameOf(workload)}`, tell(verdict)] as const] : []
+  })
+  return new Map(lines)
+}
+
+function expectedExposed({ connections }: Expected): Answers {
+  const lines = connections.filter(({ from }) => from === CONTROLLER)
+  return new Map(lines.map(({ to, protocols }) => [`${CONTROLLER} → ${to}`, formatPorts(portsFrom(protocols))]))
+}
+
 /** A stretch of IPv4 addresses and what they get. */
 interface Stretch {
   readonly from: bigint
@@ -87,7 +105,7 @@ function ranges(evaluation: Evaluation, workloads: readonly Workload[]): Answers
 function expectedRanges({ connections }: Expected): Answers {
   const stretches = new Map<string, Stretch[]>()
   for (const { from, to, protocols } of connections) {
-    if (isWorkload(from) === isWorkload(to)) continue
+    if (isWorkload(from) === isWorkload(to) || from === CONTROLLER) continue
     const key = isWorkload(from) ? `${from} → outside` : `outside → ${to}`
     const [first = '', last = ''] = (isWorkload(from) ? to : from).split('-')
     const own = stretches.get(key) ?? []
@@ -111,6 +129,7 @@ function written(stretches: readonly Stretch[]): string {
   return texts.length === 0 ? 'no ports' : texts.join(' | ')
 }
 
+const CONTROLLER = '{ingress-controller}'
 const stretch = ({ from, to }: IpRange, ports: string): Stretch => ({ from, to, ports })
 const isWorkload = (name: string): boolean => name.endsWith(']')
 const nameOf = ({ namespace, name, kind }: Workload): string => `${namespace}/${name}[${kind}]`

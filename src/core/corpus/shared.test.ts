@@ -28,13 +28,16 @@ test('every NetworkPolicy probe of kube-network-policies agrees (np-*, and engin
   expect(tally.cases).toBe(13)
 })
 
-test('every connection of netpol-analyzer agrees (where it says so, with hostNetwork ignored as that tool does)', () => {
+test.each([
+  ['netpol-analyzer', 61],
+  ['netpol-analyzer-ingress', 5],
+])('every connection of %s agrees (where it says so, with hostNetwork ignored as that tool does)', (folder, cases) => {
   if (!exist) return
   const tally: Tally = { cases: 0, probes: 0, failures: [] }
-  for (const name of listCorpus('netpol-analyzer')) runConnlistCase(`netpol-analyzer/${name}`, tally)
-  report('netpol-analyzer', tally)
+  for (const name of listCorpus(folder)) runConnlistCase(`${folder}/${name}`, tally)
+  report(folder, tally)
   expect(tally.failures).toEqual([])
-  expect(tally.cases).toBe(61)
+  expect(tally.cases).toBe(cases)
 })
 
 function runProbes(folder: string, wanted: (name: string, one: ProbeCase) => boolean): Tally {

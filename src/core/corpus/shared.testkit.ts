@@ -66,7 +66,7 @@ export function portsFrom(written: Written): PortSet {
 }
 
 /** What a verdict says, as one text; sure answers read like `portsFrom` of what is written. */
-export function tell(verdict: Verdict | undefined): string {
+export function tell(verdict: Pick<Verdict, 'allowed' | 'partial' | 'undetermined'> | undefined): string {
   if (!verdict) return 'no verdict'
   const { allowed, partial, undetermined } = verdict
   const unsure = formatPorts(partial) === 'no ports' && formatPorts(undetermined) === 'no ports'

@@ -5,6 +5,7 @@ import { groupBy } from '#core/model/group.ts'
 import { intersectPorts, isNoPorts, type PortSet, unitePorts } from '#core/model/ports.ts'
 import type { Direction, PeerMatcher, Policy } from '#core/model/rule.ts'
 import type { RuleEvidence } from '#core/model/verdict.ts'
+import { isUnplaced } from './controller.ts'
 import type { Evaluation, Member, PodClass } from './evaluation.ts'
 import { halfOf, isUnevaluated, standingOf, type Side } from './half.ts'
 import { namespaceTruths, pointsAt, portsAt } from './matching.ts'
@@ -28,6 +29,8 @@ export type Doubt =
   | { readonly type: 'domains'; readonly names: readonly string[] }
   /** Rules of equal priority that say different things (design.md 8). */
   | { readonly type: 'conflict'; readonly rules: readonly RuleEvidence[] }
+  /** Where the ingress controller runs, and how its pods are labelled. */
+  | { readonly type: 'controller' }
   /** A host is a name, and policies see addresses. */
   | { readonly type: 'name'; readonly host: string }
 
@@ -109,6 +112,7 @@ function contradict(one: RuleEvidence, other: RuleEvidence): boolean {
 
 function podDoubts(evaluation: Evaluation, matcher: PeerMatcher, { class: own, pods }: Member): readonly Doubt[] {
   if (own.type === 'addresses') return []
+  if (matcher.type === 'pods' && isUnplaced(evaluation, own)) return [{ type: 'controller' }]
   if (matcher.type === 'ipBlock') return own.parts.length === 1 ? [] : [{ type: 'address', pods }]
   if (own.hostNetwork || own.finished || matcher.type !== 'pods') return []
   const { namespace } = own
@@ -140,6 +144,7 @@ function once(doubts: readonly Doubt[]): readonly Doubt[] {
   const key = (doubt: Doubt): string => {
     if (doubt.type === 'unevaluated') return `unevaluated ${doubt.policy.name} ${doubt.policy.ref.document}`
     if (doubt.type === 'namespace') return `namespace ${doubt.namespace}`
+    if (doubt.type === 'controller') return 'controller'
     if (doubt.type === 'name') return `name ${doubt.host}`
     if (doubt.type === 'nodes') return 'nodes'
     if (doubt.type === 'domains') return `domains ${doubt.names.join(' ')}`

@@ -11,7 +11,8 @@ import type { Verdict } from '#core/model/verdict.ts'
 import { cidrs, cutAddresses, EVERY_IP, type IpRange } from './addresses.ts'
 import { addressesOf, sortPods } from './classes.ts'
 import { combine, samePodVerdict, unknownVerdict } from './combine.ts'
-import type { Evaluation, Member, Memo } from './evaluation.ts'
+import { controllerNamespace, controllerOf } from './controller.ts'
+import type { Controller, Evaluation, Member, Memo } from './evaluation.ts'
 import { standingOf } from './half.ts'
 import { blocksOf } from './matching.ts'
 import { pairsOf } from './pairs.ts'
@@ -31,7 +32,9 @@ export function evaluate(cluster: Cluster, policies: readonly Policy[], settings
   const effective = policies.filter(({ inert }) => inert !== true)
   const space = cutAddresses(effective.flatMap(({ rules }) => rules.map((rule) => blocksOf(rule, cluster.nodes))))
   const { ignoreHostNetwork } = settings
-  const { podClasses, classesOfPod } = sortPods({ cluster, policies: effective, space, ignoreHostNetwork })
+  const { podClasses: sorted, classesOfPod } = sortPods({ cluster, policies: effective, space, ignoreHostNetwork })
+  const controller = controllerOf(settings, sorted.length)
+  const podClasses = [...sorted, controller.class]
   const podsByIp = indexByIp(cluster)
   const podsUseV6 = podClasses.some(({ family }) => family === 'v6')
   const base = podClasses.length
@@ -43,7 +46,8 @@ export function evaluate(cluster: Cluster, policies: readonly Policy[], settings
     pods: indexByName(cluster),
     podsByIp,
     nodesByIp: indexNodes(cluster),
-    namespaces: namespaceLabels(cluster, settings),
+    controller,
+    namespaces: namespaceLabels(cluster, settings, controller),
     space,
     podClasses,
     classesOfPod,
@@ -129,8 +133,13 @@ function indexNodes({ nodes }: Cluster): ReadonlyMap<string, string> {
 }
 
 // The API server keeps the name label true, whatever a manifest says (semantics.md A.7).
-function namespaceLabels(cluster: Cluster, { unknownLabels }: Settings): ReadonlyMap<string, KnownLabels> {
-  const labels = new Map<string, KnownLabels>()
+function namespaceLabels(
+  cluster: Cluster,
+  settings: Settings,
+  controller: Controller,
+): ReadonlyMap<string, KnownLabels> {
+  const { unknownLabels } = settings
+  const labels = new Map([[controller.class.namespace, controllerNamespace(controller, settings)]])
   for (const { namespace } of cluster.workloads)
     labels.set(namespace, named(namespace, { labels: {}, unknown: unknownLabels === 'absent' ? [] : 'all' }))
   for (const { name, loaded, labels: own } of cluster.namespaces)

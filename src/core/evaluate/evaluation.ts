@@ -110,6 +110,13 @@ export interface Member {
   readonly node?: string | undefined
 }
 
+/** The pod that Ingress objects send from, of a class of its own. */
+export interface Controller extends Member {
+  readonly class: PodClass
+  /** Do the settings say where it runs? Else no policy is asked about what it sends. */
+  readonly isPlaced: boolean
+}
+
 /** Who stands at an end. With `oneOf`, it is one of the members, and nobody knows which (a host that is only a name). */
 export interface Population {
   readonly members: readonly Member[]
@@ -142,6 +149,7 @@ export interface Evaluation {
   readonly podsByIp: ReadonlyMap<string, Pod>
   readonly nodesByIp: ReadonlyMap<string, string>
   readonly namespaces: ReadonlyMap<string, KnownLabels>
+  readonly controller: Controller
   readonly space: AddressSpace
   readonly podClasses: readonly PodClass[]
   readonly classesOfPod: ReadonlyMap<Pod, readonly PodClass[]>

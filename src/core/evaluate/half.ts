@@ -12,6 +12,7 @@ import {
 import type { Direction, Policy, Tier } from '#core/model/rule.ts'
 import { or, type Truth } from '#core/model/truth.ts'
 import type { Half, RuleEvidence } from '#core/model/verdict.ts'
+import { isUnplaced } from './controller.ts'
 import type { Applicable, ClassHalf, Evaluation, PeerClass, PodClass, Said, Speaker, Standing } from './evaluation.ts'
 import { codeAt, domainsOf, nameSpace, portsAt, rowOf, selectedClasses } from './matching.ts'
 import { type Algebra, decide, type Hearing } from './tiers.ts'
@@ -24,6 +25,7 @@ export interface Side {
 }
 
 const EXEMPT = {
+  unplaced: { egress: exempt('egress', 'unplaced'), ingress: exempt('ingress', 'unplaced') },
   outside: { egress: exempt('egress', 'outside'), ingress: exempt('ingress', 'outside') },
   finished: { egress: exempt('egress', 'finished'), ingress: exempt('ingress', 'finished') },
   'host-network': { egress: exempt('egress', 'host-network'), ingress: exempt('ingress', 'host-network') },
@@ -36,6 +38,7 @@ export function halfOf(evaluation: Evaluation, { direction, subject, peer }: Sid
   if (subject.type === 'addresses') return EXEMPT.outside[direction]
   if (subject.finished) return EXEMPT.finished[direction]
   if (subject.hostNetwork) return EXEMPT['host-network'][direction]
+  if (isUnplaced(evaluation, subject)) return EXEMPT.unplaced[direction]
   const standing = standingOf(evaluation, subject, direction)
   const known = standing.halves.get(peer)
   if (known) return known

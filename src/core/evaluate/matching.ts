@@ -1,6 +1,6 @@
 import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, NO_IPS, uniteIps } from '#core/model/cidr.ts'
 import type { ClusterNode } from '#core/model/cluster.ts'
-import { matches, type Selector } from '#core/model/labels.ts'
+import { type KnownLabels, matches, NAMESPACE_NAME_LABEL, type Selector } from '#core/model/labels.ts'
 import { formatPortSpec, namedPorts } from '#core/model/portSpec.ts'
 import { ALL_PORTS, NO_PORTS, portRange, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
 import type { NamespaceMatcher, NodeMatcher, PeerMatcher, PodMatcher, PortMatcher, Rule } from '#core/model/rule.ts'
@@ -64,7 +64,7 @@ export function namespaceTruths(evaluation: Evaluation, matcher: NamespaceMatche
   if (known) return known
   const truths = new Map<string, Truth>()
   for (const [name, labels] of namespaces) {
-    const truth = matcher.type === 'selector' ? matches(matcher.selector, labels) : name === matcher.name ? 'yes' : 'no'
+    const truth = matcher.type === 'selector' ? matches(matcher.selector, labels) : hasName(labels, matcher.name)
     if (truth !== 'no') truths.set(name, truth)
   }
   memo.namespaces.set(key, truths)
@@ -133,6 +133,13 @@ function portsOf({ protocol, port }: PortMatcher, destination: PeerClass): PortS
 // A hostNetwork pod is its node to the policies (semantics.md A.10), and a node has no named ports.
 function resolvesNames({ hostNetwork, finished }: PodClass): boolean {
   return !hostNetwork && !finished
+}
+
+// One of which not even the name is known may be any.
+function hasName({ labels, unknown }: KnownLabels, name: string): Truth {
+  const own = labels[NAMESPACE_NAME_LABEL]
+  if (own === undefined && unknown === 'all') return 'unknown'
+  return own === name ? 'yes' : 'no'
 }
 
 function isNamed({ port }: PortMatcher): boolean {

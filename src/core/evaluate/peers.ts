@@ -2,6 +2,7 @@ import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
 import { or, type Truth } from '#core/model/truth.ts'
+import { isControllers } from './controller.ts'
 import type { Evaluation } from './evaluation.ts'
 import { namespaceTruths, nodesAt, selectsClass } from './matching.ts'
 
@@ -37,7 +38,8 @@ function endsOfPeer(evaluation: Evaluation, peer: PeerMatcher): readonly End[] {
   if (peer.type === 'ipBlock') return [{ cidr: peer.cidr, ...(peer.except.length > 0 ? { except: peer.except } : {}) }]
   if (peer.type === 'domains') return peer.names.map((host) => ({ host }))
   if (peer.type === 'nodes') return nodesAt(peer, evaluation.cluster.nodes).map(({ name }) => ({ node: name }))
-  const names = [...namespaceTruths(evaluation, peer.namespaces).keys()]
+  const known = [...namespaceTruths(evaluation, peer.namespaces).keys()]
+  const names = known.filter((name) => !isControllers(evaluation, name))
   return names.flatMap((name) => endsIn(evaluation, peer, name))
 }
 

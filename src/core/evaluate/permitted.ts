@@ -5,9 +5,10 @@ import { equalPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { IpRange } from './addresses.ts'
 import { type Evaluation, externalParts, verdictOf } from './evaluate.ts'
+import { type Exposed, exposedPorts, exposedVerdict } from './exposed.ts'
 
-/** An end of a permitted connection: a workload, or a range of addresses outside the cluster. */
-export type Place = { readonly workload: Workload } | { readonly range: IpRange }
+/** An end of a permitted connection: a workload, a range of addresses outside the cluster, or the ingress controller (a source only). */
+export type Place = { readonly workload: Workload } | { readonly range: IpRange } | { readonly ingressController: true }
 
 /** A connection that is open for all pods of its ends; `ports` (of the destination) is never empty. */
 export interface Permitted {
@@ -18,8 +19,8 @@ export interface Permitted {
 
 /**
  * All connections that are surely open, one at a time: workload → other workload, addresses → workload, workload →
- * addresses; neighbouring ranges with the same ports are one range, IPv6 only where something uses it. `wanted` leaves out
- * the connections of which neither end is a wanted workload.
+ * addresses, the ingress controller → what is exposed to it; neighbouring ranges with the same ports are one range, IPv6
+ * only where something uses it. `wanted` leaves out the connections of which neither end is a wanted workload.
  */
 export function* permitted(
   evaluation: Evaluation,
@@ -28,6 +29,7 @@ export function* permitted(
   const workloads = evaluation.cluster.workloads.filter(({ pods }) => pods.length > 0)
   const sources = partsOf(evaluation, 'ingress')
   const destinations = partsOf(evaluation, 'egress')
+  const exposed = exposedPorts(evaluation.cluster)
   for (const one of workloads) {
     const isWanted = wanted(one)
     for (const other of workloads)
@@ -35,11 +37,21 @@ export function* permitted(
     if (!isWanted) continue
     yield* merged(destinations.flatMap((range) => [...open(evaluation, { workload: one }, { range })]))
     yield* merged(sources.flatMap((range) => [...open(evaluation, { range }, { workload: one })]))
+    yield* fromController(evaluation, one, exposed.get(one.id))
   }
 }
 
 function partsOf(evaluation: Evaluation, direction: Direction): readonly IpRange[] {
   return externalParts(evaluation, direction).filter(({ family }) => family === 'v4' || evaluation.usesV6)
+}
+
+function* fromController(
+  evaluation: Evaluation,
+  workload: Workload,
+  exposed: Exposed | undefined,
+): Generator<Permitted, void, void> {
+  const ports = exposed && exposedVerdict(evaluation, workload, exposed)?.allowed
+  if (ports && !isNoPorts(ports)) yield { from: { ingressController: true }, to: { workload }, ports }
 }
 
 function* open(evaluation: Evaluation, from: Place, to: Place): Generator<Permitted, void, void> {
@@ -66,7 +78,7 @@ function joinedWith(one: Permitted, next: Permitted): Permitted | undefined {
 }
 
 function join(a: Place, b: Place): Place | undefined {
-  if ('workload' in a || 'workload' in b) return 'workload' in a && 'workload' in b ? a : undefined
+  if (!('range' in a && 'range' in b)) return 'range' in a || 'range' in b ? undefined : a
   const touch = a.range.family === b.range.family && a.range.to + 1n === b.range.from
   return touch ? { range: { ...a.range, to: b.range.to } } : undefined
 }
@@ -74,6 +86,7 @@ function join(a: Place, b: Place): Place | undefined {
 function endOf(place: Place): End {
   if ('workload' in place)
     return { namespace: place.workload.namespace, workload: `${place.workload.kind}/${place.workload.name}` }
+  if ('ingressController' in place) return place
   // Its first address stands for it: the rules of the direction don't tell its addresses apart.
   const { family, from } = place.range
   return { cidr: family === 'v4' ? `${formatV4(from)}/32` : `${formatV6(from)}/128` }

@@ -28,6 +28,12 @@ export function tellDoubt(doubt: Doubt): Sentence {
         code('kubectl get pods -A -o yaml'),
         ' prints.',
       )
+    case 'controller':
+      return say(
+        'Where the ingress controller runs and how its pods are labelled is not known: set ',
+        code('ingressController'),
+        ' in a DrawbridgeSettings document.',
+      )
     case 'address':
       return say(
         `A rule names IP blocks, and which of them hold ${podsOf(doubt.pods)} is not known: add what `,
@@ -68,5 +74,5 @@ function conflict(rules: readonly RuleEvidence[]): Sentence {
 
 function podsOf(pods: readonly Pod[]): string {
   const [first] = pods
-  return first ? `the pods of ${first.namespace}` : 'the pods'
+  return first?.namespace ? `the pods of ${first.namespace}` : 'the pods'
 }

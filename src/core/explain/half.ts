@@ -14,7 +14,7 @@ import { statusOf } from '#core/model/status.ts'
 import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
 import type { Asked } from './asked.ts'
 import { ACTION, ruleName } from './rule.ts'
-import { link, list, say } from './sentence.ts'
+import { code, link, list, say } from './sentence.ts'
 
 /** What one half is asked: whose side, who is at the other end, and which ports. */
 export interface HalfQuestion {
@@ -68,6 +68,12 @@ function exemption({ half, subject }: HalfQuestion): Sentence | undefined {
       return undefined
     case 'outside':
       return say(`No policy applies to ${subject}: it is outside the cluster.`)
+    case 'unplaced':
+      return say(
+        `Where ${subject} runs is not known, so what policies do to what it sends is left out: set `,
+        code('ingressController'),
+        ' in a DrawbridgeSettings document.',
+      )
     case 'host-network':
       return say(`No policy applies to ${subject}: its pods use the network of their node (hostNetwork).`)
     case 'finished':

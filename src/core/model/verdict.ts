@@ -30,8 +30,8 @@ export interface RuleEvidence {
 /** One half of a connection: egress at the source or ingress at the destination. */
 export interface Half {
   readonly direction: Direction
-  /** Why nothing is asked: an outside end, a hostNetwork or finished pod, the pod itself, or its own node. */
-  readonly exempt?: 'outside' | 'host-network' | 'finished' | 'same-pod' | 'own-node' | undefined
+  /** Why nothing is asked: an outside end, a hostNetwork or finished pod, the pod itself, its own node, or an ingress controller that runs nobody knows where. */
+  readonly exempt?: 'outside' | 'host-network' | 'finished' | 'same-pod' | 'own-node' | 'unplaced' | undefined
   /** Is the subject isolated in this direction (for every pod of it: yes; for some or as far as known: unknown)? */
   readonly isolated: Truth
   /** The policies that isolate it, or may (`unknown`: what is loaded does not tell, or this kind isn't evaluated). */
