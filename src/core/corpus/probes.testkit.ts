@@ -4,12 +4,19 @@ import { statusOf } from '#core/model/status.ts'
 import type { Verdict } from '#core/model/verdict.ts'
 import { loadAndEvaluate, mendNames, portsFrom, tell, type Tally, type Written } from './shared.testkit.ts'
 
+interface CaseNode {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly ips: readonly string[]
+}
+
 interface CasePod {
   readonly namespace: string
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
   readonly ip?: string
   readonly hostNetwork?: boolean
+  readonly node?: string
   readonly containerPorts?: readonly { readonly name?: string; readonly port: number; readonly protocol: string }[]
 }
 
@@ -35,12 +42,34 @@ interface Table {
 export interface ProbeCase {
   readonly name: string
   readonly namespaces: readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]
+  readonly nodes?: readonly CaseNode[]
   readonly pods: readonly CasePod[]
   readonly policies: readonly { readonly kind: string }[]
   readonly probes?: readonly Probe[]
   readonly allowedSets?: readonly { readonly from: string; readonly to: string; readonly protocols: Written }[]
   readonly tables?: readonly Table[]
   readonly order?: readonly string[]
+}
+
+/**
+ * The case as it could be in a cluster. Upstream built its policies as Go values, where a selector that is left out is the
+ * empty one, and three of them would be refused as manifests (semantics.md C.4). Cases that speak of nodes don't say where
+ * pods run: hostNetwork pods on the node whose address they have, the others on none of the nodes, as their probes imply.
+ */
+export function readProbeCase(text: string): ProbeCase {
+  const one = JSON.parse(text) as ProbeCase
+  const nodeOf = ({ ip = '' }: CasePod): string => one.nodes?.find(({ ips }) => ips.includes(ip))?.name ?? 'elsewhere'
+  return {
+    ...one,
+    pods: one.nodes ? one.pods.map((pod) => ({ ...pod, node: nodeOf(pod) })) : one.pods,
+    policies: one.policies.map((policy) => (policy.kind === 'NetworkPolicy' ? policy : withSelectors(policy))),
+  }
+}
+
+function withSelectors<T>(policy: T): T {
+  return JSON.parse(JSON.stringify(policy), (key, value: object) =>
+    key === 'pods' ? { namespaceSelector: {}, podSelector: {}, ...value } : value,
+  ) as T
 }
 
 /** Loads the case as manifests and compares every probe, set and table of it; failures are told by name. */
@@ -106,9 +135,10 @@ function endOf(text: string): PodEnd {
   return { namespace, pod }
 }
 
-function textsOf({ namespaces, pods, policies }: ProbeCase): Readonly<Record<string, string>> {
+function textsOf({ namespaces, nodes = [], pods, policies }: ProbeCase): Readonly<Record<string, string>> {
   const items = [
     ...namespaces.map(({ name, labels }) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } })),
+    ...nodes.map(nodeManifest),
     ...pods.map(podManifest),
   ]
   const cluster = JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2)
@@ -120,13 +150,18 @@ function textsOf({ namespaces, pods, policies }: ProbeCase): Readonly<Record<str
   }
 }
 
-function podManifest({ namespace, name, labels, ip, hostNetwork, containerPorts = [] }: CasePod): object {
+function nodeManifest({ name, labels, ips }: CaseNode): object {
+  const addresses = ips.map((address) => ({ type: 'InternalIP', address }))
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, status: { addresses } }
+}
+
+function podManifest({ namespace, name, labels, ip, hostNetwork, node, containerPorts = [] }: CasePod): object {
   const ports = containerPorts.map(({ name: own, port, protocol }) => ({ name: own, containerPort: port, protocol }))
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { namespace, name, labels },
-    spec: { hostNetwork, containers: [{ name: 'main', image: 'registry.example/app', ports }] },
+    spec: { nodeName: node, hostNetwork, containers: [{ name: 'main', image: 'registry.example/app', ports }] },
     status: { phase: 'Running', podIP: ip },
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runConnlistCase } from './connlist.testkit.ts'
-import { type ProbeCase, runProbeCase } from './probes.testkit.ts'
+import { type ProbeCase, readProbeCase, runProbeCase } from './probes.testkit.ts'
 import { corporaExist, listCorpus, readCorpus, report, type Tally } from './shared.testkit.ts'
 
 // How many cases each corpus has, so that an empty folder can't pass.
@@ -43,7 +43,7 @@ test.each([
 function runProbes(folder: string, wanted: (name: string, one: ProbeCase) => boolean): Tally {
   const tally: Tally = { cases: 0, probes: 0, failures: [] }
   for (const name of listCorpus(folder).filter((file) => file.endsWith('.json'))) {
-    const one = JSON.parse(readCorpus(`${folder}/${name}`)) as ProbeCase
+    const one = readProbeCase(readCorpus(`${folder}/${name}`))
     if (wanted(name, one)) runProbeCase(name, one, tally)
   }
   report(folder, tally)

@@ -1,8 +1,19 @@
 import fc from 'fast-check'
-import type { RawCluster, RawPeer, RawPod, RawPolicy, RawPort, RawRule, RawSelector } from './reference.testkit.ts'
+import type {
+  RawCluster,
+  RawClusterPolicy,
+  RawNode,
+  RawPeer,
+  RawPod,
+  RawPolicy,
+  RawPort,
+  RawRule,
+  RawSelector,
+} from './raw.testkit.ts'
 
 const NAMESPACES = ['x', 'y', 'z']
-const CIDRS = ['0.0.0.0/0', '10.0.0.0/16', '10.0.1.0/24', '10.0.1.2/32', '203.0.113.0/24', '::/0', 'fd00::/64']
+/** Blocks that hold pods, nodes, hosts outside, or nobody. */
+export const CIDRS = ['0.0.0.0/0', '10.0.0.0/16', '10.0.1.0/24', '10.0.1.2/32', '203.0.113.0/24', '::/0', 'fd00::/64']
 const EXCEPTS: Readonly<Record<string, readonly string[]>> = {
   '0.0.0.0/0': ['10.0.0.0/16', '203.0.113.8/30'],
   '10.0.0.0/16': ['10.0.1.0/24', '10.0.2.1/32'],
@@ -10,9 +21,11 @@ const EXCEPTS: Readonly<Record<string, readonly string[]>> = {
   '203.0.113.0/24': ['203.0.113.9/32'],
   '::/0': ['fd00::/64'],
 }
-const protocol = fc.constantFrom('TCP', 'UDP', 'SCTP')
+/** A protocol as policies write it. */
+export const protocol = fc.constantFrom('TCP', 'UDP', 'SCTP')
 const value = fc.constantFrom('a', 'b', '')
-const labels = fc.dictionary(fc.constantFrom('app', 'tier'), value, { maxKeys: 2 })
+/** Labels of a pod, a node or a namespace. */
+export const labels = fc.dictionary(fc.constantFrom('app', 'tier'), value, { maxKeys: 2 })
 
 const expression = fc.oneof(
   fc.record({
@@ -23,13 +36,15 @@ const expression = fc.oneof(
   fc.record({ key: fc.constantFrom('app', 'tier', 'none'), operator: fc.constantFrom('Exists', 'DoesNotExist') }),
 )
 
-const selector: fc.Arbitrary<RawSelector> = fc.oneof(
+/** A selector over `labels`. */
+export const selector: fc.Arbitrary<RawSelector> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
   { weight: 3, arbitrary: fc.record({ matchLabels: labels }) },
   { weight: 1, arbitrary: fc.record({ matchExpressions: fc.array(expression, { maxLength: 2 }) }) },
 )
 
-const namespaceSelector: fc.Arbitrary<RawSelector> = fc.oneof(
+/** A selector over the labels of namespaces. */
+export const namespaceSelector: fc.Arbitrary<RawSelector> = fc.oneof(
   selector,
   fc.constantFrom(...NAMESPACES).map((name) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } })),
 )
@@ -45,7 +60,8 @@ const peer: fc.Arbitrary<RawPeer> = fc.oneof(
   fc.record({ ipBlock }),
 )
 
-const number = fc.constantFrom(53, 80, 81, 8080)
+/** A port that pods may declare. */
+export const number = fc.constantFrom(53, 80, 81, 8080)
 const port: fc.Arbitrary<RawPort> = fc.oneof(
   fc.record({ protocol, port: number }),
   fc.record({ protocol }),
@@ -103,13 +119,15 @@ function ipFor(kind: string, namespace: string, node: string, i: number): string
   return `10.0.${NAMESPACES.indexOf(namespace)}.${i + 1}`
 }
 
-/** Random small clusters whose every fact is known (addresses, nodes, namespace labels), all policies valid. */
+/** Random small clusters whose every fact is known (addresses, nodes, namespace labels), NetworkPolicies alone, all valid. */
 export const clusters: fc.Arbitrary<RawCluster> = fc.record({
   namespaces: fc
     .tuple(labels, labels, labels)
     .map((all) => all.map((own, i) => ({ name: NAMESPACES[i] ?? '', labels: own }))),
+  nodes: fc.constant([]),
   pods,
   policies,
+  clusterPolicies: fc.constant([]),
 })
 
 /** The cluster as one JSON List, as `kubectl get -o json` would print it. */
@@ -123,6 +141,7 @@ export function manifestsOf(cluster: RawCluster): string {
         kind: 'Namespace',
         metadata: { name, labels: own },
       })),
+      ...cluster.nodes.map(nodeManifest),
       ...cluster.pods.map(podManifest),
       ...cluster.policies.map(({ name, namespace, spec: own }) => ({
         apiVersion: 'networking.k8s.io/v1',
@@ -130,8 +149,19 @@ export function manifestsOf(cluster: RawCluster): string {
         metadata: { name, namespace },
         spec: own,
       })),
+      ...cluster.clusterPolicies.map(clusterPolicyManifest),
     ],
   })
+}
+
+function nodeManifest({ name, labels: own, ips }: RawNode): object {
+  const addresses = ips.map((address, i) => ({ type: i === 0 ? 'InternalIP' : 'ExternalIP', address }))
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: own }, status: { addresses } }
+}
+
+function clusterPolicyManifest({ kind, name, spec: own }: RawClusterPolicy): object {
+  const version = kind === 'ClusterNetworkPolicy' ? 'v1alpha2' : 'v1alpha1'
+  return { apiVersion: `policy.networking.k8s.io/${version}`, kind, metadata: { name }, spec: own }
 }
 
 function podManifest(pod: RawPod): object {

@@ -1,107 +1,76 @@
 /**
- * A slow and obvious evaluator for the tests, written from semantics.md A alone: it reads manifests as they are,
+ * A slow and obvious evaluator for the tests, written from semantics.md A and C alone: it reads manifests as they are,
  * one pair of pods, one protocol and one port at a time, and shares no code with the engine.
  */
+import type { Question, RawCluster, RawEnd, RawPeer, RawPolicy, RawPort, RawRule } from './raw.testkit.ts'
+import { inCidr, isNamed, isSelectable, namespaceLabels, selects } from './rawMatch.testkit.ts'
+import { askTier } from './referenceTiers.testkit.ts'
 
-export interface RawPod {
-  readonly namespace: string
-  readonly name: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly ip: string
-  readonly node: string
-  readonly hostNetwork: boolean
-  readonly finished: boolean
-  readonly ports: readonly { readonly name: string; readonly port: number; readonly protocol: string }[]
-}
+/** What becomes of a connection; `undetermined` where the API leaves it open, or where it hangs on a host's DNS names. */
+export type RawVerdict = 'allowed' | 'denied' | 'undetermined'
 
-export interface RawSelector {
-  readonly matchLabels?: Readonly<Record<string, string>>
-  readonly matchExpressions?: readonly {
-    readonly key: string
-    readonly operator: string
-    readonly values?: readonly string[]
-  }[]
-}
-
-export interface RawPeer {
-  readonly podSelector?: RawSelector
-  readonly namespaceSelector?: RawSelector
-  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] }
-}
-
-export interface RawPort {
-  readonly protocol?: string
-  readonly port?: number | string
-  readonly endPort?: number
-}
-
-export interface RawRule {
-  readonly from?: readonly RawPeer[]
-  readonly to?: readonly RawPeer[]
-  readonly ports?: readonly RawPort[]
-}
-
-export interface RawPolicy {
-  readonly namespace: string
-  readonly name: string
-  readonly spec: {
-    readonly podSelector?: RawSelector
-    readonly policyTypes?: readonly string[]
-    readonly ingress?: readonly RawRule[]
-    readonly egress?: readonly RawRule[]
-  }
-}
-
-export interface RawCluster {
-  readonly namespaces: readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]
-  readonly pods: readonly RawPod[]
-  readonly policies: readonly RawPolicy[]
-}
-
-/** A pod of the cluster, or a host outside of it. */
-export type RawEnd = RawPod | { readonly ip: string }
-
-type RawDirection = 'Ingress' | 'Egress'
-
-/** semantics.md A.1, word for word: may `src` open a connection to this port of `dst`? */
-export function referenceAllows(
-  cluster: RawCluster,
-  src: RawEnd,
-  dst: RawEnd,
-  protocol: string,
-  port: number,
-): boolean {
-  if (src === dst) return true
-  return (
-    directionAllowed(cluster, 'Egress', { subject: src, peer: dst, dst, protocol, port }) &&
-    directionAllowed(cluster, 'Ingress', { subject: dst, peer: src, dst, protocol, port })
-  )
-}
-
-interface Question {
-  readonly subject: RawEnd
-  readonly peer: RawEnd
-  readonly dst: RawEnd
+/** A protocol and a port of it. */
+export interface RawTarget {
   readonly protocol: string
   readonly port: number
 }
 
-function directionAllowed(cluster: RawCluster, direction: RawDirection, question: Question): boolean {
-  const { subject, peer } = question
-  if (!('labels' in subject)) return true // outside the cluster
-  if (subject.hostNetwork || subject.finished) return true // A.10, A.11
-  if ('labels' in peer && peer.hostNetwork && peer.node === subject.node) return true // own node, A.10
-  const policies = cluster.policies.filter(
+/** semantics.md A.1 and C.2, word for word: may `src` open a connection to this port of `dst`? */
+export function referenceVerdict(cluster: RawCluster, src: RawEnd, dst: RawEnd, target: RawTarget): RawVerdict {
+  if (src === dst) return 'allowed'
+  // Which of the DNS names that policies speak of an address has, nobody knows: every answer is tried.
+  const [first = 'undetermined', ...others] = subsetsOf(namesFor(cluster, dst)).map((names) =>
+    and(
+      ask(cluster, { direction: 'Egress', subject: src, peer: dst, dst, names, ...target }),
+      ask(cluster, { direction: 'Ingress', subject: dst, peer: src, dst, names, ...target }),
+    ),
+  )
+  return others.every((other) => other === first) ? first : 'undetermined'
+}
+
+function and(one: RawVerdict, other: RawVerdict): RawVerdict {
+  if (one === 'denied' || other === 'denied') return 'denied'
+  return one === 'allowed' ? other : one
+}
+
+// Domain names are for hosts outside the cluster: pods and nodes have none (semantics.md C.3).
+function namesFor(cluster: RawCluster, dst: RawEnd): readonly string[] {
+  if ('labels' in dst || cluster.nodes.some(({ ips }) => ips.includes(dst.ip))) return []
+  const peers = cluster.clusterPolicies.flatMap(({ spec }) => (spec.egress ?? []).flatMap(({ to = [] }) => to))
+  return [...new Set(peers.flatMap(({ domainNames = [] }) => domainNames))]
+}
+
+function subsetsOf([first, ...others]: readonly string[]): readonly (readonly string[])[] {
+  if (first === undefined) return [[]]
+  return subsetsOf(others).flatMap((own) => [own, [first, ...own]])
+}
+
+function ask(cluster: RawCluster, question: Question): RawVerdict {
+  if (!isSelectable(question.subject) || isOwnNode(cluster, question)) return 'allowed'
+  const admin = askTier(cluster, 'Admin', question)
+  if (admin === 'undefined') return 'undetermined'
+  if (admin !== 'nothing') return admin === 'Accept' ? 'allowed' : 'denied'
+  const isolating = policiesFor(cluster, question)
+  if (isolating.length > 0) return isolating.some((one) => allows(cluster, one, question)) ? 'allowed' : 'denied'
+  const baseline = askTier(cluster, 'Baseline', question)
+  if (baseline === 'undefined') return 'undetermined'
+  return baseline === 'Deny' ? 'denied' : 'allowed'
+}
+
+// A.10: the node that a pod runs on, by a pod on its network or by one of its addresses.
+function isOwnNode(cluster: RawCluster, { subject, peer }: Question): boolean {
+  if (!('labels' in subject)) return false
+  if ('labels' in peer) return peer.hostNetwork && peer.node === subject.node
+  return cluster.nodes.some(({ name, ips }) => name === subject.node && ips.includes(peer.ip))
+}
+
+function policiesFor(cluster: RawCluster, { direction, subject }: Question): readonly RawPolicy[] {
+  if (!('labels' in subject)) return []
+  return cluster.policies.filter(
     (policy) =>
       policy.namespace === subject.namespace &&
       selects(policy.spec.podSelector ?? {}, subject.labels) &&
       effectiveTypes(policy).includes(direction),
-  )
-  if (policies.length === 0) return true
-  return policies.some((policy) =>
-    ((direction === 'Ingress' ? policy.spec.ingress : policy.spec.egress) ?? []).some((rule) =>
-      ruleAllows(cluster, policy, rule, question),
-    ),
   )
 }
 
@@ -109,6 +78,11 @@ function effectiveTypes(policy: RawPolicy): readonly string[] {
   const types = policy.spec.policyTypes ?? []
   if (types.length > 0) return types
   return (policy.spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'] // A.3
+}
+
+function allows(cluster: RawCluster, policy: RawPolicy, question: Question): boolean {
+  const rules = (question.direction === 'Ingress' ? policy.spec.ingress : policy.spec.egress) ?? []
+  return rules.some((rule) => ruleAllows(cluster, policy, rule, question))
 }
 
 function ruleAllows(cluster: RawCluster, policy: RawPolicy, rule: RawRule, question: Question): boolean {
@@ -124,58 +98,17 @@ function peerIs(cluster: RawCluster, policy: RawPolicy, peer: RawPeer, end: RawE
     const { cidr, except = [] } = peer.ipBlock
     return inCidr(end.ip, cidr) && !except.some((hole) => inCidr(end.ip, hole))
   }
-  if (!('labels' in end) || end.hostNetwork || end.finished) return false
+  if (!isSelectable(end)) return false
   const inNamespace = peer.namespaceSelector
     ? selects(peer.namespaceSelector, namespaceLabels(cluster, end.namespace))
     : end.namespace === policy.namespace
   return inNamespace && selects(peer.podSelector ?? {}, end.labels)
 }
 
-function namespaceLabels(cluster: RawCluster, name: string): Readonly<Record<string, string>> {
-  const declared = cluster.namespaces.find((namespace) => namespace.name === name)
-  return { ...declared?.labels, 'kubernetes.io/metadata.name': name } // A.7
-}
-
-function portIs(rule: RawPort, { dst, protocol, port }: Question): boolean {
+function portIs(rule: RawPort, question: Question): boolean {
+  const { protocol, port } = question
   if ((rule.protocol ?? 'TCP') !== protocol) return false
   if (rule.port === undefined) return true
-  if (typeof rule.port === 'number') return rule.port <= port && port <= (rule.endPort ?? rule.port)
-  // A.9: a container port of the destination pod with this name, this protocol and this number.
-  // A hostNetwork pod is its node to policies (A.10), and a node declares no ports.
-  if (!('labels' in dst) || dst.hostNetwork) return false
-  return dst.ports.some((own) => own.name === rule.port && own.protocol === protocol && own.port === port)
-}
-
-function selects(selector: RawSelector, labels: Readonly<Record<string, string>>): boolean {
-  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value)
-  return (
-    equal &&
-    (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-      const value = labels[key]
-      if (operator === 'Exists') return value !== undefined
-      if (operator === 'DoesNotExist') return value === undefined
-      const listed = value !== undefined && values.includes(value)
-      return operator === 'In' ? listed : !listed // A.6: NotIn holds where the key is absent
-    })
-  )
-}
-
-function inCidr(ip: string, cidr: string): boolean {
-  const [network = '', length = '0'] = cidr.split('/')
-  const address = bitsOf(ip)
-  const block = bitsOf(network)
-  return address.length === block.length && address.slice(0, Number(length)) === block.slice(0, Number(length))
-}
-
-function bitsOf(ip: string): string {
-  if (!ip.includes(':'))
-    return ip
-      .split('.')
-      .map((part) => Number(part).toString(2).padStart(8, '0'))
-      .join('')
-  const [head = '', tail = ''] = ip.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === '' ? [] : tail.split(':')
-  const middle = Array.from({ length: 8 - left.length - right.length }, () => '0')
-  return [...left, ...middle, ...right].map((part) => Number.parseInt(part, 16).toString(2).padStart(16, '0')).join('')
+  if (typeof rule.port === 'string') return isNamed(rule.port, question)
+  return rule.port <= port && port <= (rule.endPort ?? rule.port)
 }

@@ -15,7 +15,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { evaluate, type Evaluation, type PodEnd, verdictOf, verdictOfPods } from './evaluate.ts'
 import { clusters, manifestsOf } from './random.testkit.ts'
-import type { RawCluster, RawPod } from './reference.testkit.ts'
+import type { RawCluster, RawPod } from './raw.testkit.ts'
 
 const NAMESPACES = ['x', 'y', 'z']
 
@@ -44,8 +44,8 @@ const perhaps = ({ allowed, undetermined }: { allowed: PortSet; undetermined: Po
 // A hidden IPv6 address is none that a pod of an IPv4 cluster may have, so those stay known.
 function hide(cluster: RawCluster, { addresses, nodes, namespaces }: Gaps): RawCluster {
   return {
+    ...cluster,
     namespaces: cluster.namespaces.filter(({ name }) => !namespaces.includes(name)),
-    policies: cluster.policies,
     pods: cluster.pods.map((pod, i) => ({
       ...pod,
       ip: addresses[i] && !pod.ip.includes(':') ? '' : pod.ip,
