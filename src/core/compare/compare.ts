@@ -1,4 +1,4 @@
-import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
+import { type Evaluation, namedBlocks, verdictOf } from '#core/evaluate/evaluate.ts'
 import { selectedBy } from '#core/evaluate/peers.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
@@ -26,7 +26,7 @@ const DIRECTIONS: readonly Direction[] = ['ingress', 'egress']
  * have kept their very objects (`load`). `more` adds ends outside to the internet and the blocks that policies name.
  */
 export function differences(before: Evaluation, after: Evaluation, more: readonly End[]): readonly Difference[] {
-  const shown = unique([...before.blocks, ...after.blocks])
+  const shown = unique([...namedBlocks(before), ...namedBlocks(after)])
   const outside = unique([{ internet: true }, { anywhere: true }, ...shown, ...more])
   return touchedPairs(before, after, outside).flatMap(({ from, to }) => {
     const old = verdictOf(before, from, to, shown)

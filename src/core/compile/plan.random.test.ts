@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evaluate, type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
+import { evaluate, type Evaluation, verdictOf, namedBlocks } from '#core/evaluate/evaluate.ts'
 import { clusters, manifestsOf } from '#core/evaluate/random.testkit.ts'
 import { load, type SourceFile } from '#core/load/load.ts'
 import { applyEdits } from '#core/model/edit.ts'
@@ -71,7 +71,7 @@ function isListed(changes: readonly ConnectionChange[], from: End, to: End): boo
 /** All connections between single workloads, and with the internet, that differ: worked out from the texts alone. */
 function differing(before: World, after: World): readonly (readonly [End, End])[] {
   const single = endsOf(before).filter((end) => 'workload' in end || 'internet' in end)
-  const shown = [...before.evaluation.blocks, ...after.evaluation.blocks]
+  const shown = [...namedBlocks(before.evaluation), ...namedBlocks(after.evaluation)]
   return single.flatMap((from) =>
     single.flatMap((to): [End, End][] => {
       const own = endId(from) === endId(to)

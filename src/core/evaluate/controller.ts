@@ -1,7 +1,8 @@
 import type { Pod } from '#core/model/cluster.ts'
 import { type KnownLabels, NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
 import type { Settings } from '#core/model/settings.ts'
-import type { Controller, Evaluation, PeerClass } from './evaluation.ts'
+import type { Controller, Evaluation } from './evaluation.ts'
+import type { PeerClass } from './peerClass.ts'
 
 // Where nothing is said, it is in a namespace that nobody knows; the name is the one that netpol-analyzer gives it.
 const ASSUMED = 'ingress-controller-ns'
@@ -36,8 +37,8 @@ export function isUnplaced({ controller }: Evaluation, peer: PeerClass): boolean
 }
 
 /** Is there nothing in this namespace but the controller? Such a one is not loaded, and no end. */
-export function isControllers({ controller, cluster, classesOfNamespace }: Evaluation, namespace: string): boolean {
-  if (namespace !== controller.class.namespace || (classesOfNamespace.get(namespace) ?? []).length > 1) return false
+export function isControllers({ controller, cluster, index }: Evaluation, namespace: string): boolean {
+  if (namespace !== controller.class.namespace || (index.byNamespace.get(namespace) ?? []).length > 1) return false
   return cluster.namespaces.every(({ name }) => name !== namespace)
 }
 

@@ -6,11 +6,14 @@ import { intersectPorts, isNoPorts, type PortSet, unitePorts } from '#core/model
 import type { Direction, PeerMatcher, Policy } from '#core/model/rule.ts'
 import type { RuleEvidence } from '#core/model/verdict.ts'
 import { isUnplaced } from './controller.ts'
-import type { Evaluation, Member, PodClass } from './evaluation.ts'
-import { halfOf, isUnevaluated, standingOf, type Side } from './half.ts'
-import { namespaceTruths, pointsAt, portsAt } from './matching.ts'
+import type { Evaluation, Member } from './evaluation.ts'
+import type { PodClass } from './peerClass.ts'
+import { portsAt } from './destinationPorts.ts'
+import { halfOf, type Side } from './half.ts'
+import { namespaceTruths, pointsAt } from './matching.ts'
 import { ownNode, type Pair, pairsOf } from './pairs.ts'
 import { populationOf } from './population.ts'
+import { isUnevaluated, standingOf } from './standing.ts'
 
 /** Something that is not known and keeps an answer open: what to load, or what can't be evaluated. */
 export type Doubt =

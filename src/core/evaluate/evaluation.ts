@@ -1,5 +1,5 @@
 import type { IpSet } from '#core/model/cidr.ts'
-import type { Cluster, ContainerPort, Pod, Workload } from '#core/model/cluster.ts'
+import type { Cluster, Pod, Workload } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import type { KnownLabels } from '#core/model/labels.ts'
 import type { PortSet } from '#core/model/ports.ts'
@@ -7,44 +7,23 @@ import type { Direction, PodMatcher, Policy, PortMatcher, Rule } from '#core/mod
 import type { Settings } from '#core/model/settings.ts'
 import type { Truth } from '#core/model/truth.ts'
 import type { Half, RuleEvidence } from '#core/model/verdict.ts'
+import type { AddressSpace } from './addresses.ts'
+import type { ClassIndex } from './classIndex.ts'
+import type { ClassSet } from './classSet.ts'
+import type { ClassTable } from './classes.ts'
+import type { AddressClass, PeerClass, PodClass } from './peerClass.ts'
 import type { Voice } from './tiers.ts'
-import type { AddressSpace, Family, IpRange } from './addresses.ts'
 
-/**
- * Pods that no policy can tell apart: same namespace, same labels that a selector reads, same named ports, addresses
- * in the same parts. A dual-stack pod is of two classes, one for each family.
- */
-export interface PodClass {
-  readonly type: 'pods'
-  readonly id: number
-  readonly namespace: string
-  readonly labels: KnownLabels
-  readonly ports: readonly ContainerPort[]
-  /** The same for classes with the same named ports. */
-  readonly portsKey: string
-  /** Undefined where its address is not known. */
-  readonly family: Family | undefined
-  /** Parts of the address space that hold its addresses; none where they are not known. */
-  readonly parts: readonly number[]
-  readonly hostNetwork: boolean
-  readonly finished: boolean
+/** Classes that a selector surely takes in, and those that it may; disjoint. */
+export interface Chosen {
+  readonly yes: ClassSet
+  readonly unknown: ClassSet
 }
-
-/** Addresses outside of all pods that no policy can tell apart; without a range, a peer that only a rule without peers points at. */
-interface AddressClass {
-  readonly type: 'addresses'
-  readonly id: number
-  readonly family: Family | undefined
-  readonly range?: IpRange | undefined
-  /** The DNS name of the host that is asked about, in lower case; undefined where one asks about addresses. */
-  readonly host?: string | undefined
-}
-
-/** Anything that a rule can point at. */
-export type PeerClass = PodClass | AddressClass
 
 /** A policy that has a say about a class in a direction, and whether it surely selects it. */
 export interface Applicable {
+  /** Unique among all that follow each other. */
+  readonly id: number
   readonly policy: Policy
   readonly selected: Truth
   /** Its rules of the direction, in order. */
@@ -66,15 +45,12 @@ export interface ClassHalf {
   readonly evidence: readonly RuleEvidence[]
 }
 
-/** A rule that speaks about a class, with whom it points at, by class (0 no, 1 perhaps, 2 yes). */
+/** A rule that speaks about the pods that its policy selects. */
 export interface Speaker {
   readonly policy: Policy
   readonly selected: Truth
   readonly rule: Rule
   readonly index: number
-  readonly row: Uint8Array | 'any'
-  /** Names of hosts that it points at, besides. */
-  readonly domains: readonly string[]
   /** Does it ask for ports by name? */
   readonly named: boolean
   /** What it has said so far where it surely points, and where it may, by what names mean at the destination. */
@@ -87,8 +63,12 @@ export interface Said extends Voice<PortSet> {
   readonly evidence: RuleEvidence
 }
 
-/** What holds for a class in a direction, whoever is at the other end, and the halves worked out so far. */
+/**
+ * What holds in a direction, whoever is at the other end, for all classes about which the same policies have a say (and, for
+ * ingress, that resolve port names alike); with the halves worked out so far.
+ */
 export interface Standing {
+  readonly direction: Direction
   readonly applicable: readonly Applicable[]
   readonly isolated: Truth
   readonly isolatedBy: Half['isolatedBy']
@@ -97,6 +77,8 @@ export interface Standing {
   readonly admin: readonly (readonly (readonly Speaker[])[])[]
   readonly networkPolicies: readonly (readonly Speaker[])[]
   readonly baseline: readonly (readonly (readonly Speaker[])[])[]
+  /** One of the classes. */
+  readonly example: PodClass
   /** Those worked out so far, by the class at the other end. */
   readonly halves: Map<PeerClass, ClassHalf>
 }
@@ -123,37 +105,59 @@ export interface Population {
   readonly oneOf: boolean
 }
 
-/** What has been worked out so far; never changes an answer, only when it is computed. */
+/** A choice, and how many ids there were when it was made: newer classes may be missing. */
+interface Made {
+  readonly chosen: Chosen
+  readonly upTo: number
+}
+
+/** What has been worked out so far; never changes an answer, only when it is computed. Those of one lineage share it. */
 export interface Memo {
-  readonly selectors: Map<string, ReadonlyMap<number, Truth>>
+  readonly matcherKeys: WeakMap<PodMatcher, string>
+  readonly selections: Map<string, Made>
+  readonly blocks: Map<string, Made>
+  readonly rules: WeakMap<Rule, Made>
   readonly namespaces: Map<string, ReadonlyMap<string, Truth>>
-  /** Whom a rule points at, and whom a matcher selects, by class. */
-  readonly rows: Map<Rule, Uint8Array>
-  readonly selected: Map<PodMatcher, Uint8Array>
-  readonly populations: Map<string, Population>
-  readonly ports: Map<readonly PortMatcher[], { readonly key: string; readonly named: boolean }>
+  readonly ports: WeakMap<readonly PortMatcher[], { readonly key: string; readonly named: boolean }>
   readonly portSets: Map<string, PortSet>
-  /** By id of the class; empty until it is asked for. */
-  readonly applicable: Readonly<Record<Direction, Applicable[][]>>
-  readonly standings: Readonly<Record<Direction, Map<PodClass, Standing>>>
+  readonly applies: WeakMap<Policy, Map<string, Applicable>>
+  readonly counter: { next: number }
+}
+
+/** Per direction, by id of a class: who has a say, and what follows. */
+export interface Sides {
+  readonly applicable: readonly (readonly Applicable[])[]
+  readonly standings: (Standing | undefined)[]
+  /** By the policies that have a say and what port names mean. */
+  readonly shared: Map<string, Standing>
+}
+
+/** What only this evaluation has worked out. */
+export interface Own {
+  readonly populations: Map<string, Population>
+  readonly sides: { ingress?: Sides; egress?: Sides }
+  podsByName?: ReadonlyMap<string, Pod>
+  podsByIp?: ReadonlyMap<string, Pod>
+  blocks?: readonly End[]
 }
 
 /** Cluster and policies made ready to be asked. Opaque to other rooms, except for the three inputs; immutable but for its memo. */
 export interface Evaluation {
   readonly cluster: Cluster
-  /** Those that have effect: stale ones are left out (design.md 8). */
+  /** Those that have effect: stale ones that were never good are left out (design.md 8). */
   readonly policies: readonly Policy[]
   readonly settings: Settings
   readonly workloads: ReadonlyMap<string, Workload>
-  readonly pods: ReadonlyMap<string, Pod>
-  readonly podsByIp: ReadonlyMap<string, Pod>
   readonly nodesByIp: ReadonlyMap<string, string>
   readonly namespaces: ReadonlyMap<string, KnownLabels>
   readonly controller: Controller
   readonly space: AddressSpace
+  /** All classes: the parts of the address space, `anywhere`, the ingress controller, pods; ids count from 0. */
+  readonly size: number
+  /** The ingress controller first; then by id, without gaps. */
   readonly podClasses: readonly PodClass[]
-  readonly classesOfPod: ReadonlyMap<Pod, readonly PodClass[]>
-  readonly classesOfNamespace: ReadonlyMap<string, readonly PodClass[]>
+  readonly table: ClassTable
+  readonly index: ClassIndex
   /** By part of the address space. */
   readonly addressClasses: readonly AddressClass[]
   readonly anywhere: AddressClass
@@ -161,7 +165,6 @@ export interface Evaluation {
   readonly usesV6: boolean
   /** Where a pod without a known address may live; `'none'`: no block matches it. */
   readonly podAddresses: IpSet | 'none'
-  /** The blocks that policies name, each once: they are not the internet (design.md 8). */
-  readonly blocks: readonly End[]
   readonly memo: Memo
+  readonly own: Own
 }

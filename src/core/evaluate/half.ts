@@ -1,4 +1,3 @@
-import { groupBy } from '#core/model/group.ts'
 import {
   ALL_PORTS,
   intersectPorts,
@@ -9,12 +8,14 @@ import {
   uniteAllPorts,
   unitePorts,
 } from '#core/model/ports.ts'
-import type { Direction, Policy, Tier } from '#core/model/rule.ts'
-import { or, type Truth } from '#core/model/truth.ts'
+import type { Direction } from '#core/model/rule.ts'
 import type { Half, RuleEvidence } from '#core/model/verdict.ts'
 import { isUnplaced } from './controller.ts'
-import type { Applicable, ClassHalf, Evaluation, PeerClass, PodClass, Said, Speaker, Standing } from './evaluation.ts'
-import { codeAt, domainsOf, nameSpace, portsAt, rowOf, selectedClasses } from './matching.ts'
+import { nameSpace, portsAt } from './destinationPorts.ts'
+import type { ClassHalf, Evaluation, Said, Speaker, Standing } from './evaluation.ts'
+import type { PeerClass } from './peerClass.ts'
+import { pointsAt } from './matching.ts'
+import { standingOf } from './standing.ts'
 import { type Algebra, decide, type Hearing } from './tiers.ts'
 
 /** One side of a connection: the class whose side it is, and the class at the other end. */
@@ -48,41 +49,6 @@ export function halfOf(evaluation: Evaluation, { direction, subject, peer }: Sid
   return half
 }
 
-/** What holds for these pods in a direction. */
-export function standingOf(evaluation: Evaluation, subject: PodClass, direction: Direction): Standing {
-  const standings = evaluation.memo.standings[direction]
-  const known = standings.get(subject)
-  if (known) return known
-  const applicable = applicableTo(evaluation, direction)[subject.id] ?? []
-  const isolating = applicable.filter(({ isolates }) => isolates !== 'no')
-  const of = (tier: Tier): readonly Applicable[] =>
-    applicable.filter(({ policy }) => policy.tier === tier && !isUnevaluated(policy))
-  const standing = {
-    applicable,
-    isolated: or(...isolating.map(({ isolates }) => isolates)),
-    isolatedBy: isolating.map((one) => one.isolating),
-    unevaluated: applicable.some(({ policy }) => isUnevaluated(policy)),
-    admin: levelsOf(of('admin')),
-    networkPolicies: of('networkPolicy').map(({ speakers }) => speakers),
-    baseline: levelsOf(of('baseline')),
-    halves: new Map<PeerClass, ClassHalf>(),
-  }
-  standings.set(subject, standing)
-  return standing
-}
-
-// Lower numbers first; those of one number have no order among themselves (semantics.md C.2).
-function levelsOf(applicable: readonly Applicable[]): Standing['admin'] {
-  const byPriority = groupBy(applicable, ({ policy }) => policy.priority)
-  const sorted = [...byPriority].toSorted(([a], [b]) => a - b)
-  return sorted.map(([, level]) => level.map(({ speakers }) => speakers))
-}
-
-/** Is it a policy whose meaning this engine doesn't work out? Then what it selects is undetermined (design.md 9). */
-export function isUnevaluated(policy: Policy): boolean {
-  return policy.unevaluated !== undefined
-}
-
 /** Nothing restricts it, for a reason that is no policy's. */
 export function exemptHalf(direction: Direction, reason: keyof typeof EXEMPT): ClassHalf {
   return EXEMPT[reason][direction]
@@ -91,57 +57,6 @@ export function exemptHalf(direction: Direction, reason: keyof typeof EXEMPT): C
 function exempt(direction: Direction, reason: Half['exempt']): ClassHalf {
   const open = { sure: ALL_PORTS, perhaps: ALL_PORTS }
   return { direction, exempt: reason, isolated: 'no', isolatedBy: [], ...open, evidence: [] }
-}
-
-// For all classes at once: each policy is asked whom it selects, not each class who selects it.
-function applicableTo(evaluation: Evaluation, direction: Direction): readonly (readonly Applicable[])[] {
-  const { memo, podClasses, policies } = evaluation
-  const known = memo.applicable[direction]
-  if (known.length > 0) return known
-  for (const _ of podClasses) known.push([])
-  for (const policy of policies) {
-    // One that can't be evaluated has a say in both directions (design.md 9).
-    if (!policy.directions.includes(direction) && !isUnevaluated(policy)) continue
-    const { yes, unknown } = selectedClasses(evaluation, policy.subject)
-    for (const [selected, ids] of [
-      ['yes', yes],
-      ['unknown', unknown],
-    ] as const) {
-      const applicable = ids.length > 0 ? applies(evaluation, { policy, selected, direction }) : undefined
-      for (const id of ids) if (applicable) known[id]?.push(applicable)
-    }
-  }
-  return known
-}
-
-function applies(
-  evaluation: Evaluation,
-  { policy, selected, direction }: { readonly policy: Policy; readonly selected: Truth; readonly direction: Direction },
-): Applicable {
-  const unevaluated = isUnevaluated(policy)
-  const rules = policy.rules.filter((rule) => rule.direction === direction)
-  const isolates = unevaluated ? 'unknown' : policy.tier === 'networkPolicy' ? selected : 'no'
-  return {
-    policy,
-    selected,
-    rules,
-    isolates,
-    isolating: { policy: policy.ref, policyName: policy.name, unknown: isolates === 'unknown' || undefined },
-    speakers: unevaluated ? [] : rules.map((rule, index) => speakerOf(evaluation, { policy, selected, rule, index })),
-  }
-}
-
-function speakerOf(evaluation: Evaluation, one: Pick<Speaker, 'policy' | 'selected' | 'rule' | 'index'>): Speaker {
-  const { rule } = one
-  const named = rule.ports !== 'any' && rule.ports.some(({ port }) => port.type === 'named')
-  return {
-    ...one,
-    row: rowOf(evaluation, rule),
-    domains: domainsOf(rule),
-    named,
-    surely: new Map(),
-    perhaps: new Map(),
-  }
 }
 
 function judge(evaluation: Evaluation, standing: Standing, { direction, subject: destination, peer }: Side): ClassHalf {
@@ -176,11 +91,11 @@ interface Heard {
 
 // Most rules point elsewhere, and of those that don't, most have been heard before.
 function listen(evaluation: Evaluation, speaker: Speaker, { peer, destination, space }: Heard): Said | undefined {
-  const code = codeAt(speaker, peer)
-  if (code === 0) return undefined
-  const known = code === 2 ? speaker.surely : speaker.perhaps
+  const points = pointsAt(evaluation, speaker.rule, peer)
+  if (points === 'no') return undefined
+  const known = points === 'yes' ? speaker.surely : speaker.perhaps
   const key = speaker.named ? space : ''
-  const said = known.get(key) ?? sayAt(evaluation, speaker, code === 2, destination)
+  const said = known.get(key) ?? sayAt(evaluation, speaker, points === 'yes', destination)
   known.set(key, said)
   return isNoPorts(said.evidence.ports) && isNoPorts(said.evidence.unknownPorts) ? undefined : said
 }

@@ -1,65 +1,66 @@
-import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, NO_IPS, uniteIps } from '#core/model/cidr.ts'
-import type { ClusterNode } from '#core/model/cluster.ts'
+import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, uniteIps } from '#core/model/cidr.ts'
 import { type KnownLabels, matches, NAMESPACE_NAME_LABEL, type Selector } from '#core/model/labels.ts'
-import { formatPortSpec, namedPorts } from '#core/model/portSpec.ts'
-import { ALL_PORTS, NO_PORTS, portRange, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
-import type { NamespaceMatcher, NodeMatcher, PeerMatcher, PodMatcher, PortMatcher, Rule } from '#core/model/rule.ts'
+import type { NamespaceMatcher, NodeMatcher, PeerMatcher, PodMatcher, Rule } from '#core/model/rule.ts'
 import { and, type Truth } from '#core/model/truth.ts'
 import { cidrs, EVERY_IP, partsOf } from './addresses.ts'
-import type { Evaluation, PeerClass, PodClass, Speaker } from './evaluation.ts'
+import { nodesAt } from './blocks.ts'
+import { classSet, hasClass, NO_CLASSES, uniteClasses } from './classSet.ts'
+import type { Chosen, Evaluation } from './evaluation.ts'
+import type { PeerClass, PodClass } from './peerClass.ts'
 
-// In rows: `or` is the maximum.
-const TRUTHS: readonly Truth[] = ['no', 'unknown', 'yes']
-const CODES: Readonly<Record<Truth, number>> = { no: 0, unknown: 1, yes: 2 }
+/** Nobody. */
+const NOBODY: Chosen = { yes: NO_CLASSES, unknown: NO_CLASSES }
 
 /** Does the rule point at this class? */
 export function pointsAt(evaluation: Evaluation, rule: Rule, peer: PeerClass): Truth {
-  return TRUTHS[codeAt({ row: rowOf(evaluation, rule), domains: domainsOf(rule) }, peer)] ?? 'no'
-}
-
-/** Does a rule point at a class (0 no, 1 unknown, 2 yes), by its row and the names of hosts in it? */
-export function codeAt({ row, domains }: Pick<Speaker, 'row' | 'domains'>, peer: PeerClass): number {
-  if (row === 'any') return 2
-  const code = row[peer.id] ?? 0
-  return domains.length === 0 || code === 2 ? code : Math.max(code, CODES[namesClass(domains, peer)])
+  const chosen = chosenBy(evaluation, rule)
+  if (chosen === 'any' || hasClass(chosen.yes, peer.id)) return 'yes'
+  const domains = domainsOf(rule)
+  const named = domains.length === 0 ? 'no' : namesClass(domains, peer)
+  return named === 'no' && hasClass(chosen.unknown, peer.id) ? 'unknown' : named
 }
 
 /** The names of hosts that the rule points at. */
 export function domainsOf({ peers }: Rule): readonly string[] {
-  return peers === 'any' ? [] : peers.flatMap((peer) => (peer.type === 'domains' ? peer.names : []))
+  if (peers === 'any' || !peers.some(({ type }) => type === 'domains')) return NO_NAMES
+  return peers.flatMap((peer) => (peer.type === 'domains' ? peer.names : []))
 }
 
-/** Whom the rule points at, by class, names of hosts left out: 0 no, 1 unknown, 2 yes. */
-export function rowOf(evaluation: Evaluation, rule: Rule): Uint8Array | 'any' {
+const NO_NAMES: readonly string[] = []
+
+/** The classes that the rule points at, names of hosts left out. */
+export function chosenBy(evaluation: Evaluation, rule: Rule): Chosen | 'any' {
   if (rule.peers === 'any') return 'any'
-  const { rows } = evaluation.memo
-  const row = rows.get(rule) ?? fillRow(evaluation, rule.peers)
-  rows.set(rule, row)
-  return row
+  const { rules } = evaluation.memo
+  const known = rules.get(rule)
+  if (known && known.upTo >= evaluation.size) return known.chosen
+  const chosen = chooseAll(evaluation, rule.peers)
+  rules.set(rule, { chosen, upTo: evaluation.size })
+  return chosen
 }
 
 /** Does the matcher select the pods of this class? Never hostNetwork or finished ones (semantics.md A.10, A.11). */
 export function selectsClass(evaluation: Evaluation, matcher: PodMatcher, { id }: PodClass): Truth {
-  return TRUTHS[selectionOf(evaluation, matcher)[id] ?? 0] ?? 'no'
+  const { yes, unknown } = selected(evaluation, matcher)
+  if (hasClass(yes, id)) return 'yes'
+  return hasClass(unknown, id) ? 'unknown' : 'no'
 }
 
-/** The ids of the classes that the matcher selects, and of those that it may select. */
-export function selectedClasses(
-  evaluation: Evaluation,
-  matcher: PodMatcher,
-): { readonly yes: readonly number[]; readonly unknown: readonly number[] } {
-  const yes: number[] = []
-  const unknown: number[] = []
-  for (const [id, code] of selectionOf(evaluation, matcher).entries())
-    if (code === CODES.yes) yes.push(id)
-    else if (code === CODES.unknown) unknown.push(id)
-  return { yes, unknown }
+/** The classes that the matcher selects, and those that it may select. */
+export function selected(evaluation: Evaluation, matcher: PodMatcher): Chosen {
+  const { selections } = evaluation.memo
+  const key = matcherKey(evaluation, matcher)
+  const known = selections.get(key)
+  if (known && known.upTo >= evaluation.size) return known.chosen
+  const chosen = choose(evaluation, matcher)
+  selections.set(key, { chosen, upTo: evaluation.size })
+  return chosen
 }
 
 /** Is it one of the namespaces that the matcher reaches into? Only those with pods or an object are asked about. */
 export function namespaceTruths(evaluation: Evaluation, matcher: NamespaceMatcher): ReadonlyMap<string, Truth> {
   const { memo, namespaces } = evaluation
-  const key = matcher.type === 'name' ? `name ${matcher.name}` : selectorKey(matcher.selector)
+  const key = namespaceKey(matcher)
   const known = memo.namespaces.get(key)
   if (known) return known
   const truths = new Map<string, Truth>()
@@ -69,40 +70,6 @@ export function namespaceTruths(evaluation: Evaluation, matcher: NamespaceMatche
   }
   memo.namespaces.set(key, truths)
   return truths
-}
-
-/** The ports of the rule at this destination; a name matches nothing where no pod can resolve it (semantics.md A.9). */
-export function portsAt(evaluation: Evaluation, { ports }: Rule, destination: PeerClass): PortSet {
-  if (ports === 'any') return ALL_PORTS
-  const { memo } = evaluation
-  const known = memo.ports.get(ports) ?? { key: portsKey(ports), named: ports.some(isNamed) }
-  memo.ports.set(ports, known)
-  // Equal ports are one object, whichever rule and destination they are of: unions of them cost nothing.
-  const key = known.named ? known.key + nameSpace(destination) : known.key
-  const found = memo.portSets.get(key) ?? uniteAllPorts(ports.map((port) => portsOf(port, destination)))
-  memo.portSets.set(key, found)
-  return found
-}
-
-/** One text for the names that can be looked up at a destination: all classes with the same text resolve names alike. */
-export function nameSpace(destination: PeerClass): string {
-  return destination.type === 'pods' && resolvesNames(destination) ? destination.portsKey : ''
-}
-
-/** All addresses that the rule's blocks hold, and those of the nodes that it points at. */
-export function blocksOf({ peers }: Rule, nodes: readonly ClusterNode[]): IpSet {
-  if (peers === 'any') return NO_IPS
-  return peers.map((peer) => addressesAt(peer, nodes)).reduce(uniteIps, NO_IPS)
-}
-
-/** The nodes that a peer points at. */
-export function nodesAt({ nodes: selector }: NodeMatcher, nodes: readonly ClusterNode[]): readonly ClusterNode[] {
-  return nodes.filter(({ labels }) => matches(selector, { labels, unknown: [] }) === 'yes')
-}
-
-function addressesAt(peer: PeerMatcher, nodes: readonly ClusterNode[]): IpSet {
-  if (peer.type === 'ipBlock') return ipBlock(peer.cidr, peer.except)
-  return peer.type === 'nodes' ? cidrs(nodesAt(peer, nodes).flatMap(({ ips }) => ips)) : NO_IPS
 }
 
 // A name is evaluated only where it is what one asks about; which addresses it has is not known (semantics.md C.3).
@@ -123,18 +90,6 @@ function isClusterName(name: string): boolean {
   return name.endsWith('.cluster.local') || name.endsWith('.svc')
 }
 
-function portsOf({ protocol, port }: PortMatcher, destination: PeerClass): PortSet {
-  if (port.type === 'all') return portRange(protocol, 1, 65535)
-  if (port.type === 'range') return portRange(protocol, port.from, port.to)
-  const resolves = destination.type === 'pods' && resolvesNames(destination)
-  return resolves ? namedPorts(destination.ports, protocol, port.name) : NO_PORTS
-}
-
-// A hostNetwork pod is its node to the policies (semantics.md A.10), and a node has no named ports.
-function resolvesNames({ hostNetwork, finished }: PodClass): boolean {
-  return !hostNetwork && !finished
-}
-
 // One of which not even the name is known may be any.
 function hasName({ labels, unknown }: KnownLabels, name: string): Truth {
   const own = labels[NAMESPACE_NAME_LABEL]
@@ -142,72 +97,91 @@ function hasName({ labels, unknown }: KnownLabels, name: string): Truth {
   return own === name ? 'yes' : 'no'
 }
 
-function isNamed({ port }: PortMatcher): boolean {
-  return port.type === 'named'
-}
-
-function portsKey(ports: readonly PortMatcher[]): string {
-  return ports.map((matcher) => formatPortSpec(matcher)).join(' ')
-}
-
-function fillRow(evaluation: Evaluation, peers: readonly PeerMatcher[]): Uint8Array {
-  const { podClasses, addressClasses } = evaluation
-  const row = new Uint8Array(podClasses.length + addressClasses.length + 1)
-  for (const peer of peers) if (peer.type === 'pods') markPods(evaluation, peer, row)
+function chooseAll(evaluation: Evaluation, peers: readonly PeerMatcher[]): Chosen {
+  const pods = peers.flatMap((peer) => (peer.type === 'pods' ? [selected(evaluation, peer)] : []))
   const blocks = peers.flatMap((peer) => (peer.type === 'ipBlock' ? [ipBlock(peer.cidr, peer.except)] : []))
+  const nodes = peers.flatMap((peer) => (peer.type === 'nodes' ? [nodesChosen(evaluation, peer)] : []))
   // All blocks of a rule at once: together they may hold the whole pod CIDR, which none does alone.
-  if (blocks.length > 0) markAddresses(evaluation, blocks.reduce(uniteIps), row)
-  for (const peer of peers) if (peer.type === 'nodes') markNodes(evaluation, peer, row)
-  return row
+  const held = blocks.length > 0 ? [blocksChosen(evaluation, peers, blocks.reduce(uniteIps))] : []
+  return [...pods, ...held, ...nodes].reduce(uniteChosen, NOBODY)
 }
 
-function markAddresses(evaluation: Evaluation, set: IpSet, row: Uint8Array): void {
-  const { podClasses, space } = evaluation
+function uniteChosen(a: Chosen, b: Chosen): Chosen {
+  if (a === NOBODY) return b
+  return { yes: uniteClasses(a.yes, b.yes), unknown: uniteClasses(a.unknown, b.unknown) }
+}
+
+function blocksChosen(evaluation: Evaluation, peers: readonly PeerMatcher[], set: IpSet): Chosen {
+  const { blocks } = evaluation.memo
+  const key = peers.map((peer) => (peer.type === 'ipBlock' ? `${peer.cidr}!${peer.except.join('!')}` : '')).join(' ')
+  const known = blocks.get(key)
+  if (known && known.upTo >= evaluation.size) return known.chosen
+  const chosen = chooseAddresses(evaluation, set)
+  blocks.set(key, { chosen, upTo: evaluation.size })
+  return chosen
+}
+
+function chooseAddresses(evaluation: Evaluation, set: IpSet): Chosen {
+  const { index, space, addressClasses } = evaluation
   const parts = new Set(partsOf(space, set))
-  for (const part of parts) mark(row, podClasses.length + part, 'yes')
-  for (const pods of podClasses) mark(row, pods.id, holdsPods(evaluation, pods, { set, parts }))
+  const yes = [...parts].flatMap((part) => addressClasses[part]?.id ?? [])
+  const unknown: number[] = []
+  const candidates = new Set([...parts].flatMap((part) => index.byPart.get(part) ?? []).concat(index.placeless))
+  for (const pods of candidates) {
+    if (pods.id >= evaluation.size) continue
+    const truth = holdsPods(evaluation, pods, { set, parts })
+    if (truth === 'yes') yes.push(pods.id)
+    else if (truth === 'unknown') unknown.push(pods.id)
+  }
+  return { yes: classSet(yes), unknown: classSet(unknown) }
 }
 
 // A node is its addresses, whoever of hostNetwork sends from them (semantics.md C.3). Without Node objects nobody knows them.
-function markNodes(evaluation: Evaluation, peer: NodeMatcher, row: Uint8Array): void {
-  const { podClasses, addressClasses, space, cluster, settings } = evaluation
-  const set = cidrs(nodesAt(peer, cluster.nodes).flatMap(({ ips }) => ips))
-  const parts = new Set(partsOf(space, set))
-  const isUnknown = cluster.nodes.length === 0 && settings.unknownLabels === 'unknown'
-  for (const { id } of addressClasses) if (isUnknown) mark(row, id, 'unknown')
-  for (const part of parts) mark(row, podClasses.length + part, 'yes')
-  for (const pods of podClasses)
-    if (pods.hostNetwork) mark(row, pods.id, isUnknown ? 'unknown' : holdsPods(evaluation, pods, { set, parts }))
+function nodesChosen(evaluation: Evaluation, peer: NodeMatcher): Chosen {
+  const { addressClasses, podClasses, cluster, settings } = evaluation
+  const hosts = podClasses.filter(({ hostNetwork }) => hostNetwork)
+  const ids = (classes: readonly PeerClass[]): number[] => classes.map(({ id }) => id)
+  if (cluster.nodes.length === 0 && settings.unknownLabels === 'unknown')
+    return { yes: NO_CLASSES, unknown: classSet(ids([...addressClasses, ...hosts])) }
+  const held = chooseAddresses(evaluation, cidrs(nodesAt(peer, cluster.nodes).flatMap(({ ips }) => ips)))
+  const nodes = new Set(ids([...addressClasses, ...hosts]))
+  const only = (chosen: Chosen['yes']) => classSet([...nodes].filter((id) => hasClass(chosen, id)))
+  return { yes: only(held.yes), unknown: only(held.unknown) }
 }
 
-function selectionOf(evaluation: Evaluation, matcher: PodMatcher): Uint8Array {
-  const { selected } = evaluation.memo
-  const known = selected.get(matcher)
-  if (known) return known
-  const row = new Uint8Array(evaluation.podClasses.length)
-  markPods(evaluation, matcher, row)
-  selected.set(matcher, row)
-  return row
-}
-
-function markPods(evaluation: Evaluation, matcher: PodMatcher, row: Uint8Array): void {
-  for (const [namespace, truth] of namespaceTruths(evaluation, matcher.namespaces))
-    for (const [id, selected] of selectIn(evaluation, matcher.pods, namespace)) mark(row, id, and(truth, selected))
-}
-
-// Each selector is resolved once for each namespace.
-function selectIn(evaluation: Evaluation, selector: Selector, namespace: string): ReadonlyMap<number, Truth> {
-  const { selectors } = evaluation.memo
-  const key = `${namespace} ${selectorKey(selector)}`
-  const known = selectors.get(key)
-  if (known) return known
-  const selected = new Map<number, Truth>()
-  for (const { id, labels, hostNetwork, finished } of evaluation.classesOfNamespace.get(namespace) ?? []) {
-    const truth = hostNetwork || finished ? 'no' : matches(selector, labels)
-    if (truth !== 'no') selected.set(id, truth)
+// Each selector is resolved once, whichever rules ask with it.
+function choose(evaluation: Evaluation, { namespaces, pods: selector }: PodMatcher): Chosen {
+  const truths = namespaceTruths(evaluation, namespaces)
+  const yes: number[] = []
+  const unknown: number[] = []
+  for (const own of candidates(evaluation, selector, truths)) {
+    if (own.hostNetwork || own.finished || own.id >= evaluation.size) continue
+    const namespace = truths.get(own.namespace)
+    if (namespace === undefined) continue
+    const truth = and(namespace, matches(selector, own.labels))
+    if (truth === 'yes') yes.push(own.id)
+    else if (truth === 'unknown') unknown.push(own.id)
   }
-  selectors.set(key, selected)
-  return selected
+  return { yes: classSet(yes), unknown: classSet(unknown) }
+}
+
+// The shortest list that surely holds everyone who may match: of a label that must have a value, or of the namespaces.
+function candidates(
+  { index, podClasses }: Evaluation,
+  selector: Selector,
+  namespaces: ReadonlyMap<string, Truth>,
+): Iterable<PodClass> {
+  let best: readonly PodClass[] | undefined
+  for (const { key, operator, values } of selector) {
+    if (operator !== 'In') continue
+    const listed = [...new Set(values)].flatMap((value) => index.byLabel.get(`${key}=${value}`) ?? [])
+    const all = [...listed, ...(index.byUnknown.get(key) ?? []), ...index.anyLabel]
+    if (!best || all.length < best.length) best = all
+  }
+  if (namespaces.size > 8) return best ?? podClasses
+  const here = [...namespaces.keys()].map((name) => index.byNamespace.get(name) ?? [])
+  const count = here.reduce((sum, list) => sum + list.length, 0)
+  return best && best.length <= count ? best : here.flat()
 }
 
 function holdsPods(
@@ -227,10 +201,18 @@ function holdsPods(
   return isNoIps(intersectIps(block.set, anywhere)) ? 'no' : 'unknown'
 }
 
-function mark(row: Uint8Array, id: number, truth: Truth): void {
-  row[id] = Math.max(row[id] ?? 0, CODES[truth])
+function matcherKey({ memo }: Evaluation, matcher: PodMatcher): string {
+  const known = memo.matcherKeys.get(matcher)
+  if (known !== undefined) return known
+  const key = `${namespaceKey(matcher.namespaces)} / ${selectorKey(matcher.pods)}`
+  memo.matcherKeys.set(matcher, key)
+  return key
+}
+
+function namespaceKey(matcher: NamespaceMatcher): string {
+  return matcher.type === 'name' ? `name ${matcher.name}` : selectorKey(matcher.selector)
 }
 
 function selectorKey(selector: Selector): string {
-  return JSON.stringify(selector.map(({ key, operator, values }) => [key, operator, values]))
+  return selector.map(({ key, operator, values }) => `${key}\n${operator}\n${values.join('\t')}`).join('\n\n')
 }

@@ -2,9 +2,11 @@ import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
 import { or, type Truth } from '#core/model/truth.ts'
+import { nodesAt } from './blocks.ts'
+import { classesOf } from './classes.ts'
 import { isControllers } from './controller.ts'
 import type { Evaluation } from './evaluation.ts'
-import { namespaceTruths, nodesAt, selectsClass } from './matching.ts'
+import { namespaceTruths, selectsClass } from './matching.ts'
 
 /** Whom a rule is about: the workloads that its policy selects, by id, and the ends that its peers name. */
 export interface RuleEnds {
@@ -30,7 +32,7 @@ export function selectedBy(evaluation: Evaluation, policy: Policy): readonly str
 
 // `yes` where it surely selects a pod of it, `no` where none.
 function selectsWorkload(evaluation: Evaluation, matcher: PodMatcher, workload: Workload): Truth {
-  const classes = workload.pods.flatMap((pod) => evaluation.classesOfPod.get(pod) ?? [])
+  const classes = workload.pods.flatMap((pod) => classesOf(evaluation.table, pod))
   return or(...classes.map((own) => selectsClass(evaluation, matcher, own)))
 }
 

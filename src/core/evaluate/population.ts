@@ -1,12 +1,14 @@
 import { type IpSet, ipBlock, isNoIps, intersectIps, parseIp, subtractIps } from '#core/model/cidr.ts'
-import type { Pod } from '#core/model/cluster.ts'
+import type { Cluster, Pod } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
 import { EVERY_IP, partAt, partsOf, PUBLIC_IPS } from './addresses.ts'
-import type { Evaluation, Member, PeerClass, Population } from './evaluation.ts'
+import { addressesOf, classesOf } from './classes.ts'
+import type { Evaluation, Member, Population } from './evaluation.ts'
+import type { PeerClass } from './peerClass.ts'
 
 /** Who stands at this end; undefined where nobody does (not loaded, no pods, no such address). `shown` blocks are not the internet. */
 export function populationOf(evaluation: Evaluation, end: End, shown: readonly End[]): Population | undefined {
-  const { populations } = evaluation.memo
+  const { populations } = evaluation.own
   const key = 'internet' in end ? [endId(end), ...shown.map(endId)].join(' ') : endId(end)
   const oneOf = 'host' in end && parseIp(end.host) === undefined
   const found = populations.get(key) ?? { members: membersOf(evaluation, end, shown), oneOf }
@@ -19,7 +21,7 @@ export function membersOfPods(evaluation: Evaluation, pods: readonly Pod[]): rea
   const running = pods.filter(({ finished }) => !finished)
   const byClass = new Map<PeerClass, Pod[]>()
   for (const pod of running.length > 0 ? running : pods)
-    for (const own of evaluation.classesOfPod.get(pod) ?? []) {
+    for (const own of classesOf(evaluation.table, pod)) {
       const known = byClass.get(own)
       if (known) known.push(pod)
       else byClass.set(own, [pod])
@@ -35,9 +37,32 @@ export function membersOfIp(evaluation: Evaluation, ip: string): readonly Member
   return own && address ? [{ class: own, pods: [], node: evaluation.nodesByIp.get(ipKey(address)) }] : []
 }
 
+/** All pods by `namespace/name`; of several with one name the first counts. */
+export function podsByName({ own, cluster }: Evaluation): ReadonlyMap<string, Pod> {
+  own.podsByName ??= new Map(
+    podsOf(cluster)
+      .toReversed()
+      .map((pod) => [`${pod.namespace}/${pod.name}`, pod]),
+  )
+  return own.podsByName
+}
+
 /** One text for an address, however it was written. */
 export function ipKey({ family, value }: { readonly family: string; readonly value: bigint }): string {
   return `${family} ${value}`
+}
+
+// Finished pods' addresses may be someone else's by now (semantics.md A.11), and a hostNetwork pod's are its node's.
+function podsByIp({ own, cluster }: Evaluation): ReadonlyMap<string, Pod> {
+  const live = (): readonly Pod[] => podsOf(cluster).filter(({ finished, hostNetwork }) => !finished && !hostNetwork)
+  own.podsByIp ??= new Map(
+    live().flatMap((pod) => addressesOf(pod, cluster).map((address) => [ipKey(address), pod] as const)),
+  )
+  return own.podsByIp
+}
+
+function podsOf({ workloads }: Cluster): readonly Pod[] {
+  return workloads.flatMap(({ pods }) => pods)
 }
 
 function membersOf(evaluation: Evaluation, end: End, shown: readonly End[]): readonly Member[] {
@@ -69,7 +94,7 @@ function membersOfIps({ space, addressClasses }: Evaluation, set: IpSet): readon
 function membersOfHost(evaluation: Evaluation, host: string): readonly Member[] {
   const address = parseIp(host)
   if (!address) return namedMembers(evaluation, host)
-  const pod = evaluation.podsByIp.get(ipKey(address))
+  const pod = podsByIp(evaluation).get(ipKey(address))
   return pod ? membersOfPods(evaluation, [pod]) : membersOfIp(evaluation, host)
 }
 

@@ -1,5 +1,5 @@
 import type { Ref } from './text.ts'
-import { and, not, type Truth } from './truth.ts'
+import { not, type Truth } from './truth.ts'
 
 /** Labels of an object. Objects made by this house have no prototype, so `__proto__` is a key like any other. */
 export type Labels = Readonly<Record<string, string>>
@@ -42,7 +42,13 @@ export function holds(requirement: Requirement, on: KnownLabels): Truth {
 
 /** Does the selector match these labels? An empty selector matches everything. (semantics.md A.6) */
 export function matches(selector: Selector, on: KnownLabels): Truth {
-  return and(...selector.map((requirement) => holds(requirement, on)))
+  let truth: Truth = 'yes'
+  for (const requirement of selector) {
+    const one = holds(requirement, on)
+    if (one === 'no') return 'no'
+    if (one === 'unknown') truth = one
+  }
+  return truth
 }
 
 function isIn(value: string | undefined, values: readonly string[]): Truth {

@@ -1,0 +1,64 @@
+/**
+ * An immutable set of class ids, sparse or dense, whichever is smaller. Sets of one evaluation are compared by identity where
+ * they come from the same selector.
+ */
+export interface ClassSet {
+  readonly size: number
+  /** Sorted ids of a small set; undefined where `words` holds it. */
+  readonly ids?: readonly number[] | undefined
+  /** 32 ids a word. Bits at or past `capacity` are 0. */
+  readonly words?: Uint32Array | undefined
+}
+
+/** The set without a class. */
+export const NO_CLASSES: ClassSet = { size: 0, ids: [] }
+
+// A look-up in a short list costs no more than one in words, and the list is smaller.
+const SPARSE = 24
+
+/** The set of these ids, in any order, each any number of times. */
+export function classSet(ids: Iterable<number>): ClassSet {
+  const sorted = [...new Set(ids)].toSorted((a, b) => a - b)
+  if (sorted.length === 0) return NO_CLASSES
+  if (sorted.length <= SPARSE) return { size: sorted.length, ids: sorted }
+  const words = new Uint32Array(((sorted.at(-1) ?? 0) >>> 5) + 1)
+  for (const id of sorted) setBit(words, id)
+  return { size: sorted.length, words }
+}
+
+/** Is the class in the set? */
+export function hasClass({ ids, words }: ClassSet, id: number): boolean {
+  if (words) return (((words[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1
+  return ids?.includes(id) ?? false
+}
+
+/** The ids in order. */
+export function classesIn({ ids, words }: ClassSet): readonly number[] {
+  return words ? bitsOf(words) : (ids ?? [])
+}
+
+/** Everything in either set. */
+export function uniteClasses(a: ClassSet, b: ClassSet): ClassSet {
+  if (a.size === 0 || a === b) return b
+  if (b.size === 0) return a
+  return classSet([...classesIn(a), ...classesIn(b)])
+}
+
+/** Adds the set to words that are long enough for it. */
+export function addTo(words: Uint32Array, set: ClassSet): void {
+  if (set.words) for (let i = 0; i < set.words.length; i++) words[i] = (words[i] ?? 0) | (set.words[i] ?? 0)
+  else for (const id of set.ids ?? []) setBit(words, id)
+}
+
+/** Puts an id into words that are long enough for it. */
+export function setBit(words: Uint32Array, id: number): void {
+  words[id >>> 5] = (words[id >>> 5] ?? 0) | (1 << (id & 31))
+}
+
+/** The ids whose bits are set, in order. */
+export function bitsOf(words: Uint32Array): number[] {
+  const ids: number[] = []
+  for (let i = 0; i < words.length; i++)
+    for (let rest = words[i] ?? 0; rest !== 0; rest &= rest - 1) ids.push(i * 32 + 31 - Math.clz32(rest & -rest))
+  return ids
+}
