@@ -21,7 +21,7 @@ describe('the registry of kinds', () => {
       const { meta } = objectOf(kind.example)
       expect(meta.name).not.toBe('')
       expect(meta.namespace !== undefined).toBe(kind.scope === 'namespaced')
-      expect(validate(document)).toEqual([])
+      expect(validate(document).filter(({ severity }) => severity !== 'info')).toEqual([])
     },
   )
 
@@ -68,6 +68,9 @@ describe('the registry of kinds', () => {
       'crd.antrea.io/v1',
       'route.openshift.io/v1',
       'gateway.networking.k8s.io/v1',
+      'networking.k8s.aws/v1alpha1',
+      'policy.networking.k8s.io/v1alpha1',
+      'policy.networking.k8s.io/v1alpha2',
       'drawbridge/v1alpha1',
     )
     const kind = fc.constantFrom(...KINDS.map((each) => each.kind), 'List', 'Rollout')
@@ -105,10 +108,13 @@ describe('dispatch by group and kind', () => {
     ['networking.k8s.io', 'NetworkPolicy', 'networkPolicy'],
     ['projectcalico.org', 'NetworkPolicy', 'Calico NetworkPolicy'],
     ['crd.antrea.io', 'ClusterNetworkPolicy', 'Antrea ClusterNetworkPolicy'],
-    ['networking.k8s.aws', 'ClusterNetworkPolicy', 'ClusterNetworkPolicy'],
+    ['networking.k8s.aws', 'ClusterNetworkPolicy', 'AWS ClusterNetworkPolicy'],
+    ['policy.networking.k8s.io', 'ClusterNetworkPolicy', 'admin'],
+    ['policy.networking.k8s.io', 'AdminNetworkPolicy', 'admin'],
+    ['policy.networking.k8s.io', 'BaselineAdminNetworkPolicy', 'baseline'],
   ])('%s %s', (group, kind, title) => {
     const object = objectOf(`{apiVersion: ${group}/v1, kind: ${kind}, metadata: {name: x}}`)
-    const found = object.type === 'policy' ? (object.unevaluated ?? 'networkPolicy') : object.type
+    const found = object.type === 'policy' ? (object.unevaluated ?? object.policies[0]?.tier) : object.type
     expect(found).toBe(title)
   })
 
@@ -116,6 +122,9 @@ describe('dispatch by group and kind', () => {
     ['', 'NetworkPolicy', 'NetworkPolicy'],
     ['', 'Deployment', 'Deployment'],
     ['apps', 'Pod', 'Pod'],
+    ['networking.k8s.io', 'AdminNetworkPolicy', 'AdminNetworkPolicy'],
+    ['', 'ClusterNetworkPolicy', 'ClusterNetworkPolicy'],
+    ['policy.networking.k8s.io', 'NetworkPolicy', 'NetworkPolicy'],
     ['cert-manager.io', 'Service', undefined],
     ['', 'Ingress', 'Ingress'],
     ['', 'Route', undefined],

@@ -1,6 +1,7 @@
 import { adminNetworkPolicy } from './adminNetworkPolicy.ts'
 import { antreaClusterNetworkPolicy } from './antreaClusterNetworkPolicy.ts'
 import { antreaNetworkPolicy } from './antreaNetworkPolicy.ts'
+import { awsClusterNetworkPolicy } from './awsClusterNetworkPolicy.ts'
 import { baselineAdminNetworkPolicy } from './baselineAdminNetworkPolicy.ts'
 import { calicoGlobalNetworkPolicy } from './calicoGlobalNetworkPolicy.ts'
 import { calicoNetworkPolicy } from './calicoNetworkPolicy.ts'
@@ -54,6 +55,7 @@ export const KINDS: readonly Kind[] = [
   adminNetworkPolicy,
   baselineAdminNetworkPolicy,
   clusterNetworkPolicy,
+  awsClusterNetworkPolicy,
   ciliumNetworkPolicy,
   ciliumClusterwideNetworkPolicy,
   calicoNetworkPolicy,

@@ -15,6 +15,8 @@ export interface Kind {
   /** API groups that serve it, the present one first; '' is the core group. */
   readonly groups: readonly string[]
   readonly kind: string
+  /** The versions of the present group that are served, the best one first; left out where every version is read alike. */
+  readonly versions?: readonly string[]
   readonly scope: 'namespaced' | 'cluster'
   /** A small document of this kind: what the registry test reads. */
   readonly example: string

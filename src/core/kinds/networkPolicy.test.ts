@@ -1,30 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Policy } from '#core/model/rule.ts'
 import { canonicalCidr } from './cidrText.ts'
-import { lowered, policiesOf } from './read.testkit.ts'
+import { lowered, policiesOf, rulesOf } from './read.testkit.ts'
 
 const spec = (rest: string): string => `{podSelector: {}${rest && `, ${rest}`}}`
-
-/** Rules without their refs, short. */
-function rulesOf(policy: Policy): readonly object[] {
-  return policy.rules.map(({ direction, peers, ports }) => ({
-    [direction]: peers === 'any' ? 'any' : peers.map(peerOf),
-    ports: ports === 'any' ? 'any' : ports.map(({ protocol, port }) => `${protocol} ${Object.values(port).join(' ')}`),
-  }))
-}
-
-type Peer = Exclude<Policy['rules'][number]['peers'], 'any'>[number]
-
-function peerOf(peer: Peer): string {
-  if (peer.type === 'ipBlock') return [peer.cidr, ...peer.except].join(' - ')
-  if (peer.type !== 'pods') return peer.type
-  const { namespaces } = peer
-  return `${namespaces.type === 'name' ? namespaces.name : textOf(namespaces.selector)} ${textOf(peer.pods)}`
-}
-
-function textOf(selector: Policy['subject']['pods']): string {
-  return `{${selector.map(({ key, operator, values }) => `${key} ${operator} ${values.join('|')}`).join(', ')}}`
-}
 
 describe('policyTypes (semantics.md A.3)', () => {
   test.each([

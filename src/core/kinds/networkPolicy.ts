@@ -4,6 +4,7 @@ import { at, child } from '#core/yaml/tree.ts'
 import { canonicalCidr } from './cidrText.ts'
 import { isNull, itemsOf, numberOf, refTo, textAt, textOf } from './fields.ts'
 import type { Kind, SourceDocument } from './kind.ts'
+import { readListOrAny } from './listed.ts'
 import { readableName, readMeta } from './meta.ts'
 import type { PolicyObject } from './object.ts'
 import { protocolOf } from './podTemplate.ts'
@@ -22,6 +23,7 @@ export const MANAGED_LABEL = { key: 'app.kubernetes.io/managed-by', value: 'draw
 export const networkPolicy: Kind = {
   ...NETWORK_POLICY,
   kind: 'NetworkPolicy',
+  versions: ['v1'],
   example: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -60,22 +62,16 @@ function directionsOf({ tree }: SourceDocument): readonly Direction[] {
   return itemsOf(at(tree, ['spec', 'egress'])).length > 0 ? ['ingress', 'egress'] : ['ingress']
 }
 
+// A null rule is an empty one (semantics.md A.4).
 function readRules(document: SourceDocument, namespace: string, side: (typeof DIRECTIONS)[number]): Rule[] {
   const path = ['spec', side.direction]
   return itemsOf(at(document.tree, path)).map((_, i) => ({
     ref: refTo(document, [...path, i]),
     direction: side.direction,
     action: 'allow',
-    peers: readList(document, [...path, i, side.peers], (peer) => readPeer(document, peer, namespace)),
-    ports: readList(document, [...path, i, 'ports'], (port) => readPort(document, port)),
+    peers: readListOrAny(document, [...path, i, side.peers], (peer) => readPeer(document, peer, namespace)),
+    ports: readListOrAny(document, [...path, i, 'ports'], (port) => readPort(document, port)),
   }))
-}
-
-// Missing, null and [] are the same to the server: no restriction. A null rule is an empty one (semantics.md A.4).
-function readList<T>(document: SourceDocument, path: FieldPath, read: (path: FieldPath) => T[]): readonly T[] | 'any' {
-  const tree = at(document.tree, path)
-  if (isNull(tree) || (tree?.type === 'sequence' && tree.items.length === 0)) return 'any'
-  return itemsOf(tree).flatMap((_, i) => read([...path, i]))
 }
 
 function readPeer(document: SourceDocument, path: FieldPath, namespace: string): PeerMatcher[] {

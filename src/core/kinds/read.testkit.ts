@@ -1,5 +1,6 @@
 import type { Workload } from '#core/model/cluster.ts'
-import type { Policy } from '#core/model/rule.ts'
+import type { Selector } from '#core/model/labels.ts'
+import type { PeerMatcher, Policy } from '#core/model/rule.ts'
 import { parseDocument } from '#core/yaml/parse.ts'
 import type { Tree } from '#core/yaml/tree.ts'
 import type { SourceDocument } from './kind.ts'
@@ -41,6 +42,27 @@ export function lowered(spec: string): Policy {
   )
   if (!policy) throw new Error('no policy')
   return policy
+}
+
+/** Rules without their refs, short: `{ingress: ['shop {app In web}'], ports: ['TCP range 80 80']}`. */
+export function rulesOf(policy: Policy): readonly object[] {
+  return policy.rules.map(({ direction, peers, ports }) => ({
+    [direction]: peers === 'any' ? 'any' : peers.map(peerOf),
+    ports: ports === 'any' ? 'any' : ports.map(({ protocol, port }) => `${protocol} ${Object.values(port).join(' ')}`),
+  }))
+}
+
+/** A selector, short: `{app In web, tier Exists }`. */
+export function selectorText(selector: Selector): string {
+  return `{${selector.map(({ key, operator, values }) => `${key} ${operator} ${values.join('|')}`).join(', ')}}`
+}
+
+function peerOf(peer: PeerMatcher): string {
+  if (peer.type === 'ipBlock') return [peer.cidr, ...peer.except].join(' - ')
+  if (peer.type === 'nodes') return `nodes ${selectorText(peer.nodes)}`
+  if (peer.type === 'domains') return `domains ${peer.names.join(' ')}`
+  const { namespaces } = peer
+  return `${namespaces.type === 'name' ? namespaces.name : selectorText(namespaces.selector)} ${selectorText(peer.pods)}`
 }
 
 /** The labels of a workload's pods, with the keys that are not known. */

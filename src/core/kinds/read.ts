@@ -6,7 +6,9 @@ import { type TypeMeta, typeOf } from './meta.ts'
 import type { KubeObject } from './object.ts'
 
 const BY_NAME = new Map(KINDS.flatMap((kind) => kind.groups.map((group) => [`${group}/${kind.kind}`, kind])))
-const CORE_KINDS = new Map(KINDS.filter(({ groups }) => isBuiltIn(groups[0] ?? '')).map((kind) => [kind.kind, kind]))
+const OWN_KINDS = new Map(
+  KINDS.filter(({ groups }) => isOfKubernetes(groups[0] ?? '')).map((kind) => [kind.kind, kind]),
+)
 
 /** The kind of a group and name; undefined for those that aren't read. */
 export function findKind(type: Pick<TypeMeta, 'group' | 'kind'>): Kind | undefined {
@@ -18,7 +20,7 @@ export function findKind(type: Pick<TypeMeta, 'group' | 'kind'>): Kind | undefin
  * the API server knows no such kind. Undefined where the group is somebody else's API.
  */
 export function meantKind(type: Pick<TypeMeta, 'group' | 'kind'>): Kind | undefined {
-  return isBuiltIn(type.group) && !findKind(type) ? CORE_KINDS.get(type.kind) : undefined
+  return isOfKubernetes(type.group) && !findKind(type) ? OWN_KINDS.get(type.kind) : undefined
 }
 
 /** What a document means; undefined for kinds that are skipped. Never throws on any tree. */
@@ -36,6 +38,8 @@ export function isList(tree: Tree): boolean {
   )
 }
 
-function isBuiltIn(group: string): boolean {
-  return ['', 'apps', 'batch', 'extensions', 'networking.k8s.io', 'networking'].includes(group)
+// Groups whose kinds people mix up; `networking` is a frequent slip.
+function isOfKubernetes(group: string): boolean {
+  const groups = ['', 'apps', 'batch', 'extensions', 'networking.k8s.io', 'networking', 'policy.networking.k8s.io']
+  return groups.includes(group)
 }

@@ -21,8 +21,8 @@ const calico = (spec: string, kind = 'NetworkPolicy'): string =>
   `{apiVersion: crd.projectcalico.org/v1, kind: ${kind}, metadata: {name: p, namespace: shop}, spec: ${spec}}`
 const antrea = (spec: string, kind = 'NetworkPolicy'): string =>
   `{apiVersion: crd.antrea.io/v1beta1, kind: ${kind}, metadata: {name: p, namespace: shop}, spec: ${spec}}`
-const admin = (subject: string): string =>
-  `{apiVersion: policy.networking.k8s.io/v1alpha1, kind: AdminNetworkPolicy, metadata: {name: p}, spec: {subject: ${subject}}}`
+const aws = (subject: string): string =>
+  `{apiVersion: networking.k8s.aws/v1alpha1, kind: ClusterNetworkPolicy, metadata: {name: p}, spec: {subject: ${subject}}}`
 
 describe('policies of other engines: whom they select (design.md 9)', () => {
   test.each([
@@ -71,15 +71,15 @@ describe('policies of other engines: whom they select (design.md 9)', () => {
     ],
     [antrea('{ingress: [{appliedTo: [{podSelector: {matchLabels: {a: b}}}]}], egress: [{}]}'), ['shop: a In b']],
     [antrea('{}'), ['shop: all']],
-    [admin('{namespaces: {matchLabels: {a: b}}}'), ['a In b: all']],
-    [admin('{namespaces: {}}'), ['all: all']],
+    [aws('{namespaces: {matchLabels: {a: b}}}'), ['a In b: all']],
+    [aws('{namespaces: {}}'), ['all: all']],
     [
-      admin(
+      aws(
         '{pods: {namespaceSelector: {matchLabels: {a: b}}, podSelector: {matchExpressions: [{key: c, operator: Exists}]}}}',
       ),
       ['a In b: c Exists'],
     ],
-    [admin('{}'), ['all: all']],
+    [aws('{}'), ['all: all']],
   ])('%s', (document, subjects) => {
     expect(subjectsOf(document)).toEqual(subjects)
   })
