@@ -10,13 +10,15 @@ export interface Cursor {
   readonly offset: number
 }
 
-/** The document at a place of the text, the rules or checks there (of a policy outside its rules: all), and their edges. */
+/** The document at a place of the text, the rules, backends or checks there (of a policy or an Ingress outside of them: all), and their edges. */
 export function placeCursor(scene: Scene, edges: readonly Edge[], { file, offset }: Cursor): CursorPlace {
   const document = documentAt(scene, { file, offset })
   if (!document) return { rules: [], edges: [] }
   const inside = offset - document.range.from
   const policy = scene.loaded.policies.find((one) => one.ref.document === document.id)
-  const rules = policy ? rulesAt(policy, inside) : checksAt(scene, document, inside)
+  const rules = policy
+    ? within(refsOf(policy), inside)
+    : [...checksAt(scene, document, inside), ...backendsAt(scene, document, inside)]
   const card = scene.loaded.cluster.workloads.find((one) => one.refs.some((ref) => ref.document === document.id))?.id
   const keys = new Set(rules.map(keyOf))
   const touched = edges.filter((edge) =>
@@ -33,16 +35,25 @@ export function placeCursor(scene: Scene, edges: readonly Edge[], { file, offset
 // The item of a List lies within the List: the smaller span is meant. At a seam it is the document that begins there.
 function documentAt(scene: Scene, { file, offset }: Cursor): DocumentInfo | undefined {
   const around = scene.loaded.documents.filter((one) => one.file === file && holds(one.range, offset))
-  const within = around.filter(({ range }) => offset < range.to)
-  return (within.length > 0 ? within : around).toSorted((a, b) => lengthOf(a) - lengthOf(b))[0]
+  const inner = around.filter(({ range }) => offset < range.to)
+  return (inner.length > 0 ? inner : around).toSorted((a, b) => lengthOf(a) - lengthOf(b))[0]
 }
 
 function lengthOf({ range }: DocumentInfo): number {
   return range.to - range.from
 }
 
-function rulesAt(policy: Policy, offset: number): readonly Ref[] {
-  const refs = policy.rules.map((rule) => rule.ref)
+function refsOf(policy: Policy): readonly Ref[] {
+  return policy.rules.map((rule) => rule.ref)
+}
+
+function backendsAt(scene: Scene, document: DocumentInfo, offset: number): readonly Ref[] {
+  const refs = scene.loaded.cluster.exposures.map(({ ref }) => ref).filter((ref) => ref.document === document.id)
+  return within(refs, offset)
+}
+
+// Those at the place; where there are none, all of the document.
+function within(refs: readonly Ref[], offset: number): readonly Ref[] {
   const here = refs.filter((ref) => holds(ref.range, offset))
   return here.length > 0 ? here : refs
 }

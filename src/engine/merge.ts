@@ -1,6 +1,7 @@
 import type { Check } from '#core/model/check.ts'
 import type { Ref } from '#core/model/text.ts'
 import { connect, type Connection, edgeId } from './edge.ts'
+import type { Way } from './exposures.ts'
 import { type Naming } from './named.ts'
 import { sameParts } from './same.ts'
 
@@ -9,11 +10,16 @@ export interface Asking {
   readonly id: string
   readonly connection: Connection
   readonly checks: readonly Check[]
+  /** Rules, and backends of Ingresses. */
   readonly rules: readonly Ref[]
 }
 
-/** One asking per (from, to, ports): checks first, then what rules name, each in workspace order. */
-export function mergeAskings(checks: readonly Check[], namings: readonly Naming[]): ReadonlyMap<string, Asking> {
+/** One asking per (from, to, ports): checks first, then what rules name, then what is exposed, each in workspace order. */
+export function mergeAskings(
+  checks: readonly Check[],
+  namings: readonly Naming[],
+  ways: readonly Way[],
+): ReadonlyMap<string, Asking> {
   const merged = new Map<string, { id: string; connection: Connection; checks: Check[]; rules: Ref[] }>()
   const askingOf = (connection: Connection) => {
     const id = edgeId(connection)
@@ -24,6 +30,7 @@ export function mergeAskings(checks: readonly Check[], namings: readonly Naming[
   for (const check of checks) askingOf(connect(check.from, check.to, check.ports)).checks.push(check)
   for (const { rule, connections } of namings)
     for (const connection of connections) askingOf(connection).rules.push(rule.ref)
+  for (const { connection, refs } of ways) askingOf(connection).rules.push(...refs)
   return merged
 }
 

@@ -3,6 +3,7 @@ import type { Edge, NamespaceCard, Picture, WorkloadCard } from '#core/model/pic
 import type { Rule } from '#core/model/rule.ts'
 import { drawNamespace, drawWorkload } from './cards.ts'
 import { drawEdge } from './edge.ts'
+import { waysIn } from './exposures.ts'
 import { foldEdges } from './fold.ts'
 import { groupBy } from '#core/model/group.ts'
 import { type Asking, mergeAskings, sameAsking } from './merge.ts'
@@ -34,7 +35,7 @@ export function* drawSteps(scene: Scene, before?: Drawing): DrawingSteps {
   const workloads = drawWorkloads(scene, touched, before)
   const namespaces = drawNamespaces(scene, workloads, before)
   const namings = yield* nameRules(scene, touched, before)
-  const askings = mergeAskings(scene.loaded.checks, [...namings.values()])
+  const askings = mergeAskings(scene.loaded.checks, [...namings.values()], waysIn(scene))
   const drawn = yield* drawEdges(scene, askings, { touched, before })
   const all = [...drawn.values()].map(({ edge }) => edge)
   const edges = settleList(before?.picture.edges ?? [], foldEdges(all, workloads.length), (edge) => edge.id)

@@ -12,7 +12,8 @@ import {
 } from '#core/model/ports.ts'
 import type { Verdict } from '#core/model/verdict.ts'
 import { portsOf } from './cards.ts'
-import { connect, drawEdge, type Ties } from './edge.ts'
+import { connect, type Connection, drawEdge, type Ties } from './edge.ts'
+import { waysIn } from './exposures.ts'
 import { labelOf, nameOf, OTHERS, type Part, partsOfPorts } from './edgeTexts.ts'
 import { groupBy } from '#core/model/group.ts'
 import { endOf, judgePair, type Scene, workloadsOf } from './scene.ts'
@@ -30,20 +31,29 @@ export interface ReachQuestion {
   readonly outside: readonly End[]
 }
 
-/** All connections of a card, in and out, for the full set of ports; yields between them. */
+/** All connections of a card, in and out, for the full set of ports (from the ingress controller: the exposed ones); yields between them. */
 export function* reachSteps(
   scene: Scene,
   question: ReachQuestion,
 ): Generator<undefined, { readonly edges: readonly Edge[] }, void> {
   const { end, denied } = question
   const edges = new Map<string, Edge>()
+  const ways = new Map(waysIn(scene).map(({ connection }) => [endId(connection.to), connection]))
   for (const other of partnersOf(scene, question)) {
-    for (const edge of [drawReach(scene, end, other), drawReach(scene, other, end)])
+    for (const edge of [drawFor(scene, end, other, ways), drawFor(scene, other, end, ways)])
       if (edge && (denied || edge.status !== 'denied')) edges.set(edge.id, edge)
     yield
   }
   const all = [...edges.values()]
   return { edges: all.length > MOST_SINGLE_LINES ? boxUp(scene, end, all) : all }
+}
+
+// The ingress controller sends to what is exposed to it, and nothing is exposed by sending to it.
+function drawFor(scene: Scene, from: End, to: End, ways: ReadonlyMap<string, Connection>): Edge | undefined {
+  if ('ingressController' in to) return undefined
+  if (!('ingressController' in from)) return drawReach(scene, from, to)
+  const way = ways.get(endId(to))
+  return way && drawEdge(scene, way, REACH)
 }
 
 /** One connection with the full set of ports; closed ports that the pods declare are named (design.md 8). Undefined where an end is missing. */

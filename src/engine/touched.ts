@@ -1,4 +1,4 @@
-import { selectedBy } from '#core/evaluate/peers.ts'
+import { selectedBy, selectsController } from '#core/evaluate/peers.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Policy } from '#core/model/rule.ts'
 import { sameData } from './same.ts'
@@ -24,7 +24,10 @@ export function touchedBetween(before: Scene | undefined, after: Scene): Touched
   const workloads = new Set(changedKeys(before.workloads, after.workloads))
   const sameCluster = workloads.size === 0
   for (const [scene, policies] of changedPolicies(before, after))
-    for (const policy of policies) for (const id of selectedBy(scene.evaluation, policy)) workloads.add(id)
+    for (const policy of policies) {
+      for (const id of selectedBy(scene.evaluation, policy)) workloads.add(id)
+      if (selectsController(scene.evaluation, policy)) return EVERYTHING
+    }
   const namespaces = new Set<string>()
   for (const id of workloads) {
     const workload = after.workloads.get(id) ?? before.workloads.get(id)

@@ -53,9 +53,12 @@ export function peersOf(evaluation: Evaluation, namespace: string, end: End): Na
     return { peers: [own ? { podSelector: {} } : { namespaceSelector: byName(end.namespace) }], warnings: [] }
   }
   if ('anywhere' in end) return { peers: 'any', warnings: [] }
+  if ('ingressController' in end) return controllerPeer(evaluation, namespace)
   const blocks = blocksOf(evaluation, end)
   if (blocks.length === 0)
-    return { refusal: `A NetworkPolicy can’t name a host: draw to the addresses of ${endName(end)} as an IP block.` }
+    return {
+      refusal: `A NetworkPolicy can’t name a ${'node' in end ? 'node' : 'host'}: draw to the addresses of ${endName(end)} as an IP block.`,
+    }
   return { peers: blocks.map((ipBlock) => ({ ipBlock })), warnings: [] }
 }
 
@@ -92,6 +95,21 @@ export function endOf({
   name,
 }: Workload): End & { readonly namespace: string; readonly workload: string } {
   return { namespace, workload: `${kind}/${name}` }
+}
+
+function controllerPeer({ settings }: Evaluation, namespace: string): Named | Refusal {
+  const place = settings.ingressController
+  if (place === 'unknown')
+    return {
+      refusal:
+        'Say where the ingress controller runs: a DrawbridgeSettings document with ingressController: {namespace, labels}. A policy names its pods by these.',
+    }
+  const labels = Object.keys(place.labels).length === 0 ? {} : { matchLabels: place.labels }
+  const pods = { podSelector: labels }
+  return {
+    peers: [place.namespace === namespace ? pods : { namespaceSelector: byName(place.namespace), ...pods }],
+    warnings: [],
+  }
 }
 
 function podPeer(evaluation: Evaluation, namespace: string, end: End & { readonly workload: string }): Named | Refusal {

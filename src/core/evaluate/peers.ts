@@ -30,6 +30,12 @@ export function selectedBy(evaluation: Evaluation, policy: Policy): readonly str
   return chosen.map(({ id }) => id)
 }
 
+/** Has the policy a say about what the ingress controller sends? Never while nobody said where it runs. */
+export function selectsController(evaluation: Evaluation, { subject }: Policy): boolean {
+  const { controller } = evaluation
+  return controller.isPlaced && selectsClass(evaluation, subject, controller.class) !== 'no'
+}
+
 // `yes` where it surely selects a pod of it, `no` where none.
 function selectsWorkload(evaluation: Evaluation, matcher: PodMatcher, workload: Workload): Truth {
   const classes = workload.pods.flatMap((pod) => classesOf(evaluation.table, pod))

@@ -29,7 +29,8 @@ export function removeNode({ app }: CommandContext, node: CanvasNode): void {
     return
   }
   const named = app.analysis.getState().picture?.outside.some((other) => endId(other) === endId(end)) ?? false
-  if (named) app.actions.notify('info', 'A policy or a check names it: it is on the canvas as long as that does.')
+  if (named)
+    app.actions.notify('info', 'A policy, a check or an Ingress names it: it is on the canvas as long as that does.')
   else app.actions.unplace(end)
 }
 

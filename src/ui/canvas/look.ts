@@ -84,6 +84,8 @@ export function boxName(card: NamespaceCard, workloads: number): string {
 export function outsideLines(end: End): { readonly title: string; readonly detail: string } {
   if ('internet' in end) return { title: 'Internet', detail: 'public IPs' }
   if ('anywhere' in end) return { title: 'Anywhere', detail: 'any peer' }
+  if ('ingressController' in end) return { title: 'Ingress controller', detail: 'Ingress, Route, Gateway' }
+  if ('node' in end) return { title: end.node, detail: 'node' }
   if ('host' in end) return { title: end.host, detail: 'host' }
   if ('cidr' in end) {
     const except = end.except ?? []
@@ -101,5 +103,7 @@ export function outsideName(end: End): string {
     return `IP block ${end.cidr}${except.length === 0 ? '' : `, except ${except.join(', ')}`}`
   }
   if ('internet' in end) return 'The internet, public addresses'
+  if ('ingressController' in end) return 'The ingress controller: what Ingress, Route and Gateway send from'
+  if ('node' in end) return `Node ${end.node}`
   return 'anywhere' in end ? 'Anywhere, any peer' : `Host ${endName(end)}`
 }

@@ -209,6 +209,11 @@ function PolicyLinks({ names, picture }: { readonly names: readonly string[]; re
   })
 }
 
+function whereabouts(end: End): string {
+  if ('ingressController' in end) return 'where Ingress sends from'
+  return 'node' in end ? 'in the cluster' : 'outside the cluster'
+}
+
 function OutsideInspector({ end, picture }: { readonly end: End; readonly picture: Picture }) {
   const app = useApp()
   const placed = useStore(app.view, (state) => state.placed.some((one) => endId(one) === endId(end)))
@@ -216,7 +221,7 @@ function OutsideInspector({ end, picture }: { readonly end: End; readonly pictur
     <div className={styles.inspector}>
       <header className={styles.head}>
         <h3 className={styles.title}>{endName(end)}</h3>
-        <Pill>outside the cluster</Pill>
+        <Pill>{whereabouts(end)}</Pill>
       </header>
       <Reach id={endId(end)} />
       <ConnectTo from={end} picture={picture} />

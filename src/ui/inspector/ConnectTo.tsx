@@ -64,7 +64,9 @@ function targets(
   placed: readonly End[],
   self: End,
 ): readonly { name: string; ends: readonly End[] }[] {
-  const named = [...picture.outside, ...placed].filter((end) => !('namespace' in end) && !('anywhere' in end))
+  const named = [...picture.outside, ...placed].filter(
+    (end) => !('namespace' in end) && !('anywhere' in end) && !('ingressController' in end),
+  )
   const internet: End = { internet: true }
   const outside = new Map([internet, ...named].map((end) => [endId(end), end]))
   const groups = picture.namespaces.map(({ name }) => ({
