@@ -57,3 +57,32 @@ test('labels of a namespace that change are followed', () => {
   const now = { ...CLUSTER, namespaces: [...CLUSTER.namespaces.filter(({ name }) => name !== 'away'), away] }
   expect(told([rule], [rule], now)).toEqual(['away/Deployment/far→shop/Deployment/db + all ports'])
 })
+
+test('the ingress controller counts for what is exposed to it, and no other port', () => {
+  const ref = SHUT.ref
+  const db = pod('db', { ports: [{ port: 5432, protocol: 'TCP' }] })
+  const exposing = cluster([pod('web'), db], {
+    services: [
+      {
+        namespace: 'shop',
+        name: 'db',
+        selector: { app: 'db' },
+        headless: false,
+        ports: [{ port: 80, targetPort: 5432, protocol: 'TCP' }],
+        ref,
+      },
+    ],
+    exposures: [{ namespace: 'shop', service: 'db', name: 'Ingress shop/db', ref }],
+  })
+  const lines = (before: readonly Policy[], after: readonly Policy[]): readonly string[] => {
+    const settings = { ...DEFAULT_SETTINGS, ingressController: { namespace: 'edge', labels: { app: 'nginx' } } }
+    const all = differences(evaluate(exposing, before, settings), evaluate(exposing, after, settings), [])
+    return all.flatMap(({ from, to, closed }) =>
+      'ingressController' in from ? [`${endId(to)} - ${formatPorts(closed)}`] : [],
+    )
+  }
+  const edge = { namespaces: { type: 'name' as const, name: 'edge' }, pods: [], type: 'pods' as const, ref }
+  expect(lines([], [SHUT])).toEqual(['shop/Deployment/db - TCP 5432'])
+  expect(lines([], [OPEN])).toEqual([])
+  expect(lines([], [policy('edge', '', { egress: [] }, { subject: edge })])).toEqual(['shop/Deployment/db - TCP 5432'])
+})

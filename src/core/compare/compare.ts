@@ -1,9 +1,10 @@
 import { type Evaluation, namedBlocks, verdictOf } from '#core/evaluate/evaluate.ts'
-import { selectedBy } from '#core/evaluate/peers.ts'
+import { CONTROLLER, exposedPorts } from '#core/evaluate/exposed.ts'
+import { selectedBy, selectsController } from '#core/evaluate/peers.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
 import { matches, type Selector } from '#core/model/labels.ts'
-import { isNoPorts, type PortSet, subtractPorts, unitePorts } from '#core/model/ports.ts'
+import { ALL_PORTS, intersectPorts, isNoPorts, type PortSet, subtractPorts, unitePorts } from '#core/model/ports.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
 import type { Verdict } from '#core/model/verdict.ts'
 
@@ -22,23 +23,31 @@ const DIRECTIONS: readonly Direction[] = ['ingress', 'egress']
 
 /**
  * Every connection between workloads, and between them and the outside, that two evaluations of almost the same texts
- * answer differently. Only what a changed policy, namespace or workload touches is asked about: unchanged documents must
+ * answer differently; from the ingress controller only what is exposed to it now. Only what a changed policy, namespace or workload touches is asked about: unchanged documents must
  * have kept their very objects (`load`). `more` adds ends outside to the internet and the blocks that policies name.
  */
 export function differences(before: Evaluation, after: Evaluation, more: readonly End[]): readonly Difference[] {
   const shown = unique([...namedBlocks(before), ...namedBlocks(after)])
   const outside = unique([{ internet: true }, { anywhere: true }, ...shown, ...more])
-  return touchedPairs(before, after, outside).flatMap(({ from, to }) => {
+  const touched = touchedWorkloads(before, after)
+  const pairs = [...touchedPairs(before, after, { touched, outside }), ...touchedWays(before, after, touched)]
+  return pairs.flatMap(({ from, to, ports }) => {
     const old = verdictOf(before, from, to, shown)
     const now = verdictOf(after, from, to, shown)
-    return old && now && !isSame(old, now) ? compare({ from, to }, old, now) : []
+    const found = old && now && !isSame(old, now) ? compare({ from, to }, old, now) : []
+    return ports ? found.flatMap((one) => within(one, ports)) : found
   })
 }
 
 interface Pair {
   readonly from: End
   readonly to: End
+  /** The only ports that count; undefined: all. */
+  readonly ports?: PortSet | undefined
 }
+
+/** The ids of the workloads of which a direction may be judged differently. */
+type Changed = Readonly<Record<Direction, ReadonlySet<string>>>
 
 function isSame(a: Verdict, b: Verdict): boolean {
   return a.allowed === b.allowed && a.partial === b.partial && a.undetermined === b.undetermined
@@ -53,18 +62,26 @@ function compare({ from, to }: Pair, old: Verdict, now: Verdict): readonly Diffe
     subtractPorts(old.undetermined, now.undetermined),
     subtractPorts(now.undetermined, old.undetermined),
   )
-  const difference = { from, to, opened: known(risen), closed: known(fallen), other: doubts }
-  const isNothing = [difference.opened, difference.closed, difference.other].every(isNoPorts)
-  return isNothing ? [] : [difference]
+  return within({ from, to, opened: known(risen), closed: known(fallen), other: doubts }, ALL_PORTS)
+}
+
+// What a difference says about these ports, if anything.
+function within({ from, to, ...sets }: Difference, ports: PortSet): readonly Difference[] {
+  const [opened, closed, other] = [sets.opened, sets.closed, sets.other].map((set) => intersectPorts(set, ports))
+  if (!opened || !closed || !other) return []
+  return [opened, closed, other].every(isNoPorts) ? [] : [{ from, to, opened, closed, other }]
 }
 
 function open({ allowed, partial }: Verdict): PortSet {
   return unitePorts(allowed, partial)
 }
 
-function touchedPairs(before: Evaluation, after: Evaluation, outside: readonly End[]): readonly Pair[] {
+function touchedPairs(
+  before: Evaluation,
+  after: Evaluation,
+  { touched, outside }: { readonly touched: Changed; readonly outside: readonly End[] },
+): readonly Pair[] {
   const workloads = after.cluster.workloads.filter((one) => before.workloads.has(one.id) && isRunning(one))
-  const touched = touchedWorkloads(before, after)
   const ends = [...workloads.map(endOf), ...outside]
   const pairs = new Map<string, Pair>()
   for (const workload of workloads)
@@ -80,16 +97,31 @@ function touchedPairs(before: Evaluation, after: Evaluation, outside: readonly E
   return [...pairs.values()]
 }
 
-/** The ids of the workloads of which a direction may be judged differently. */
-function touchedWorkloads(before: Evaluation, after: Evaluation): Readonly<Record<Direction, ReadonlySet<string>>> {
+// A policy about what the controller sends touches all of them.
+function touchedWays(before: Evaluation, after: Evaluation, touched: Changed): readonly Pair[] {
+  const all = changedPolicies(before, after).some(([evaluation, policies]) =>
+    policies.some((policy) => selectsController(evaluation, policy)),
+  )
+  return [...exposedPorts(after.cluster)].flatMap(([id, { ports }]) => {
+    const workload = after.workloads.get(id)
+    const isTouched = before.workloads.has(id) && (all || touched.ingress.has(id))
+    return workload && isTouched ? [{ from: CONTROLLER, to: endOf(workload), ports }] : []
+  })
+}
+
+function changedPolicies(before: Evaluation, after: Evaluation): readonly (readonly [Evaluation, readonly Policy[]])[] {
+  return [
+    [before, without(before.policies, after.policies)],
+    [after, without(after.policies, before.policies)],
+  ]
+}
+
+function touchedWorkloads(before: Evaluation, after: Evaluation): Changed {
   const touched = { ingress: new Set<string>(), egress: new Set<string>() }
-  const touch = (evaluation: Evaluation, policies: readonly Policy[]): void => {
+  for (const [evaluation, policies] of changedPolicies(before, after))
     for (const policy of policies)
       for (const direction of policy.unevaluated === undefined ? policy.directions : DIRECTIONS)
         for (const id of selectedBy(evaluation, policy)) touched[direction].add(id)
-  }
-  touch(before, without(before.policies, after.policies))
-  touch(after, without(after.policies, before.policies))
   const namespaces = relabelled(before, after)
   for (const workload of after.cluster.workloads)
     if (namespaces.has(workload.namespace) || before.workloads.get(workload.id) !== workload)

@@ -28,6 +28,7 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
       evaluation,
       half,
       subject: endName(subject),
+      isNode: 'node' in subject,
       peer: endName(peer),
       asked,
       doubts: isOpen(half, asked.ports) ? doubts[direction].map(tellDoubt) : [],

@@ -21,6 +21,8 @@ export interface HalfQuestion {
   readonly evaluation: Evaluation
   readonly half: Half
   readonly subject: string
+  /** Is the subject a node? */
+  readonly isNode: boolean
   readonly peer: string
   readonly asked: Asked
   /** Why it isn't sure, already in words. */
@@ -62,12 +64,14 @@ const WAY: Readonly<Record<Direction, { readonly out: string; readonly toward: s
   ingress: { out: 'get in', toward: 'from' },
 }
 
-function exemption({ half, subject }: HalfQuestion): Sentence | undefined {
+function exemption({ half, subject, isNode }: HalfQuestion): Sentence | undefined {
   switch (half.exempt) {
     case undefined:
       return undefined
     case 'outside':
-      return say(`No policy applies to ${subject}: it is outside the cluster.`)
+      return say(
+        `No policy applies to ${subject}: ${isNode ? 'policies are about pods' : 'it is outside the cluster'}.`,
+      )
     case 'unplaced':
       return say(
         `Where ${subject} runs is not known, so what policies do to what it sends is left out: set `,
