@@ -3,8 +3,9 @@ import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { endName } from '#core/model/end.ts'
 import type { Intent, Plan } from '#core/model/intent.ts'
 import type { Problem } from '#core/model/picture.ts'
-import { formatPorts, subtractPorts } from '#core/model/ports.ts'
+import { coversPorts, formatPorts, subtractPorts } from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
+import type { Half } from '#core/model/verdict.ts'
 import { planAllow } from './allow.ts'
 import { isAbout } from './checks.ts'
 import { planDefaultDeny } from './defaultDeny.ts'
@@ -69,11 +70,21 @@ function failureOf({ goal, draft }: Outcome): string | undefined {
   const doubtful = [verdict.ingress, verdict.egress].flatMap(({ isolatedBy }) =>
     isolatedBy.filter(({ unknown }) => unknown),
   )
-  const names = [...new Set(doubtful.map(({ policyName }) => policyName))].join(', ')
+  const names = namesOf(doubtful)
   if (status === 'undetermined')
     return `No policy text makes ${edge} certain: ${names === '' ? 'what is loaded does not tell' : `what ${names} does to it is not known here`}.`
+  if ('ingressController' in from && !coversPorts(verdict.egress.allowed, ports))
+    return `${edge} is closed where it begins: ${closingAt(verdict.egress)} restricts what the pods of the ingress controller send. Please open it there by hand.`
   const closed = formatPorts(subtractPorts(ports, verdict.allowed))
   return `${edge} would still be closed for ${closed}, at least for some of the pods: some share no labels, lack the named port, or run in the network of their nodes, where no policy names them.`
+}
+
+function closingAt({ isolatedBy, evidence }: Half): string {
+  return namesOf([...isolatedBy, ...evidence.filter(({ action }) => action === 'deny')])
+}
+
+function namesOf(policies: readonly { readonly policyName: string }[]): string {
+  return [...new Set(policies.map(({ policyName }) => policyName))].join(', ')
 }
 
 // What Drawbridge writes must not be told off by its own validation.

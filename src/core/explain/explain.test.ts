@@ -1,5 +1,6 @@
 import { block, cluster, evaluated, known, pod, pods, policy, port } from '#core/evaluate/build.testkit.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import type { Exposure } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { describe, expect, test } from 'vitest'
 import { explain } from './explain.ts'
@@ -225,4 +226,61 @@ describe('tiers (semantics.md C.2)', () => {
       'Rule 1 of the admin policy guard (spec.ingress[0]) (denies) and Rule 1 of the admin policy accept (spec.ingress[0]) (allows) contradict each other at the same priority 0; Kubernetes does not say who wins.',
     )
   })
+})
+
+describe('the ingress controller', () => {
+  const controller: End = { ingressController: true }
+  const ref = deny.ref
+  const exposure: Exposure = { namespace: 'shop', service: 'db', name: 'Ingress shop/db', ref }
+  const exposing = (...exposures: readonly Exposure[]) =>
+    cluster(both, {
+      services: [
+        {
+          namespace: 'shop',
+          name: 'db',
+          selector: { app: 'db' },
+          headless: false,
+          ports: [{ port: 80, targetPort: 'sql', protocol: 'TCP' }],
+          ref,
+        },
+      ],
+      exposures,
+    })
+
+  test('is told with what leads to the pods, and where to say where it runs', () => {
+    const rule = policy('db', 'app=db', { ingress: [{ peers: [pods('app=nginx', '')] }] })
+    expect(told(evaluated(exposing(exposure), [rule]), controller, db, 'TCP/5432')).toEqual([
+      'What is loaded does not tell whether the ingress controller may reach shop/db on TCP 5432.',
+      'Egress at the ingress controller: allowed',
+      'Ingress shop/db leads to shop/db on TCP 5432.',
+      'Where the ingress controller runs is not known, so what policies do to what it sends is left out: set ingressController in a DrawbridgeSettings document.',
+      'Ingress at shop/db: undetermined',
+      'shop/db is isolated for ingress: shop/db selects it, so only what a rule allows may get in.',
+      'Whether TCP 5432 may pass from the ingress controller is not known.',
+      'Where the ingress controller runs and how its pods are labelled is not known: set ingressController in a DrawbridgeSettings document.',
+    ])
+  })
+
+  test('several ways are one sentence, and none is said', () => {
+    const route = { ...exposure, name: 'Route shop/db' }
+    expect(told(evaluated(exposing(exposure, route)), controller, db)).toContain(
+      'Ingress shop/db and Route shop/db lead to shop/db on TCP 5432.',
+    )
+    expect(told(evaluated(exposing(exposure)), controller, web)).toContain(
+      'No Ingress, Route or HTTPRoute leads to shop/web.',
+    )
+  })
+
+  test('is a pod like any other once it is placed', () => {
+    const settings = { ingressController: { namespace: 'edge', labels: { app: 'nginx' } } }
+    expect(told(evaluated(exposing(exposure), [], settings), controller, db)).toContain(
+      'No policy isolates the ingress controller for egress, so everything may get out.',
+    )
+  })
+})
+
+test('a node is not outside the cluster', () => {
+  const nodes = [{ name: 'n1', labels: {}, ips: ['192.168.0.1'], ref: deny.ref }]
+  const evaluation = evaluated(cluster(both, { nodes }))
+  expect(told(evaluation, { node: 'n1' }, web)).toContain('No policy applies to node n1: policies are about pods.')
 })

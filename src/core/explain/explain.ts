@@ -7,6 +7,7 @@ import { statusOf } from '#core/model/status.ts'
 import type { Half, Verdict } from '#core/model/verdict.ts'
 import { type Asked, askedOf } from './asked.ts'
 import { tellDoubt } from './doubts.ts'
+import { explainWays } from './exposures.ts'
 import { explainHalf } from './half.ts'
 import { say } from './sentence.ts'
 import { summarise } from './summary.ts'
@@ -41,7 +42,7 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
     ports: asked.text,
     status,
     summary: summarise({ from, to, asked, verdict, status }),
-    halves: endId(from) === endId(to) ? withReplicas(halves) : halves,
+    halves: withFirst(halves, endId(from) === endId(to) ? [REPLICAS] : explainWays(evaluation, from, to)),
     open: openText(verdict),
   }
 }
@@ -50,9 +51,10 @@ function isOpen({ undetermined }: Half, asked: PortSet): boolean {
   return !isNoPorts(intersectPorts(undetermined, asked))
 }
 
-function withReplicas(halves: readonly ExplainedHalf[]): readonly ExplainedHalf[] {
-  const replicas: Sentence = say('This is about different pods: a pod always reaches itself.')
-  return halves.map((half, i) => (i === 0 ? { ...half, sentences: [replicas, ...half.sentences] } : half))
+const REPLICAS: Sentence = say('This is about different pods: a pod always reaches itself.')
+
+function withFirst(halves: readonly ExplainedHalf[], sentences: readonly Sentence[]): readonly ExplainedHalf[] {
+  return halves.map((half, i) => (i === 0 ? { ...half, sentences: [...sentences, ...half.sentences] } : half))
 }
 
 function openText({ allowed, partial, undetermined }: Verdict): string {
