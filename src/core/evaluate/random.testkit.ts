@@ -72,7 +72,8 @@ const port: fc.Arbitrary<RawPort> = fc.oneof(
     .map(([own, from, more]) => ({ protocol: own, port: from, endPort: from + more })),
 )
 
-const rule = (direction: 'from' | 'to'): fc.Arbitrary<RawRule> =>
+/** A rule of a NetworkPolicy. */
+export const rule = (direction: 'from' | 'to'): fc.Arbitrary<RawRule> =>
   fc.record(
     { [direction]: fc.array(peer, { maxLength: 3 }), ports: fc.array(port, { maxLength: 3 }) },
     { requiredKeys: [] },

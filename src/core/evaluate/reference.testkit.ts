@@ -74,7 +74,8 @@ function policiesFor(cluster: RawCluster, { direction, subject }: Question): rea
   )
 }
 
-function effectiveTypes(policy: RawPolicy): readonly string[] {
+/** The directions that a NetworkPolicy isolates (semantics.md A.3). */
+export function effectiveTypes(policy: RawPolicy): readonly string[] {
   const types = policy.spec.policyTypes ?? []
   if (types.length > 0) return types
   return (policy.spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'] // A.3
