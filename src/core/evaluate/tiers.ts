@@ -38,12 +38,15 @@ export interface Hearing<R, V extends Voice<R> = Voice<R>> {
   readonly heard: (voice: V, where: R) => void
 }
 
-// Where an outcome is possible; a point can be in several while something is not known.
-interface Outcome<R> {
+/** Where each outcome is possible; a point can be in several while something is not known. */
+export interface Outcome<R> {
   readonly allow: R
-  readonly deny: R
+  /** Worked out only where it is asked for: what isn't sure needs it. */
+  readonly deny: () => R
   /** Not decided: goes on to what comes next. */
   readonly next: R
+  /** Is every point in one of them only? */
+  readonly isSure: boolean
 }
 
 /**
@@ -51,16 +54,35 @@ interface Outcome<R> {
  * the baseline tier, else everything (semantics.md C.2). Rules of equal priority that differ in action leave it open (design.md 8).
  */
 export function decide<R, V extends Voice<R>>(sets: Algebra<R>, hearing: Hearing<R, V>): Bounds<R> {
-  const { admin, baseline, isolated } = hearing
+  const { admin, baseline, isolated, heard } = hearing
   if (admin.length === 0 && baseline.length === 0) {
     const { sure, opened } = united(sets, hearing, sets.all)
     return { sure, perhaps: isolated === 'yes' ? opened : sets.all }
   }
-  const first = firstMatch(sets, { levels: admin, from: sets.all, heard: hearing.heard })
+  const first = hearTier(sets, { levels: admin, from: sets.all, heard })
   const second = afterUnion(sets, hearing, first.next)
-  const third = firstMatch(sets, { levels: baseline, from: second.next, heard: hearing.heard })
-  const allow = [first, second, third].map((stage) => stage.allow).reduce(sets.unite, third.next)
-  const deny = [first, second, third].map((stage) => stage.deny).reduce(sets.unite)
+  return sum(sets, [first, second, hearTier(sets, { levels: baseline, from: second.next, heard })])
+}
+
+/** The same where the two tiers have been heard before, about everything. */
+export function decideBetween<R, V extends Voice<R>>(
+  sets: Algebra<R>,
+  { first, last }: { readonly first: Outcome<R>; readonly last: Outcome<R> },
+  hearing: Union<R, V>,
+): Bounds<R> {
+  const second = afterUnion(sets, hearing, first.next)
+  const at = (set: R): R => sets.intersect(set, second.next)
+  return sum(sets, [
+    first,
+    second,
+    { ...last, allow: at(last.allow), deny: () => at(last.deny()), next: at(last.next) },
+  ])
+}
+
+function sum<R>(sets: Algebra<R>, stages: readonly [Outcome<R>, Outcome<R>, Outcome<R>]): Bounds<R> {
+  const allow = stages.map((stage) => stage.allow).reduce(sets.unite, stages[2].next)
+  if (stages.every(({ isSure }) => isSure)) return { sure: allow, perhaps: allow }
+  const deny = stages.map((stage) => stage.deny()).reduce(sets.unite)
   return { sure: sets.subtract(allow, deny), perhaps: allow }
 }
 
@@ -90,25 +112,34 @@ interface Said<R> {
   readonly rest: R
 }
 
-interface Tier<R, V> {
+/** One tier to be heard: its levels, and what is still open. */
+export interface Tier<R, V> {
   readonly levels: readonly (readonly (readonly V[])[])[]
   readonly from: R
   readonly heard: (voice: V, where: R) => void
 }
 
-function firstMatch<R, V extends Voice<R>>(sets: Algebra<R>, { levels, from, heard }: Tier<R, V>): Outcome<R> {
+/** Hears a tier: level by level, the first rule that matches decides (semantics.md C.2). */
+export function hearTier<R, V extends Voice<R>>(sets: Algebra<R>, { levels, from, heard }: Tier<R, V>): Outcome<R> {
+  let isSure = true
   let { allow, deny, pass, rest } = { allow: sets.none, deny: sets.none, pass: sets.none, rest: from }
   for (const level of levels) {
     if (sets.isNone(rest)) break
     const start = rest
     const said = level.map((voices) => hearOne(sets, voices, { from: start, heard }))
     const open = level.length > 1 ? conflict(sets, said) : sets.none
+    isSure &&= sets.isNone(open) && level.every((voices) => voices.every(isCertain))
     allow = said.map((one) => one.allow).reduce(sets.unite, sets.unite(allow, open))
     deny = said.map((one) => one.deny).reduce(sets.unite, sets.unite(deny, open))
     pass = said.map((one) => one.pass).reduce(sets.unite, pass)
     rest = said.map((one) => one.rest).reduce(sets.intersect, rest)
   }
-  return { allow, deny, next: sets.unite(pass, rest) }
+  const denied = deny
+  return { allow, deny: () => denied, next: sets.unite(pass, rest), isSure }
+}
+
+function isCertain<R>({ selects, matches }: Voice<R>): boolean {
+  return selects && matches.sure === matches.perhaps
 }
 
 // One policy heard alone: its rules in order, the first that matches decides.
@@ -129,23 +160,36 @@ function hearOne<R, V extends Voice<R>>(
   return { ...said, rest }
 }
 
+/** What NetworkPolicies have to say. */
+type Union<R, V extends Voice<R>> = Pick<Hearing<R, V>, 'isolated' | 'networkPolicies' | 'heard'>
+
+interface United<R> {
+  readonly sure: R
+  readonly opened: R
+  readonly isSure: boolean
+}
+
 // NetworkPolicies only add to each other: what they open of `from`, surely and perhaps (semantics.md A.1).
 function united<R, V extends Voice<R>>(
   sets: Algebra<R>,
-  { isolated, networkPolicies, heard }: Hearing<R, V>,
+  { isolated, networkPolicies, heard }: Union<R, V>,
   from: R,
-): { readonly sure: R; readonly opened: R } {
-  if (isolated === 'no') return { sure: from, opened: from }
+): United<R> {
+  if (isolated === 'no') return { sure: from, opened: from, isSure: true }
   const voices = networkPolicies.flat()
-  const hits = voices.map((voice) => {
-    const hit = sets.intersect(voice.matches.perhaps, from)
-    if (!sets.isNone(hit)) heard(voice, hit)
-    return hit
-  })
-  const opened = sets.uniteAll(hits)
-  const isSure =
-    isolated === 'yes' && voices.every(({ selects, matches }) => selects && matches.sure === matches.perhaps)
-  return { sure: isSure ? opened : sets.intersect(surelyOpened(sets, networkPolicies, isolated), from), opened }
+  const opened = sets.uniteAll(voices.map((voice) => hitOf(sets, voice, { from, heard })))
+  const isSure = isolated === 'yes' && voices.every(isCertain)
+  return { sure: isSure ? opened : sets.intersect(surelyOpened(sets, networkPolicies, isolated), from), opened, isSure }
+}
+
+function hitOf<R, V extends Voice<R>>(
+  sets: Algebra<R>,
+  voice: V,
+  { from, heard }: Pick<Tier<R, V>, 'from' | 'heard'>,
+): R {
+  const hit = sets.intersect(voice.matches.perhaps, from)
+  if (!sets.isNone(hit)) heard(voice, hit)
+  return hit
 }
 
 function surelyOpened<R>(sets: Algebra<R>, policies: Hearing<R>['networkPolicies'], isolated: Truth): R {
@@ -156,9 +200,10 @@ function surelyOpened<R>(sets: Algebra<R>, policies: Hearing<R>['networkPolicies
 }
 
 // What isn't isolated, or may not be, goes on to the baseline tier.
-function afterUnion<R, V extends Voice<R>>(sets: Algebra<R>, hearing: Hearing<R, V>, from: R): Outcome<R> {
+function afterUnion<R, V extends Voice<R>>(sets: Algebra<R>, hearing: Union<R, V>, from: R): Outcome<R> {
   const { isolated } = hearing
-  if (isolated === 'no') return { allow: sets.none, deny: sets.none, next: from }
-  const { sure, opened } = united(sets, hearing, from)
-  return { allow: opened, deny: sets.subtract(from, sure), next: isolated === 'yes' ? sets.none : from }
+  if (isolated === 'no') return { allow: sets.none, deny: () => sets.none, next: from, isSure: true }
+  const { sure, opened, isSure } = united(sets, hearing, from)
+  const next = isolated === 'yes' ? sets.none : from
+  return { allow: opened, deny: () => sets.subtract(from, sure), next, isSure }
 }
