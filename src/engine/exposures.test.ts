@@ -80,6 +80,15 @@ describe('what is exposed', () => {
     expect(moved.edges.map(({ id }) => id)).toEqual(['ingress-controller→shop/Deployment/api TCP/8080'])
   })
 
+  test('stays, dimmed, while the Ingress does not parse', async () => {
+    const bench = await open()
+    expect(edgeOf(bench.picture, EDGE).stale).toBe(false)
+    const broken = await bench.type('shop.yaml', '{ number: 80 } } } }', '{ number: 80 } } }')
+    expect(edgeOf(broken, EDGE).stale).toBe(true)
+    const mended = await bench.type('shop.yaml', '{ number: 80 } } }', '{ number: 80 } } } }')
+    expect(edgeOf(mended, EDGE).stale).toBe(false)
+  })
+
   test('follows a policy about what the placed controller sends', async () => {
     const deny = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -9,6 +9,8 @@ import { endOf, type Scene } from './scene.ts'
 export interface Way {
   readonly connection: Connection
   readonly refs: readonly Ref[]
+  /** Does one of them have only its last good meaning? */
+  readonly stale: boolean
 }
 
 /** From the ingress controller to each workload that is exposed to it, for the exposed ports, in workspace order. */
@@ -18,7 +20,8 @@ export function waysIn(scene: Scene): readonly Way[] {
     const own = exposed.get(workload.id)
     if (!own) return []
     const connection = connect(CONTROLLER, endOf(workload), specsOf(own.ports))
-    return { connection, refs: own.by.map(({ ref }) => ref) }
+    const refs = own.by.map(({ ref }) => ref)
+    return { connection, refs, stale: refs.some(({ document }) => scene.stale.has(document)) }
   })
 }
 

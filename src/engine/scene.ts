@@ -32,8 +32,13 @@ export function setScene(revision: number, loaded: Loaded, evaluation: Evaluatio
     workloads: new Map(workloads.map((workload) => [workload.id, workload])),
     members: groupBy(workloads, (workload) => workload.namespace),
     shown: blocksOf(evaluation.policies),
-    stale: new Set([...stalePolicies, ...staleWorkloads]),
+    stale: new Set([...stalePolicies, ...staleWorkloads, ...brokenDocuments(loaded)]),
   }
+}
+
+// Of what a broken document means, its last good meaning is all that there is.
+function brokenDocuments({ documents }: Loaded): readonly DocumentId[] {
+  return documents.filter(({ outcome }) => outcome === 'broken' || outcome === 'rejected').map(({ id }) => id)
 }
 
 // The evaluator would find the same, but anew for every pair.

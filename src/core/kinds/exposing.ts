@@ -7,7 +7,7 @@ import { readableName, readMeta } from './meta.ts'
 import type { KubeObject } from './object.ts'
 
 /** A place in a document that may name a Service. */
-export interface Place {
+interface Place {
   readonly path: FieldPath
   readonly tree: Tree
 }

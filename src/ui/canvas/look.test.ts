@@ -10,7 +10,7 @@ test.each<[End, string, string]>([
   [{ cidr: '10.0.0.0/8' }, '10.0.0.0/8 | IP block', 'IP block 10.0.0.0/8'],
   [
     { ingressController: true },
-    'Ingress controller | Ingress, Route, Gateway',
+    'Ingress controller | Ingress, routes',
     'The ingress controller: what Ingress, Route and Gateway send from',
   ],
 ])('the card of %j says what it is', (end, lines, name) => {

@@ -84,7 +84,7 @@ export function boxName(card: NamespaceCard, workloads: number): string {
 export function outsideLines(end: End): { readonly title: string; readonly detail: string } {
   if ('internet' in end) return { title: 'Internet', detail: 'public IPs' }
   if ('anywhere' in end) return { title: 'Anywhere', detail: 'any peer' }
-  if ('ingressController' in end) return { title: 'Ingress controller', detail: 'Ingress, Route, Gateway' }
+  if ('ingressController' in end) return { title: 'Ingress controller', detail: 'Ingress, routes' }
   if ('node' in end) return { title: end.node, detail: 'node' }
   if ('host' in end) return { title: end.host, detail: 'host' }
   if ('cidr' in end) {
