@@ -49,6 +49,29 @@ test('a paste anywhere becomes a file, with Secrets taken out and everything cou
   await expect(page.locator('body')).not.toContainText('hunter2')
 })
 
+const INGRESS = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }
+`
+
+test('an Ingress puts the ingress controller on the canvas, and leads to its text', async ({ page }) => {
+  await openApp(page)
+  await newWorkspace(page)
+  await paste(page, `${SHOP}---\n${INGRESS}`)
+  await expect(page.getByRole('button', { name: /^The ingress controller/ })).toBeVisible()
+  await showTable(page)
+  const line = connection(page, 'the ingress controller → shop/web TCP 8080: allowed')
+  await line.click()
+  await expect(page.getByText('leads to shop/web on TCP 8080')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Ingress shop/web' })).toBeVisible()
+})
+
 test('online-boutique: what its policies really do', async ({ page }) => {
   const files = sharedSample('online-boutique')
   await openApp(page)

@@ -5,6 +5,7 @@ import { formatPorts, NO_PORTS } from '#core/model/ports.ts'
 import { block, cluster, evaluated, known, pod, pods, policy, port, told, workload } from './build.testkit.ts'
 import { verdictOf } from './evaluate.ts'
 import { CONTROLLER, exposedPorts, exposedVerdict } from './exposed.ts'
+import { selectsController } from './peers.ts'
 import { permitted } from './permitted.ts'
 
 const ref = { document: 'd', path: [], range: { from: 0, to: 0 } }
@@ -79,6 +80,18 @@ describe('the ports that are exposed (corpora/README.md)', () => {
     expect(exposedPorts(exposing([without], [exposure(80)])).size).toBe(0)
     expect(exposedPorts(exposing([service([one], { app: 'web', tier: 'x' })], [exposure(80)])).size).toBe(0)
     expect(exposedPorts(exposing([service([one])], [exposure(80, 'other')])).size).toBe(0)
+  })
+
+  test('a Service leads to pods that have all of its labels', () => {
+    const labels = known({ app: 'web', tier: 'x' })
+    const more = [
+      pod('web', { ports: [http] }),
+      pod('x', { labels: known({ tier: 'x' }) }),
+      pod('y', { labels, ports: [http] }),
+    ]
+    const services = [service([servicePort(80, 'http')], { app: 'web', tier: 'x' })]
+    const found = exposedPorts(cluster(more, { services, exposures: [exposure(80)] }))
+    expect([...found.keys()]).toEqual(['shop/Deployment/y'])
   })
 
   test('several backends add up, and each is told', () => {
@@ -170,6 +183,8 @@ describe('the ingress controller as a source', () => {
     const unplaced = verdictOf(evaluated(here, [deny]), CONTROLLER, to)
     expect(told(unplaced)).toBe('all ports')
     expect(unplaced?.egress.exempt).toBe('unplaced')
+    expect(selectsController(evaluated(here, [deny], { ingressController: controller }), deny)).toBe(true)
+    expect(selectsController(evaluated(here, [deny]), deny)).toBe(false)
   })
 
   test('what the policies leave of the exposed ports is one answer', () => {
@@ -178,6 +193,8 @@ describe('the ingress controller as a source', () => {
     const exposed = exposedPorts(here).get('shop/Deployment/web')
     const verdict = own && exposed && exposedVerdict(evaluation, own, exposed)
     expect(formatPorts(verdict?.allowed ?? NO_PORTS)).toBe('TCP 8080')
+    const doubtful = own && exposed && exposedVerdict(evaluated(here, [from('app=nginx', '')]), own, exposed)
+    expect(formatPorts(doubtful?.undetermined ?? NO_PORTS)).toBe('TCP 8080')
   })
 
   test('it is among the permitted connections, as a source only, unless nothing is open', () => {

@@ -62,6 +62,7 @@ describe.each(['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'])('%s', (kind) =
     ['{rules: [{backendRefs: [{group: "", kind: Service, namespace: shop, name: a, port: 80}]}]}', ['a 80']],
     ['{rules: [{backendRefs: [{group: example.org, kind: Service, name: a, port: 80}]}]}', []],
     ['{rules: [{backendRefs: [{kind: Bucket, name: a, port: 80}]}]}', []],
+    ['{rules: [{backendRefs: [{name: a}]}]}', []],
     ['{rules: [{backendRefs: [{namespace: other, name: a, port: 80}]}]}', []],
     [
       '{rules: [{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: copy, port: 80}}}], backendRefs: []}]}',

@@ -38,5 +38,7 @@ function readBackend(tree: Tree, document: SourceDocument): Backend | undefined 
   const own = readMeta(document, { groups: [GATEWAY_GROUP], scope: 'namespaced' }).namespace
   const namespace = textAt(tree, 'namespace') || own
   if (!isService || namespace !== own) return undefined
-  return { service: textAt(tree, 'name') ?? '', port: portOf(child(tree, 'port')) }
+  // The API asks for a port of every Service.
+  const port = portOf(child(tree, 'port'))
+  return port === undefined ? undefined : { service: textAt(tree, 'name') ?? '', port }
 }
