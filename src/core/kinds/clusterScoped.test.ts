@@ -22,6 +22,22 @@ const admin = (spec: string): Policy => read('AdminNetworkPolicy', spec)
 const baseline = (spec: string): Policy => read('BaselineAdminNetworkPolicy', spec)
 const cluster = (spec: string): Policy => read('ClusterNetworkPolicy', spec)
 
+/** Three rules, the last with the given word for `allow`. */
+const rulesWith = (allow: string): string =>
+  `egress: [{name: a, action: Deny, to: [{namespaces: {}}]}, {action: Pass, to: [{namespaces: {}}]}],
+     ingress: [{name: b, action: ${allow}, from: [{namespaces: {}}]}]`
+
+/** Name, direction and action of each rule. */
+function said({ rules }: Policy): object {
+  return rules.map(({ name, direction, action }) => [name, direction, action])
+}
+
+/** The only rule of a ClusterNetworkPolicy with these peers. */
+function ruleWith(action: string, peers: string, direction = 'egress: [{to'): object {
+  const rest = `action: ${action}, protocols: [{destinationNamedPort: a}]}]`
+  return cluster(`${direction}: [${peers}], ${rest}`).rules[0] ?? {}
+}
+
 describe('when it is asked (semantics.md C.2, C.4)', () => {
   test.each([
     [admin('priority: 7'), 'admin', 7],
@@ -64,20 +80,15 @@ describe('whom it is about', () => {
 
 describe('rules stand in their order, with their names and actions', () => {
   test('v1alpha1 says Allow, v1alpha2 says Accept', () => {
-    const rules = (allow: string): string =>
-      `egress: [{name: a, action: Deny, to: [{namespaces: {}}]}, {action: Pass, to: [{namespaces: {}}]}],
-       ingress: [{name: b, action: ${allow}, from: [{namespaces: {}}]}]`
     const read = [
       ['b', 'ingress', 'allow'],
       ['a', 'egress', 'deny'],
       [undefined, 'egress', 'pass'],
     ]
-    const said = (policy: Policy): object =>
-      policy.rules.map(({ name, direction, action }) => [name, direction, action])
-    expect(said(admin(rules('Allow')))).toEqual(read)
-    expect(said(cluster(rules('Accept')))).toEqual(read)
-    expect(said(cluster(rules('Allow')))).toEqual(read.slice(1))
-    expect(said(admin(rules('Accept')))).toEqual(read.slice(1))
+    expect(said(admin(rulesWith('Allow')))).toEqual(read)
+    expect(said(cluster(rulesWith('Accept')))).toEqual(read)
+    expect(said(cluster(rulesWith('Allow')))).toEqual(read.slice(1))
+    expect(said(admin(rulesWith('Accept')))).toEqual(read.slice(1))
   })
 
   test('a policy has a say only in directions for which it has rules', () => {
@@ -116,22 +127,22 @@ describe('peers (semantics.md C.3)', () => {
 })
 
 describe('a peer of which no field is known fails closed (semantics.md C.2)', () => {
-  const peers = (action: string, list: string, direction = 'egress: [{to'): object =>
-    cluster(`${direction}: [${list}], action: ${action}, protocols: [{destinationNamedPort: a}]}]`).rules[0] ?? {}
-
   test.each(['{}', 'null', '{services: {}}', '{namespaces: null}'])('%s', (unknown) => {
-    expect(peers('Accept', unknown)).toMatchObject({ action: 'allow', peers: [] })
-    expect(peers('Accept', `${unknown}, {namespaces: {}}`)).toMatchObject({
+    expect(ruleWith('Accept', unknown)).toMatchObject({ action: 'allow', peers: [] })
+    expect(ruleWith('Accept', `${unknown}, {namespaces: {}}`)).toMatchObject({
       action: 'allow',
       peers: [{ type: 'pods' }],
     })
-    expect(peers('Deny', unknown)).toMatchObject({ action: 'deny', peers: 'any', ports: [{}, {}, {}] })
-    expect(peers('Pass', `{namespaces: {}}, ${unknown}`)).toMatchObject({ action: 'deny', peers: 'any' })
+    expect(ruleWith('Deny', unknown)).toMatchObject({ action: 'deny', peers: 'any', ports: [{}, {}, {}] })
+    expect(ruleWith('Pass', `{namespaces: {}}, ${unknown}`)).toMatchObject({ action: 'deny', peers: 'any' })
   })
 
   test('what is known on egress only is unknown on ingress', () => {
-    expect(peers('Pass', '{networks: [10.0.0.0/8]}', 'ingress: [{from')).toMatchObject({ action: 'deny', peers: 'any' })
-    expect(peers('Pass', '{networks: [10.0.0.0/8]}')).toMatchObject({ action: 'pass', peers: [{ type: 'ipBlock' }] })
+    expect(ruleWith('Pass', '{networks: [10.0.0.0/8]}', 'ingress: [{from')).toMatchObject({
+      action: 'deny',
+      peers: 'any',
+    })
+    expect(ruleWith('Pass', '{networks: [10.0.0.0/8]}')).toMatchObject({ action: 'pass', peers: [{ type: 'ipBlock' }] })
   })
 
   test('a baseline policy of v1alpha1 knows no domain names', () => {

@@ -14,7 +14,14 @@ export interface Field {
 export interface Fault {
   readonly code: string
   /** The type word of Kubernetes. */
-  readonly type: 'Required value' | 'Invalid value' | 'Unsupported value' | 'Forbidden' | 'Duplicate value' | 'Too long'
+  readonly type:
+    | 'Required value'
+    | 'Invalid value'
+    | 'Unsupported value'
+    | 'Forbidden'
+    | 'Duplicate value'
+    | 'Too long'
+    | 'Too many'
   readonly detail: string
   /** The value to quote. */
   readonly value?: string | number | undefined

@@ -1,5 +1,8 @@
+import { adminNetworkPolicy, baselineAdminNetworkPolicy } from './adminNetworkPolicy.ts'
+import { clusterNetworkPolicy } from './clusterNetworkPolicy.ts'
 import { connectivityChecks, drawbridgeSettings } from './drawbridge.ts'
 import { networkPolicy } from './networkPolicy.ts'
+import { otherClusterNetworkPolicy } from './otherClusterNetworkPolicy.ts'
 import { clusterObject, service } from './plainObject.ts'
 import type { Validator } from './validator.ts'
 import { appsWorkload, cronJobWorkload, plainWorkload, podWorkload } from './workload.ts'
@@ -7,6 +10,10 @@ import { appsWorkload, cronJobWorkload, plainWorkload, podWorkload } from './wor
 /** What is checked, by kind. A new kind: a file, and a line here. */
 export const VALIDATORS: readonly Validator[] = [
   networkPolicy,
+  adminNetworkPolicy,
+  baselineAdminNetworkPolicy,
+  clusterNetworkPolicy,
+  otherClusterNetworkPolicy,
   appsWorkload,
   plainWorkload,
   cronJobWorkload,

@@ -62,7 +62,8 @@ function isPadded(part: string): boolean {
   return part.length > 1 && part.startsWith('0')
 }
 
-function hasLeadingZero(address: string, length: string): boolean {
+/** Has an IPv4 octet or the prefix length a leading zero, which Go's strict parsers refuse (semantics.md B.5)? */
+export function hasLeadingZero(address: string, length: string): boolean {
   return isPadded(length) || (!address.includes(':') && address.split('.').some(isPadded))
 }
 

@@ -78,16 +78,25 @@ function decodeEntries(field: Field, schema: Schema & { readonly type: 'map' | '
 }
 
 function unknownField(parent: Field, key: string, fields: Readonly<Record<string, Schema>>): Diagnostic {
-  const name = formatPath([...parent.path, key])
-  const field = { ...parent, path: [...parent.path, key] }
-  const message = `strict decoding error: unknown field "${name}"${advice(parent, key, Object.keys(fields))}`
-  return { ...report(field, { code: 'unknown-field', severity: 'error', message, at: keyOf(parent, key) }), message }
+  return rejectField(parent, key, advice(parent, key, Object.keys(fields)))
+}
+
+/** The error that strict decoding makes of a field that a mapping doesn't have, at its key; `hint` goes on after the name. */
+export function rejectField(parent: Field, key: string, hint: string): Diagnostic {
+  const path = [...parent.path, key]
+  const message = `strict decoding error: unknown field "${formatPath(path)}"${hint}`
+  const where = { code: 'unknown-field', severity: 'error', message, at: keyOf(parent, key) } as const
+  return { ...report({ ...parent, path }, where), message }
+}
+
+/** The name that somebody means who misspells it; undefined where none is near. */
+export function closeName(key: string, names: readonly string[]): string | undefined {
+  return names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? names.find((name) => isClose(name, key))
 }
 
 // The two slips that are common: a misspelt name, and a field that stands too deep (`ports` inside a peer).
 function advice({ document, path }: Field, key: string, fields: readonly string[]): string {
-  const close =
-    fields.find((name) => name.toLowerCase() === key.toLowerCase()) ?? fields.find((name) => isClose(name, key))
+  const close = closeName(key, fields)
   if (close) return `. Did you mean \`${close}\`?`
   if (fields.includes('matchLabels')) return '. Labels belong into `matchLabels`.'
   const OUTER = [

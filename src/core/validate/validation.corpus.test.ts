@@ -48,18 +48,22 @@ describe.each(here ? ["upstream's own validation tests"] : [])('%s', () => {
   })
 })
 
+// Two objects of one name are no fault of either; and the server takes a range that holds no port (semantics.md C.4).
+const ELSEWHERE = new Set(['anp_bad_path_test_3', 'banp_bad_path_test_1', 'anp_test_with_empty_port_range'])
+const POLICY = /^kind: (Baseline)?(Admin)?NetworkPolicy/m
+
 describe.each(here ? ['input that another analyser rejects, too'] : [])('%s', () => {
   const folder = join(SHARED, 'netpol-analyzer-invalid')
   const isOurs = (name: string): boolean => {
     const { toolSpecific } = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as {
       toolSpecific: boolean
     }
-    return !toolSpecific && !/^b?anp_/.test(name)
+    return !toolSpecific && !ELSEWHERE.has(name)
   }
   const cases = existsSync(folder) ? readdirSync(folder).filter(isOurs) : []
 
   test('there are cases to compare', () => {
-    expect(cases.length).toBe(6)
+    expect(cases.length).toBe(23)
   })
 
   test.each(cases)('%s', (name) => {
@@ -67,7 +71,7 @@ describe.each(here ? ['input that another analyser rejects, too'] : [])('%s', ()
     const documents = readdirSync(manifests).flatMap((file) =>
       readFileSync(join(manifests, file), 'utf8').split(/^---/m),
     )
-    const errors = documents.filter((text) => text.includes('kind: NetworkPolicy')).flatMap(errorsOf)
+    const errors = documents.filter((text) => POLICY.test(text)).flatMap(errorsOf)
     expect(errors.length).toBeGreaterThan(0)
   })
 })
