@@ -74,6 +74,34 @@ describe('a policy without workloads (design.md 9)', () => {
     ])
   })
 
+  test.each([
+    ['namespaces by name', '{namespaces: {matchLabels: {kubernetes.io/metadata.name: shop}}}', ['shop/Assumed/*']],
+    [
+      'pods of namespaces by name',
+      '{pods: {namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [a, b]}]}, podSelector: {matchLabels: {app: web}}}}',
+      ['a/Assumed/app=web', 'b/Assumed/app=web'],
+    ],
+    ['namespaces by labels that a loaded one has', '{namespaces: {matchLabels: {team: x}}}', ['data/Assumed/*']],
+    ['every namespace', '{namespaces: {}}', []],
+    ['pods of every namespace', '{pods: {podSelector: {matchLabels: {app: web}}}}', []],
+  ])('a cluster-scoped policy about %s', (_, subject, ids) => {
+    const policy = `{apiVersion: policy.networking.k8s.io/v1alpha2, kind: ClusterNetworkPolicy, metadata: {name: p}, spec: {tier: Admin, priority: 1, subject: ${subject}}}\n`
+    expect(assumed(namespace('data', 'team: x'), policy)).toEqual(ids)
+  })
+
+  test('the peers of a cluster-scoped policy, whatever its rules do, and no network, node or domain', () => {
+    const peer = '{namespaces: {matchLabels: {kubernetes.io/metadata.name: monitoring}}}'
+    const others = '{networks: [10.0.0.0/8]}, {nodes: {}}, {domainNames: [example.com]}'
+    const web =
+      '{pods: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}, podSelector: {matchLabels: {app: web}}}}'
+    const rules = `ingress: [{action: Deny, from: [${peer}]}], egress: [{action: Pass, to: [${others}, ${web}], protocols: [{tcp: {destinationPort: {number: 80}}}]}]`
+    const policy = `{apiVersion: policy.networking.k8s.io/v1alpha2, kind: ClusterNetworkPolicy, metadata: {name: p}, spec: {tier: Admin, priority: 1, subject: {namespaces: {}}, ${rules}}}\n`
+    expect(loadText(policy).cluster.workloads).toMatchObject([
+      { id: 'monitoring/Assumed/*', pods: [{ ports: [] }] },
+      { id: 'shop/Assumed/app=web', pods: [{ ports: [{ port: 80, protocol: 'TCP' }] }] },
+    ])
+  })
+
   test('nothing is made up in a namespace that has any workload', () => {
     expect(assumed(deploymentText('api'), policyText('p', '{podSelector: {matchLabels: {app: web}}}'))).toEqual([])
     expect(

@@ -3,18 +3,8 @@ import { documentOf } from '#core/kinds/read.testkit.ts'
 import type { Diagnostic } from '#core/model/text.ts'
 import { VALIDATORS } from './index.ts'
 import { findKind } from '#core/kinds/read.ts'
+import { messages, sayings } from './said.testkit.ts'
 import { validate } from './validate.ts'
-
-/** What is said about a text: severity, code, and the very source that it points at. */
-function sayings(text: string): readonly string[] {
-  return validate(documentOf(text)).map(
-    ({ severity, code, ref }) => `${severity} ${code} ${text.slice(ref.range.from, ref.range.to)}`,
-  )
-}
-
-function messages(text: string): readonly string[] {
-  return validate(documentOf(text)).map(({ message }) => message)
-}
 
 const policy = (spec: string, metadata = '{name: p}'): string =>
   `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: ${metadata}, spec: ${spec}}`
