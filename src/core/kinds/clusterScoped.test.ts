@@ -24,7 +24,7 @@ const cluster = (spec: string): Policy => read('ClusterNetworkPolicy', spec)
 
 /** Three rules, the last with the given word for `allow`. */
 const rulesWith = (allow: string): string =>
-  `egress: [{name: a, action: Deny, to: [{namespaces: {}}]}, {action: Pass, to: [{namespaces: {}}]}],
+  `egress: [{name: a, action: Deny, to: [{namespaces: {}}]}, {name: '', action: Pass, to: [{namespaces: {}}]}],
      ingress: [{name: b, action: ${allow}, from: [{namespaces: {}}]}]`
 
 /** Name, direction and action of each rule. */

@@ -137,6 +137,18 @@ describe('spec (semantics.md C.3, C.4)', () => {
   })
 })
 
+test('numbers out of bounds are told in the words of the server', () => {
+  expect(messages(anp(`priority: -1, ${SUBJECT}`))).toEqual([
+    'spec.priority: Invalid value: -1: should be greater than or equal to 0',
+  ])
+  expect(messages(anp(`priority: 1001, ${SUBJECT}`))).toEqual([
+    'spec.priority: Invalid value: 1001: should be less than or equal to 1000',
+  ])
+  expect(messages(anp(SUBJECT))).toEqual([
+    'spec.priority: Required value: a number from 0 to 1000; the lower is asked first',
+  ])
+})
+
 describe('rules', () => {
   const long = 'n'.repeat(101)
   const deny = `{action: Deny, from: [${ALL}]}`

@@ -155,6 +155,7 @@ describe('metadata (semantics.md B.1, B.2)', () => {
       'extensions/v1beta1',
       'no matches for kind "NetworkPolicy" in version "extensions/v1beta1"; use networking.k8s.io/v1',
     ],
+    ['extensions/v1', 'no matches for kind "NetworkPolicy" in version "extensions/v1"; use networking.k8s.io/v1'],
     [
       'networking.k8s.io/v1beta1',
       'no matches for kind "NetworkPolicy" in version "networking.k8s.io/v1beta1"; use networking.k8s.io/v1',
