@@ -13,7 +13,7 @@ import { tieredClusters } from './randomTiers.testkit.ts'
 import type { RawCluster, RawPolicy, RawRule } from './raw.testkit.ts'
 import { effectiveTypes } from './reference.testkit.ts'
 
-const RUNS = { numRuns: 400 }
+const RUNS = { numRuns: 300 }
 const ADDRESSES = ['203.0.113.9', '203.0.113.78', '10.0.9.9', '2001:db8::1']
 const NAMESPACES = ['x', 'y', 'z']
 

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evaluate, type PodEnd, verdictOfPods } from './evaluate.ts'
 import { clusters, manifestsOf } from './random.testkit.ts'
+import { tieredClusters } from './randomTiers.testkit.ts'
 import type { RawCluster, RawEnd } from './raw.testkit.ts'
 import { referenceVerdict } from './reference.testkit.ts'
 
@@ -46,7 +47,10 @@ function disagreements(cluster: RawCluster, verdictFor: (from: RawEnd, to: RawEn
 }
 
 describe(`the engine agrees with the slow pairwise reference on ${RUNS} random clusters`, () => {
-  test.each([['NetworkPolicies alone', clusters]])('with %s', (_, random) => {
+  test.each([
+    ['NetworkPolicies alone', clusters],
+    ['policies of every tier', tieredClusters],
+  ])('with %s', (_, random) => {
     fc.assert(
       fc.property(random, (cluster) => {
         const loaded = load([{ path: 'cluster.json', text: manifestsOf(cluster), counts: true }])

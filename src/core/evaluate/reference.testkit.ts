@@ -33,9 +33,9 @@ function and(one: RawVerdict, other: RawVerdict): RawVerdict {
   return one === 'allowed' ? other : one
 }
 
-// Domain names are for hosts outside the cluster: pods and nodes have none (semantics.md C.3).
+// Domain names are for hosts outside the cluster: pods have none (semantics.md C.3); an address of a node may have one.
 function namesFor(cluster: RawCluster, dst: RawEnd): readonly string[] {
-  if ('labels' in dst || cluster.nodes.some(({ ips }) => ips.includes(dst.ip))) return []
+  if ('labels' in dst) return []
   const peers = cluster.clusterPolicies.flatMap(({ spec }) => (spec.egress ?? []).flatMap(({ to = [] }) => to))
   return [...new Set(peers.flatMap(({ domainNames = [] }) => domainNames))]
 }
