@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runConnlistCase } from './connlist.testkit.ts'
-import { type ProbeCase, readProbeCase, runProbeCase } from './probes.testkit.ts'
+import { readProbeCase, runProbeCase } from './probes.testkit.ts'
 import { corporaExist, listCorpus, readCorpus, report, type Tally } from './shared.testkit.ts'
 
 // How many cases each corpus has, so that an empty folder can't pass.
@@ -11,25 +11,23 @@ const PROBE_CORPORA: Readonly<Record<string, number>> = {
   'cyclonus/generated': 164,
   recipes: 12,
   'topology-analyzer': 1,
+  'kube-network-policies': 38,
+  'policy-assistant': 14,
+  'conformance-anp': 37,
+  'conformance-cnp': 39,
 }
 const exist = corporaExist()
 
 test.each(Object.entries(PROBE_CORPORA))('every probe of %s agrees', (folder, cases) => {
   if (!exist) return
-  const tally = runProbes(folder, () => true)
+  const tally = runProbes(folder)
   expect(tally.failures).toEqual([])
   expect(tally.cases).toBe(cases)
 })
 
-test('every NetworkPolicy probe of kube-network-policies agrees (np-*, and engine-* without admin policies)', () => {
-  if (!exist) return
-  const tally = runProbes('kube-network-policies', isPlain)
-  expect(tally.failures).toEqual([])
-  expect(tally.cases).toBe(13)
-})
-
 test.each([
   ['netpol-analyzer', 61],
+  ['netpol-analyzer-anp', 69],
   ['netpol-analyzer-ingress', 5],
 ])('every connection of %s agrees (where it says so, with hostNetwork ignored as that tool does)', (folder, cases) => {
   if (!exist) return
@@ -40,16 +38,10 @@ test.each([
   expect(tally.cases).toBe(cases)
 })
 
-function runProbes(folder: string, wanted: (name: string, one: ProbeCase) => boolean): Tally {
+function runProbes(folder: string): Tally {
   const tally: Tally = { cases: 0, probes: 0, failures: [] }
-  for (const name of listCorpus(folder).filter((file) => file.endsWith('.json'))) {
-    const one = readProbeCase(readCorpus(`${folder}/${name}`))
-    if (wanted(name, one)) runProbeCase(name, one, tally)
-  }
+  for (const name of listCorpus(folder).filter((file) => file.endsWith('.json')))
+    runProbeCase(name, readProbeCase(readCorpus(`${folder}/${name}`)), tally)
   report(folder, tally)
   return tally
-}
-
-function isPlain(name: string, { policies }: ProbeCase): boolean {
-  return /^(np|engine)-/.test(name) && policies.every(({ kind }) => kind === 'NetworkPolicy')
 }

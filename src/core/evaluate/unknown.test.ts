@@ -15,6 +15,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { evaluate, type Evaluation, type PodEnd, verdictOf, verdictOfPods } from './evaluate.ts'
 import { clusters, manifestsOf } from './random.testkit.ts'
+import { tieredClusters } from './randomTiers.testkit.ts'
 import type { RawCluster, RawPod } from './raw.testkit.ts'
 
 const NAMESPACES = ['x', 'y', 'z']
@@ -23,13 +24,15 @@ interface Gaps {
   readonly addresses: readonly boolean[]
   readonly nodes: readonly boolean[]
   readonly namespaces: readonly string[]
+  readonly nodeObjects: readonly string[]
 }
 
-/** What the manifests don't say: which pods' addresses, which pods' nodes, which Namespace objects. */
+/** What the manifests don't say: which pods' addresses, which pods' nodes, which Namespace and Node objects. */
 const gaps = fc.record({
   addresses: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
   nodes: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
   namespaces: fc.subarray(NAMESPACES),
+  nodeObjects: fc.subarray(['n1', 'n2']),
 })
 
 function evaluated(cluster: RawCluster): Evaluation {
@@ -42,10 +45,11 @@ const perhaps = ({ allowed, undetermined }: { allowed: PortSet; undetermined: Po
   unitePorts(allowed, undetermined)
 
 // A hidden IPv6 address is none that a pod of an IPv4 cluster may have, so those stay known.
-function hide(cluster: RawCluster, { addresses, nodes, namespaces }: Gaps): RawCluster {
+function hide(cluster: RawCluster, { addresses, nodes, namespaces, nodeObjects }: Gaps): RawCluster {
   return {
     ...cluster,
     namespaces: cluster.namespaces.filter(({ name }) => !namespaces.includes(name)),
+    nodes: cluster.nodes.filter(({ name }) => !nodeObjects.includes(name)),
     pods: cluster.pods.map((pod, i) => ({
       ...pod,
       ip: addresses[i] && !pod.ip.includes(':') ? '' : pod.ip,
@@ -54,17 +58,20 @@ function hide(cluster: RawCluster, { addresses, nodes, namespaces }: Gaps): RawC
   }
 }
 
-test('whatever is hidden, what is sure stays true: allowed stays allowed, denied stays denied', () => {
+test.each([
+  ['NetworkPolicies alone', clusters],
+  ['policies of every tier', tieredClusters],
+])('whatever is hidden, what is sure stays true: allowed stays allowed, denied stays denied (%s)', (_, random) => {
   fc.assert(
-    fc.property(clusters, gaps, (cluster, hidden) => {
+    fc.property(random, gaps, (cluster, hidden) => {
       const full = evaluated(cluster)
       const part = evaluated(hide(cluster, hidden))
       for (const from of cluster.pods)
         for (const to of cluster.pods) {
-          const truth = verdictOfPods(full, endOf(from), endOf(to)).allowed
+          const truth = verdictOfPods(full, endOf(from), endOf(to))
           const guess = verdictOfPods(part, endOf(from), endOf(to))
-          expect(coversPorts(truth, guess.allowed), `${from.name} → ${to.name} allowed`).toBe(true)
-          expect(coversPorts(perhaps(guess), truth), `${from.name} → ${to.name} denied`).toBe(true)
+          expect(coversPorts(truth.allowed, guess.allowed), `${from.name} → ${to.name} allowed`).toBe(true)
+          expect(coversPorts(perhaps(guess), perhaps(truth)), `${from.name} → ${to.name} denied`).toBe(true)
         }
     }),
     { numRuns: 500 },
