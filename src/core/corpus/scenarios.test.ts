@@ -29,8 +29,9 @@ test.each(names)('scenario %s', (name) => {
   expect(differing(evaluation, lines)).toEqual([])
 })
 
-test('there are scenarios for every chapter of semantics.md A', () => {
+test('there are scenarios for every chapter of semantics.md A, and for those of C that decide', () => {
   expect(names.length).toBeGreaterThanOrEqual(20)
   const sources = names.map((name) => (JSON.parse(read(`${name}.expected.json`)) as Expected).source).join(', ')
   for (let chapter = 1; chapter <= 13; chapter++) expect(sources).toContain(`A.${chapter}`)
+  for (let chapter = 2; chapter <= 4; chapter++) expect(sources).toContain(`C.${chapter}`)
 })
