@@ -131,7 +131,7 @@ function pod(own: Plan, { name, hash }: { name: string; hash: string }, place: {
   }
 }
 
-// Each node has a /24 of its own for its pods.
+// Each node has a /24 of its own for its pods, in a network that is none of those that blocks name by pieces.
 function placed(
   nodes: readonly ClusterNode[],
   used: number[],
@@ -144,7 +144,7 @@ function placed(
   used[i] = host + 1
   const node = nodes[i]
   if (at < 0 || !node) throw new Error('The nodes are full.')
-  return { node, ip: `10.${i >> 8}.${i & 255}.${host}` }
+  return { node, ip: `10.${128 + (i >> 8)}.${i & 255}.${host}` }
 }
 
 function hex(random: () => number): string {

@@ -17,13 +17,18 @@ export const NO_CLASSES: ClassSet = { size: 0, ids: [] }
 const SPARSE = 24
 
 /** The set of these ids, in any order, each any number of times. */
-export function classSet(ids: Iterable<number>): ClassSet {
-  const sorted = [...new Set(ids)].toSorted((a, b) => a - b)
+export function classSet(ids: readonly number[]): ClassSet {
+  const sorted = isSorted(ids) ? ids : [...new Set(ids)].toSorted((a, b) => a - b)
   if (sorted.length === 0) return NO_CLASSES
   if (sorted.length <= SPARSE) return { size: sorted.length, ids: sorted }
   const words = new Uint32Array(((sorted.at(-1) ?? 0) >>> 5) + 1)
   for (const id of sorted) setBit(words, id)
   return { size: sorted.length, words }
+}
+
+function isSorted(ids: readonly number[]): boolean {
+  for (let i = 1; i < ids.length; i++) if ((ids[i - 1] ?? 0) >= (ids[i] ?? 0)) return false
+  return true
 }
 
 /** Is the class in the set? */

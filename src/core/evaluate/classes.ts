@@ -7,14 +7,17 @@ import type { PodClass } from './peerClass.ts'
 
 /** All that the policies look at in a pod: what they don't read does not tell two pods apart. */
 export interface Read {
-  readonly keys: ReadonlySet<string>
+  /** Keys of labels, with the values that selectors name. */
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>
   readonly portNames: ReadonlySet<string>
 }
 
 /** What sorting pods into classes needs to know. */
 export interface Sorting {
-  readonly cluster: Pick<Cluster, 'nodes'>
+  readonly nodes: Cluster['nodes']
   readonly read: Read
+  /** Keys of which only the values that selectors name tell pods apart: those that pods of one workload differ in. */
+  readonly coarse: ReadonlySet<string>
   readonly space: AddressSpace
   readonly ignoreHostNetwork: boolean
 }
@@ -33,7 +36,7 @@ export interface ClassTable extends Sorting {
 
 /** A table without classes; the first gets `firstId`. */
 export function classTable(sorting: Sorting, firstId: number): ClassTable {
-  const keys = [...sorting.read.keys].toSorted()
+  const keys = [...sorting.read.keys.keys()].toSorted()
   return { ...sorting, firstId, classes: [], byFace: new Map(), ofPod: new WeakMap(), keys }
 }
 
@@ -50,17 +53,17 @@ export function classesOf(table: ClassTable, pod: Pod): readonly PodClass[] {
 }
 
 /** A pod's addresses; a hostNetwork pod without one has its node's (semantics.md A.10). */
-export function addressesOf(pod: Pod, cluster: Pick<Cluster, 'nodes'>): readonly { family: Family; value: bigint }[] {
-  const node = pod.hostNetwork && pod.ips.length === 0 ? cluster.nodes.find(({ name }) => name === pod.node) : undefined
+export function addressesOf(pod: Pod, nodes: Cluster['nodes']): readonly { family: Family; value: bigint }[] {
+  const node = pod.hostNetwork && pod.ips.length === 0 ? nodes.find(({ name }) => name === pod.node) : undefined
   return (node?.ips ?? pod.ips).flatMap((ip) => parseIp(ip) ?? [])
 }
 
 /** What these policies read. */
 export function whatIsRead(policies: readonly Policy[]): Read {
-  const keys = new Set<string>()
+  const keys = new Map<string, Set<string>>()
   const portNames = new Set<string>()
   for (const { subject, rules } of policies) {
-    for (const { key } of subject.pods) keys.add(key)
+    addKeys(keys, subject)
     for (const { peers, ports } of rules) {
       if (peers !== 'any') for (const peer of peers) addKeys(keys, peer)
       if (ports !== 'any') for (const { port } of ports) if (port.type === 'named') portNames.add(port.name)
@@ -69,12 +72,43 @@ export function whatIsRead(policies: readonly Policy[]): Read {
   return { keys, portNames }
 }
 
-function addKeys(keys: Set<string>, peer: PeerMatcher): void {
-  if (peer.type === 'pods') for (const { key } of peer.pods) keys.add(key)
+/** Does a table tell apart all that these policies read? */
+export function canRead({ read, coarse }: Sorting, { keys, portNames }: Read): boolean {
+  const isKnown = ([key, values]: readonly [string, ReadonlySet<string>]): boolean => {
+    const known = read.keys.get(key)
+    return known !== undefined && (!coarse.has(key) || [...values].every((value) => known.has(value)))
+  }
+  return [...portNames].every((name) => read.portNames.has(name)) && [...keys].every(isKnown)
+}
+
+// A label like `statefulset.kubernetes.io/pod-name` would make a class of every pod. Others keep their values, so that
+// typing another one into a selector does not sort all pods anew.
+const MOST_PODS_APART = 64
+
+/** The keys in which so many pods differ from the others of their workload that only the named values shall count. */
+export function coarseKeys({ workloads }: Pick<Cluster, 'workloads'>, { keys }: Read): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const { pods } of workloads) {
+    const [first, second] = pods
+    if (!first || !second) continue
+    for (const key of keys.keys())
+      if (valueOf(first.labels.labels, key) !== valueOf(second.labels.labels, key))
+        counts.set(key, (counts.get(key) ?? 0) + pods.length)
+  }
+  return new Set([...counts].filter(([, count]) => count > MOST_PODS_APART).map(([key]) => key))
+}
+
+function addKeys(keys: Map<string, Set<string>>, peer: PeerMatcher): void {
+  if (peer.type !== 'pods') return
+  for (const { key, values } of peer.pods) {
+    const known = keys.get(key) ?? new Set()
+    keys.set(key, known)
+    for (const value of values) known.add(value)
+  }
 }
 
 function sortPod(table: ClassTable, pod: Pod): readonly PodClass[] {
-  const addresses = addressesOf(pod, table.cluster)
+  const addresses = addressesOf(pod, table.nodes)
   const seen = seenBy(table, pod)
   if (addresses.length === 0) return [enter(table, pod, { seen, family: undefined, parts: [] })]
   return (['v4', 'v6'] as const).flatMap((family) => {
@@ -93,14 +127,15 @@ interface Seen {
   readonly hostNetwork: boolean
 }
 
-function seenBy({ read, keys, ignoreHostNetwork }: ClassTable, pod: Pod): Seen {
+function seenBy(table: ClassTable, pod: Pod): Seen {
+  const { read, keys, ignoreHostNetwork } = table
   const hostNetwork = pod.hostNetwork && !ignoreHostNetwork
   const ports = readPorts(pod.ports, read)
   const portsKey = ports.map(({ name, port, protocol }) => ` ${name}=${port}/${protocol}`).join('')
   const { labels, unknown } = pod.labels
   let key = `${pod.namespace}\n${hostNetwork ? 'host' : ''}${pod.finished ? 'finished' : ''}${portsKey}`
   for (const name of keys) {
-    const value = valueOf(labels, name)
+    const value = readValue(table, labels, name)
     if (value !== undefined) key += `\n${name}=${value}`
   }
   if (unknown.length > 0) key += `\n?${unknown === 'all' ? 'all' : readUnknown(unknown, read).join()}`
@@ -137,10 +172,11 @@ function enter(
   return entered
 }
 
-function readLabels({ labels, unknown }: KnownLabels, { keys, read }: ClassTable): KnownLabels {
+function readLabels({ labels, unknown }: KnownLabels, table: ClassTable): KnownLabels {
+  const { keys, read } = table
   const own: Record<string, string> = Object.create(null)
   for (const key of keys) {
-    const value = valueOf(labels, key)
+    const value = readValue(table, labels, key)
     if (value !== undefined) own[key] = value
   }
   return { labels: own, unknown: unknown === 'all' ? unknown : readUnknown(unknown, read) }
@@ -148,6 +184,15 @@ function readLabels({ labels, unknown }: KnownLabels, { keys, read }: ClassTable
 
 function readUnknown(unknown: readonly string[], { keys }: Read): readonly string[] {
   return unknown.filter((key) => keys.has(key)).toSorted()
+}
+
+// No label can have this value, and no selector name it.
+const SOME_OTHER = '\u0000'
+
+function readValue({ read, coarse }: ClassTable, labels: Labels, key: string): string | undefined {
+  const value = valueOf(labels, key)
+  const isNamed = value === undefined || !coarse.has(key) || (read.keys.get(key)?.has(value) ?? false)
+  return isNamed ? value : SOME_OTHER
 }
 
 // Labels may have a prototype, whose members are no labels.

@@ -4,6 +4,7 @@ import type { NamespaceMatcher, NodeMatcher, PeerMatcher, PodMatcher, Rule } fro
 import { and, type Truth } from '#core/model/truth.ts'
 import { cidrs, EVERY_IP, partsOf } from './addresses.ts'
 import { nodesAt } from './blocks.ts'
+import type { ClassIndex } from './classIndex.ts'
 import { classSet, hasClass, NO_CLASSES, uniteClasses } from './classSet.ts'
 import type { Chosen, Evaluation } from './evaluation.ts'
 import type { PeerClass, PodClass } from './peerClass.ts'
@@ -171,17 +172,28 @@ function candidates(
   selector: Selector,
   namespaces: ReadonlyMap<string, Truth>,
 ): Iterable<PodClass> {
-  let best: readonly PodClass[] | undefined
-  for (const { key, operator, values } of selector) {
-    if (operator !== 'In') continue
-    const listed = [...new Set(values)].flatMap((value) => index.byLabel.get(`${key}=${value}`) ?? [])
-    const all = [...listed, ...(index.byUnknown.get(key) ?? []), ...index.anyLabel]
-    if (!best || all.length < best.length) best = all
+  let best: readonly (readonly PodClass[])[] = [podClasses]
+  let least = podClasses.length
+  const offer = (lists: readonly (readonly PodClass[])[]): void => {
+    const count = lists.reduce((sum, list) => sum + list.length, 0)
+    if (count >= least) return
+    best = lists
+    least = count
   }
-  if (namespaces.size > 8) return best ?? podClasses
-  const here = [...namespaces.keys()].map((name) => index.byNamespace.get(name) ?? [])
-  const count = here.reduce((sum, list) => sum + list.length, 0)
-  return best && best.length <= count ? best : here.flat()
+  if (namespaces.size <= MOST_LISTS) offer([...namespaces.keys()].map((name) => index.byNamespace.get(name) ?? NO_PODS))
+  for (const { key, operator, values } of selector)
+    if (operator === 'In' && least > 0) offer(listsOf(index, key, values))
+  return best.length === 1 ? (best[0] ?? NO_PODS) : best.flat()
+}
+
+const NO_PODS: readonly PodClass[] = []
+// Beyond this, adding up the lists costs more than it saves.
+const MOST_LISTS = 8
+
+function listsOf({ byLabel, byUnknown, anyLabel }: ClassIndex, key: string, values: readonly string[]) {
+  const named = [...new Set(values)].map((value) => byLabel.get(`${key}=${value}`) ?? NO_PODS)
+  const lists = [...named, byUnknown.get(key) ?? NO_PODS, anyLabel]
+  return lists.filter((list) => list.length > 0)
 }
 
 function holdsPods(

@@ -56,7 +56,7 @@ export function ipKey({ family, value }: { readonly family: string; readonly val
 function podsByIp({ own, cluster }: Evaluation): ReadonlyMap<string, Pod> {
   const live = (): readonly Pod[] => podsOf(cluster).filter(({ finished, hostNetwork }) => !finished && !hostNetwork)
   own.podsByIp ??= new Map(
-    live().flatMap((pod) => addressesOf(pod, cluster).map((address) => [ipKey(address), pod] as const)),
+    live().flatMap((pod) => addressesOf(pod, cluster.nodes).map((address) => [ipKey(address), pod] as const)),
   )
   return own.podsByIp
 }

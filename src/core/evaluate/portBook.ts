@@ -23,9 +23,6 @@ export const NONE = 0
 /** The number of the full set in every book. */
 export const ALL = 1
 
-// Two numbers make one key; a book never has that many sets.
-const MOST = 2 ** 24
-
 /** A book with the empty and the full set. */
 export function portBook(): PortBook {
   const sets: PortSet[] = []
@@ -41,13 +38,13 @@ export function portBook(): PortBook {
     return id
   }
   const remembered = (operation: (a: PortSet, b: PortSet) => PortSet): PortBook['unite'] => {
-    const results = new Map<number, number>()
+    const results: Map<number, number>[] = []
     return (a, b) => {
-      const key = a * MOST + b
-      const known = results.get(key)
+      const own = (results[a] ??= new Map())
+      const known = own.get(b)
       if (known !== undefined) return known
       const result = idOf(operation(sets[a] ?? NO_PORTS, sets[b] ?? NO_PORTS))
-      results.set(key, result)
+      own.set(b, result)
       return result
     }
   }

@@ -6,7 +6,7 @@ import type { Settings } from '#core/model/settings.ts'
 import { type AddressSpace, cidrs, cutAddresses, EVERY_IP } from './addresses.ts'
 import { blocksOf } from './blocks.ts'
 import { classIndex, enterClass } from './classIndex.ts'
-import { classesOf, classTable, whatIsRead } from './classes.ts'
+import { classesOf, classTable, coarseKeys, whatIsRead } from './classes.ts'
 import { controllerNamespace, controllerOf } from './controller.ts'
 import type { Controller, Evaluation, Memo } from './evaluation.ts'
 import { ipKey } from './population.ts'
@@ -20,7 +20,8 @@ export function prepare({ cluster, policies, settings }: Made): Evaluation {
   const anywhere = { type: 'addresses', id: space.parts.length, family: undefined } as const
   const controller = controllerOf(settings, anywhere.id + 1)
   const { ignoreHostNetwork } = settings
-  const sorting = { cluster: { nodes: cluster.nodes }, read: whatIsRead(policies), space, ignoreHostNetwork }
+  const read = whatIsRead(policies)
+  const sorting = { nodes: cluster.nodes, read, coarse: coarseKeys(cluster, read), space, ignoreHostNetwork }
   const table = classTable(sorting, controller.class.id + 1)
   for (const { pods } of cluster.workloads) for (const pod of pods) classesOf(table, pod)
   const index = classIndex()

@@ -14,7 +14,8 @@ import { portsIn } from './rows.ts'
 const DIRECTIONS: readonly Direction[] = ['egress', 'ingress']
 
 function classesOf({ addressClasses, anywhere, podClasses }: Evaluation): readonly PeerClass[] {
-  return [...addressClasses, anywhere, ...podClasses]
+  // Without the ingress controller, the first: rows leave it out while nobody says where it runs.
+  return [...addressClasses, anywhere, ...podClasses.slice(1)]
 }
 
 /** Every pair of classes of which a row says something else than the pair alone. */

@@ -1,5 +1,5 @@
 import type { Direction, Rule } from '#core/model/rule.ts'
-import { addTo, setBit } from './classSet.ts'
+import { addTo, type ClassSet, setBit } from './classSet.ts'
 import { nameSpace, portsAt } from './destinationPorts.ts'
 import type { Evaluation, Speaker, Standing } from './evaluation.ts'
 import { isUnplaced } from './controller.ts'
@@ -15,7 +15,7 @@ export type RowsOf = Readonly<Record<Direction, readonly Bounds<Row>[]>>
 
 /**
  * Who reaches whom, for all classes at once: rows by id of the class. Both rows of a connection must have a port for it to be
- * open (semantics.md A.1). Own nodes and own pods are exempt from it and are looked at where a pair of pods is asked (design.md 8).
+ * open (semantics.md A.1). As a peer, an ingress controller of which nobody said where it runs has no say in them. Own nodes and own pods are exempt from it and are looked at where a pair of pods is asked (design.md 8).
  */
 export interface Reachability extends RowsOf {
   readonly evaluation: Evaluation
@@ -73,10 +73,9 @@ function weave(weaver: Weaver, own: PodClass, direction: Direction): Bounds<Row>
 function decideRow(weaver: Weaver, standing: Standing): Bounds<Row> {
   const { sets, open } = weaver
   const { isolated, admin, networkPolicies, baseline } = standing
-  const heard = (): void => undefined
   if (admin.length + networkPolicies.length + baseline.length === 0) return open
   const voices = networkPolicies.map((speakers) => voicesOf(weaver, standing, speakers))
-  const union = { isolated, networkPolicies: voices, heard }
+  const union = { isolated, networkPolicies: voices }
   if (admin.length + baseline.length === 0) return decide(sets, { ...union, admin: [], baseline: [] })
   return decideBetween(
     sets,
@@ -93,7 +92,7 @@ function tierOf(weaver: Weaver, standing: Standing, tier: 'admin' | 'baseline'):
   const known = tiers.get(key)
   if (known) return known
   const voices = standing[tier].map((level) => level.map((speakers) => voicesOf(weaver, standing, speakers)))
-  const outcome = hearTier(sets, { levels: voices, from: sets.all, heard: () => undefined })
+  const outcome = hearTier(sets, { levels: voices, from: sets.all })
   tiers.set(key, outcome)
   return outcome
 }
@@ -163,11 +162,16 @@ function peersOf(weaver: Weaver, rule: Rule): { readonly sure?: Uint32Array; rea
   const sure = new Uint32Array((size + 31) >>> 5)
   addTo(sure, chosen.yes)
   const isNamed = domainsOf(rule).length > 0
-  if (chosen.unknown.size === 0 && !isNamed) return { sure, perhaps: sure }
+  if (isNobody(evaluation, chosen.unknown) && !isNamed) return { sure, perhaps: sure }
   const perhaps = sure.slice()
   addTo(perhaps, chosen.unknown)
   if (isNamed) for (const id of maybeNamed(evaluation, rule)) setBit(perhaps, id)
   return { sure, perhaps }
+}
+
+// An ingress controller that is nowhere may be anyone: it would leave every rule unsure, and is asked about in pairs only.
+function isNobody({ controller }: Evaluation, { size, ids }: ClassSet): boolean {
+  return size === 0 || (size === 1 && !controller.isPlaced && ids?.[0] === controller.class.id)
 }
 
 function maybeNamed(evaluation: Evaluation, rule: Rule): readonly number[] {

@@ -34,8 +34,8 @@ export interface Hearing<R, V extends Voice<R> = Voice<R>> {
   readonly isolated: Truth
   readonly networkPolicies: readonly (readonly V[])[]
   readonly baseline: readonly (readonly (readonly V[])[])[]
-  /** Told of each rule where it has a say: what nothing before it surely decides. */
-  readonly heard: (voice: V, where: R) => void
+  /** Told of each rule where it has a say: what nothing before it surely decides. Costs time. */
+  readonly heard?: ((voice: V, where: R) => void) | undefined
 }
 
 /** Where each outcome is possible; a point can be in several while something is not known. */
@@ -71,12 +71,17 @@ export function decideBetween<R, V extends Voice<R>>(
   hearing: Union<R, V>,
 ): Bounds<R> {
   const second = afterUnion(sets, hearing, first.next)
+  if (sets.isNone(second.next)) return sum(sets, [first, second, nothing(sets)])
   const at = (set: R): R => sets.intersect(set, second.next)
   return sum(sets, [
     first,
     second,
     { ...last, allow: at(last.allow), deny: () => at(last.deny()), next: at(last.next) },
   ])
+}
+
+function nothing<R>({ none }: Algebra<R>): Outcome<R> {
+  return { allow: none, deny: () => none, next: none, isSure: true }
 }
 
 function sum<R>(sets: Algebra<R>, stages: readonly [Outcome<R>, Outcome<R>, Outcome<R>]): Bounds<R> {
@@ -116,7 +121,7 @@ interface Said<R> {
 export interface Tier<R, V> {
   readonly levels: readonly (readonly (readonly V[])[])[]
   readonly from: R
-  readonly heard: (voice: V, where: R) => void
+  readonly heard?: ((voice: V, where: R) => void) | undefined
 }
 
 /** Hears a tier: level by level, the first rule that matches decides (semantics.md C.2). */
@@ -153,7 +158,7 @@ function hearOne<R, V extends Voice<R>>(
   for (const voice of voices) {
     const hit = sets.intersect(voice.matches.perhaps, rest)
     if (sets.isNone(hit)) continue
-    heard(voice, hit)
+    heard?.(voice, hit)
     said[voice.action] = sets.unite(said[voice.action], hit)
     if (voice.selects) rest = sets.subtract(rest, voice.matches.sure)
   }
@@ -177,19 +182,19 @@ function united<R, V extends Voice<R>>(
 ): United<R> {
   if (isolated === 'no') return { sure: from, opened: from, isSure: true }
   const voices = networkPolicies.flat()
-  const opened = sets.uniteAll(voices.map((voice) => hitOf(sets, voice, { from, heard })))
+  const opened = sets.intersect(sets.uniteAll(voices.map(({ matches }) => matches.perhaps)), from)
+  if (heard) for (const voice of voices) tell(sets, voice, { from, heard })
   const isSure = isolated === 'yes' && voices.every(isCertain)
   return { sure: isSure ? opened : sets.intersect(surelyOpened(sets, networkPolicies, isolated), from), opened, isSure }
 }
 
-function hitOf<R, V extends Voice<R>>(
+function tell<R, V extends Voice<R>>(
   sets: Algebra<R>,
   voice: V,
   { from, heard }: Pick<Tier<R, V>, 'from' | 'heard'>,
-): R {
+): void {
   const hit = sets.intersect(voice.matches.perhaps, from)
-  if (!sets.isNone(hit)) heard(voice, hit)
-  return hit
+  if (!sets.isNone(hit)) heard?.(voice, hit)
 }
 
 function surelyOpened<R>(sets: Algebra<R>, policies: Hearing<R>['networkPolicies'], isolated: Truth): R {
