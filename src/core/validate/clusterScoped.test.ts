@@ -16,6 +16,7 @@ import {
 } from './clusterScoped.testkit.ts'
 import { sayings, messages } from './said.testkit.ts'
 
+const ofSubject = (subject: string): string | undefined => messages(anp(`priority: 1, subject: ${subject}`))[0]
 const cnpSpec = (spec: string): string => cnp(`${SUBJECT}, ${spec}`)
 const ofType = (apiVersion: string, kind: string): string =>
   `{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: default}, spec: {tier: Admin, priority: 1, ${SUBJECT}}}`
@@ -135,6 +136,14 @@ describe('spec (semantics.md C.3, C.4)', () => {
     const priority = kind === 'AdminNetworkPolicy' ? 'priority: 1, ' : ''
     expect(sayings(documentText(kind, 'v1alpha1', priority + SUBJECT, metadata))).toEqual(said)
   })
+})
+
+test('a subject in the words of NetworkPolicy says where they belong', () => {
+  expect(ofSubject('{podSelector: {}}')).toBe(
+    'strict decoding error: unknown field "spec.subject.podSelector": it belongs into `pods`',
+  )
+  expect(ofSubject('{namespace: {}}')).toContain('Did you mean `namespaces`?')
+  expect(ofSubject('{namespaces: {}, other: 1}')).toMatch(/"spec\.subject\.other"$/)
 })
 
 test('numbers out of bounds are told in the words of the server', () => {

@@ -2,11 +2,11 @@ import { isNull } from '#core/kinds/fields.ts'
 import type { PeerField } from '#core/kinds/clusterScopedPeers.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { Diagnostic } from '#core/model/text.ts'
-import { checkPeer, checkPods, type PeerRules } from './clusterScopedPeers.ts'
-import { fault, type Field, inside, items } from './field.ts'
+import { checkPeer, checkPods, type PeerRules, rejectStrange } from './clusterScopedPeers.ts'
+import { entries, fault, type Field, inside, items } from './field.ts'
 import { checkCount, checkLength, checkMost, checkWord } from './limits.ts'
 import { checkMetadata } from './metadata.ts'
-import { ANY, decode, listOf, METADATA, object, type Schema, STRING } from './schema.ts'
+import { ANY, decode, listOf, METADATA, object, open, type Schema, STRING } from './schema.ts'
 import { checkExactlyOne, fieldsSet } from './union.ts'
 import type { Validator } from './validator.ts'
 
@@ -14,6 +14,7 @@ const SIDES = [
   { direction: 'ingress', peers: 'from' },
   { direction: 'egress', peers: 'to' },
 ] as const
+const SUBJECT_FIELDS = ['namespaces', 'pods']
 const LONGEST_NAME = 100
 
 /** How the CRDs of sig-network-policy-api, which are written alike, differ (semantics.md C.3, C.4). */
@@ -90,10 +91,11 @@ function checkSubject(subject: Field, rules: ClusterScopedRules): readonly Diagn
     const detail = 'whom it is about: `namespaces: {}` for everybody'
     return [fault(subject, { code: 'subject-required', type: 'Required value', detail })]
   }
-  const fields = { namespaces: ANY, pods: ANY }
+  const strange = entries(subject).filter(({ key }) => !SUBJECT_FIELDS.includes(key))
   return [
-    ...decode(subject, object(fields)),
-    ...(subject.tree?.type === 'mapping' ? checkExactlyOne(subject, Object.keys(fields)) : []),
+    ...decode(subject, open({})),
+    ...strange.map(({ key }) => rejectStrange(subject, key, SUBJECT_FIELDS)),
+    ...(subject.tree?.type === 'mapping' ? checkExactlyOne(subject, SUBJECT_FIELDS) : []),
     ...checkPods(subject, rules.selectors),
   ]
 }

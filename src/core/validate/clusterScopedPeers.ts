@@ -40,19 +40,30 @@ const REMOVED_HINT = ': removed from the API before v0.1.7 (NPEP-122); '
 const REMOVED_FROM_PODS = `${REMOVED_HINT}write \`namespaceSelector\` with the selector itself`
 const PODS = object({ podSelector: SELECTOR, namespaceSelector: SELECTOR, namespaces: ANY })
 
+const OUTSIDE = open({ nodes: SELECTOR, networks: listOf(STRING), domainNames: listOf(STRING) })
+
 /** One item of `from` or `to` (semantics.md C.2-C.4). */
 export function checkPeer(peer: Field, rules: PeerRules): readonly Diagnostic[] {
-  const unknown = entries(peer).flatMap(({ key }) => checkUnknown(peer, key, rules))
-  // What is unknown is all that it has, or it is no peer at all: that is said already.
-  const isSaid = unknown.length > 0 && fieldsSet(peer, rules.known).length === 0
+  const isEmpty = fieldsSet(peer, rules.known).length === 0
+  const strange = entries(peer).filter(({ key }) => !rules.known.some((name) => name === key))
+  // Where what is unknown is all that it has, that says enough.
+  const isSaid = isEmpty && strange.length > 0
   const isMapping = peer.tree?.type === 'mapping' || isNull(peer.tree)
   return [
-    ...decode(peer, open({ nodes: SELECTOR, networks: listOf(STRING), domainNames: listOf(STRING) })),
-    ...unknown,
+    ...decode(peer, OUTSIDE),
+    ...strange.map(({ key }) => checkStrange(peer, key, rules, isEmpty)),
     ...(isMapping && !isSaid ? checkExactlyOne(peer, rules.known) : []),
     ...checkPods(peer, rules.selectors),
     ...(rules.direction === 'egress' ? checkOutside(peer, rules.action) : []),
   ]
+}
+
+/** The error of a field that a peer or a subject doesn't have: says where it belongs, or which name is meant. */
+export function rejectStrange(parent: Field, key: string, known: readonly string[]): Diagnostic {
+  const foreign = FOREIGN.get(key)
+  if (foreign) return rejectField(parent, key, `: ${foreign}`)
+  const close = closeName(key, known)
+  return rejectField(parent, key, close ? `. Did you mean \`${close}\`?` : '')
 }
 
 /** `namespaces`, or `pods` with its two selectors, of a peer or a subject. */
@@ -84,14 +95,11 @@ function checkNamespaces(namespaces: Field): readonly Diagnostic[] {
   return [...decode(namespaces, SELECTOR), ...checkSelector(namespaces)]
 }
 
-function checkUnknown(peer: Field, key: string, { kind, direction, known, action }: PeerRules): readonly Diagnostic[] {
-  if (known.some((name) => name === key)) return []
-  if (PEER_FIELDS.includes(key)) return [rejectField(peer, key, `: ${direction} peers of ${kind} are ${quoted(known)}`)]
-  const foreign = FOREIGN.get(key)
-  if (foreign) return [rejectField(peer, key, `: ${foreign}`)]
-  const close = closeName(key, known)
-  if (close) return [rejectField(peer, key, `. Did you mean \`${close}\`?`)]
-  return fieldsSet(peer, known).length > 0 ? [rejectField(peer, key, '')] : [failsClosed(peer, key, action)]
+function checkStrange(peer: Field, key: string, rules: PeerRules, isEmpty: boolean): Diagnostic {
+  const { kind, direction, known, action } = rules
+  if (PEER_FIELDS.includes(key)) return rejectField(peer, key, `: ${direction} peers of ${kind} are ${quoted(known)}`)
+  const isMistake = !isEmpty || FOREIGN.has(key) || closeName(key, known) !== undefined
+  return isMistake ? rejectStrange(peer, key, known) : failsClosed(peer, key, action)
 }
 
 // A newer CRD may serve it, so it isn't rejected here (semantics.md C.2).
