@@ -1,6 +1,6 @@
 import { coversIps, ipBlock, isNoIps, intersectIps, parseCidr, parseIp } from '#core/model/cidr.ts'
 import { describe, expect, test } from 'vitest'
-import { cidrs, cutAddresses, partAt, partsOf, PUBLIC_IPS } from './addresses.ts'
+import { cidrs, cutAddresses, partAt, partAtV4, partsOf, PUBLIC_IPS } from './addresses.ts'
 
 describe('public addresses', () => {
   test.each([
@@ -59,4 +59,18 @@ describe('the address space', () => {
     expect(partsOf(space, cidrs(['10.0.5.0/24', '10.0.7.0/24']))).toEqual([1])
     expect(partsOf(space, cidrs([]))).toEqual([])
   })
+})
+
+describe('the part of an IPv4 text', () => {
+  const space = cutAddresses([cidrs(['10.0.0.0/8', '10.1.0.0/16', '203.0.113.9/32'])])
+
+  test.each(['0.0.0.0', '9.255.255.255', '10.0.0.0', '10.1.255.255', '10.2.0.0', '203.0.113.9', '255.255.255.255'])(
+    '%s is found as by its number',
+    (ip) => expect(partAtV4(space, ip)).toBe(partAt(space, 'v4', parseIp(ip)?.value ?? -1n)),
+  )
+
+  test.each(['', '1.2.3', '1.2.3.4.5', '256.1.1.1', '1..2.3', '1.2.3.', 'a.b.c.d', '::1', '1.2.3.4/32'])(
+    '%s is none',
+    (text) => expect(partAtV4(space, text)).toBeUndefined(),
+  )
 })

@@ -15,6 +15,8 @@ export interface AddressSpace {
   readonly parts: readonly IpRange[]
   /** Index of the first IPv6 part. */
   readonly v6From: number
+  /** Where each IPv4 part begins. */
+  readonly v4Starts: Float64Array
 }
 
 /** The highest address of each family. */
@@ -59,7 +61,8 @@ export function cidrs(texts: readonly string[]): IpSet {
 /** Cuts both address spaces at the borders of all blocks. */
 export function cutAddresses(blocks: readonly IpSet[]): AddressSpace {
   const v4 = cutFamily('v4', blocks)
-  return { parts: [...v4, ...cutFamily('v6', blocks)], v6From: v4.length }
+  const v4Starts = Float64Array.from(v4, ({ from }) => Number(from))
+  return { parts: [...v4, ...cutFamily('v6', blocks)], v6From: v4.length, v4Starts }
 }
 
 /** The index of the part that holds this address. */
@@ -72,6 +75,41 @@ export function partAt(space: AddressSpace, family: Family, value: bigint): numb
     else high = middle - 1
   }
   return low
+}
+
+/** The same for the text of an IPv4 address as Kubernetes writes it; undefined for anything else. Far quicker: clusters have many pods. */
+export function partAtV4({ v4Starts }: AddressSpace, text: string): number | undefined {
+  const address = readV4(text)
+  if (address === undefined) return undefined
+  let low = 0
+  let high = v4Starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((v4Starts[middle] ?? 0) <= address) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+const DOT = 46
+const ZERO = 48
+
+function readV4(text: string): number | undefined {
+  let value = 0
+  let octet = -1
+  let dots = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === DOT) {
+      if (octet < 0 || ++dots > 3) return undefined
+      value = value * 256 + octet
+      octet = -1
+    } else if (code >= ZERO && code < ZERO + 10) {
+      octet = (octet < 0 ? 0 : octet * 10) + code - ZERO
+      if (octet > 255) return undefined
+    } else return undefined
+  }
+  return dots === 3 && octet >= 0 ? value * 256 + octet : undefined
 }
 
 /** The indices of all parts that hold an address of the set, in order. */

@@ -2,7 +2,7 @@ import { parseIp } from '#core/model/cidr.ts'
 import type { Cluster, ContainerPort, Pod } from '#core/model/cluster.ts'
 import type { KnownLabels, Labels } from '#core/model/labels.ts'
 import type { PeerMatcher, Policy } from '#core/model/rule.ts'
-import { type AddressSpace, type Family, partAt } from './addresses.ts'
+import { type AddressSpace, type Family, partAt, partAtV4 } from './addresses.ts'
 import type { PodClass } from './peerClass.ts'
 
 /** All that the policies look at in a pod: what they don't read does not tell two pods apart. */
@@ -108,8 +108,15 @@ function addKeys(keys: Map<string, Set<string>>, peer: PeerMatcher): void {
 }
 
 function sortPod(table: ClassTable, pod: Pod): readonly PodClass[] {
-  const addresses = addressesOf(pod, table.nodes)
   const seen = seenBy(table, pod)
+  const [ip, ...others] = pod.ips
+  const part = ip === undefined || others.length > 0 ? undefined : partAtV4(table.space, ip)
+  if (part !== undefined) return [enter(table, pod, { seen, family: 'v4', parts: [part] })]
+  return sortAddresses(table, pod, seen)
+}
+
+function sortAddresses(table: ClassTable, pod: Pod, seen: Seen): readonly PodClass[] {
+  const addresses = addressesOf(pod, table.nodes)
   if (addresses.length === 0) return [enter(table, pod, { seen, family: undefined, parts: [] })]
   return (['v4', 'v6'] as const).flatMap((family) => {
     const own = addresses.filter((address) => address.family === family)

@@ -26,7 +26,7 @@ export type Doubt =
   | { readonly type: 'address'; readonly pods: readonly Pod[] }
   /** Nodes: a pod's own one always reaches it. */
   | { readonly type: 'node'; readonly pods: readonly Pod[] }
-  /** Which addresses nodes have: no Node is loaded. */
+  /** Which addresses nodes have: not all of them are loaded. */
   | { readonly type: 'nodes' }
   /** Which addresses a host has that a rule names. */
   | { readonly type: 'domains'; readonly names: readonly string[] }
@@ -89,7 +89,7 @@ function doubtsAt(evaluation: Evaluation, { direction, subject, peer, asked }: P
 }
 
 function peerDoubts(evaluation: Evaluation, matcher: PeerMatcher, peer: Member): readonly Doubt[] {
-  if (matcher.type === 'nodes') return evaluation.cluster.nodes.length === 0 ? [{ type: 'nodes' }] : []
+  if (matcher.type === 'nodes') return [{ type: 'nodes' }]
   if (matcher.type === 'domains') return [{ type: 'domains', names: matcher.names }]
   return podDoubts(evaluation, matcher, peer)
 }

@@ -139,6 +139,8 @@ export interface Own {
   podsByName?: ReadonlyMap<string, Pod>
   podsByIp?: ReadonlyMap<string, Pod>
   blocks?: readonly End[]
+  /** Are all nodes loaded that pods run on? */
+  knowsNodes?: boolean
 }
 
 /** Cluster and policies made ready to be asked. Opaque to other rooms, except for the three inputs; immutable but for its memo. */

@@ -1,4 +1,5 @@
-import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, uniteIps } from '#core/model/cidr.ts'
+import { coversIps, intersectIps, ipBlock, ipKey, isNoIps, type IpSet, parseIp, uniteIps } from '#core/model/cidr.ts'
+import type { Cluster, Pod } from '#core/model/cluster.ts'
 import { type KnownLabels, matches, NAMESPACE_NAME_LABEL, type Selector } from '#core/model/labels.ts'
 import type { NamespaceMatcher, NodeMatcher, PeerMatcher, PodMatcher, Rule } from '#core/model/rule.ts'
 import { and, type Truth } from '#core/model/truth.ts'
@@ -137,17 +138,35 @@ function chooseAddresses(evaluation: Evaluation, set: IpSet): Chosen {
   return { yes: classSet(yes), unknown: classSet(unknown) }
 }
 
-// A node is its addresses, whoever of hostNetwork sends from them (semantics.md C.3). Without Node objects nobody knows them.
+// A node is its addresses, whoever of hostNetwork sends from them (semantics.md C.3). One that isn't loaded may have any.
 function nodesChosen(evaluation: Evaluation, peer: NodeMatcher): Chosen {
-  const { addressClasses, podClasses, cluster, settings } = evaluation
-  const hosts = podClasses.filter(({ hostNetwork }) => hostNetwork)
-  const ids = (classes: readonly PeerClass[]): number[] => classes.map(({ id }) => id)
-  if (cluster.nodes.length === 0 && settings.unknownLabels === 'unknown')
-    return { yes: NO_CLASSES, unknown: classSet(ids([...addressClasses, ...hosts])) }
+  const { addressClasses, podClasses, cluster } = evaluation
   const held = chooseAddresses(evaluation, cidrs(nodesAt(peer, cluster.nodes).flatMap(({ ips }) => ips)))
-  const nodes = new Set(ids([...addressClasses, ...hosts]))
-  const only = (chosen: Chosen['yes']) => classSet([...nodes].filter((id) => hasClass(chosen, id)))
-  return { yes: only(held.yes), unknown: only(held.unknown) }
+  const hosts = podClasses.filter(({ hostNetwork }) => hostNetwork)
+  const all = [...addressClasses, ...hosts].map(({ id }) => id)
+  const yes = all.filter((id) => hasClass(held.yes, id))
+  const isOpen = !knowsNodes(evaluation)
+  const unknown = all.filter((id) => !hasClass(held.yes, id) && (isOpen || hasClass(held.unknown, id)))
+  return { yes: classSet(yes), unknown: classSet(unknown) }
+}
+
+// Are all nodes loaded that pods run on, or send from?
+function knowsNodes({ own, cluster, settings, nodesByIp }: Evaluation): boolean {
+  if (settings.unknownLabels === 'absent') return true
+  own.knowsNodes ??= isEveryNodeLoaded(cluster, nodesByIp)
+  return own.knowsNodes
+}
+
+function isEveryNodeLoaded({ nodes, workloads }: Cluster, nodesByIp: Evaluation['nodesByIp']): boolean {
+  const names = new Set(nodes.map(({ name }) => name))
+  const isLoaded = ({ node, hostNetwork, ips }: Pod): boolean =>
+    (node === undefined || names.has(node)) && (!hostNetwork || ips.every((ip) => isIn(nodesByIp, ip)))
+  return nodes.length > 0 && workloads.every(({ pods }) => pods.every(isLoaded))
+}
+
+function isIn(nodesByIp: Evaluation['nodesByIp'], ip: string): boolean {
+  const address = parseIp(ip)
+  return address === undefined || nodesByIp.has(ipKey(address))
 }
 
 // Each selector is resolved once, whichever rules ask with it.

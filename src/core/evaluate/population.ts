@@ -1,4 +1,4 @@
-import { type IpSet, ipBlock, isNoIps, intersectIps, parseIp, subtractIps } from '#core/model/cidr.ts'
+import { type IpSet, ipBlock, ipKey, isNoIps, intersectIps, parseIp, subtractIps } from '#core/model/cidr.ts'
 import type { Cluster, Pod } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
 import { EVERY_IP, partAt, partsOf, PUBLIC_IPS } from './addresses.ts'
@@ -45,11 +45,6 @@ export function podsByName({ own, cluster }: Evaluation): ReadonlyMap<string, Po
       .map((pod) => [`${pod.namespace}/${pod.name}`, pod]),
   )
   return own.podsByName
-}
-
-/** One text for an address, however it was written. */
-export function ipKey({ family, value }: { readonly family: string; readonly value: bigint }): string {
-  return `${family} ${value}`
 }
 
 // Finished pods' addresses may be someone else's by now (semantics.md A.11), and a hostNetwork pod's are its node's.

@@ -1,4 +1,4 @@
-import { type IpSet, isNoIps, parseIp } from '#core/model/cidr.ts'
+import { ipKey, type IpSet, isNoIps, parseIp } from '#core/model/cidr.ts'
 import type { Cluster } from '#core/model/cluster.ts'
 import { type KnownLabels, NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
 import type { Policy } from '#core/model/rule.ts'
@@ -9,7 +9,6 @@ import { classIndex, enterClass } from './classIndex.ts'
 import { classesOf, classTable, coarseKeys, whatIsRead } from './classes.ts'
 import { controllerNamespace, controllerOf } from './controller.ts'
 import type { Controller, Evaluation, Memo } from './evaluation.ts'
-import { ipKey } from './population.ts'
 
 /** What an evaluation is made of. */
 export interface Made extends Pick<Evaluation, 'cluster' | 'policies' | 'settings'> {}

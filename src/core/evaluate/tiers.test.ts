@@ -155,7 +155,7 @@ const withDenied = (name: string): string => webToDb(out({ action: 'deny', peers
 describe('peers of cluster-scoped policies (semantics.md C.3)', () => {
   const host = pod('agent', { hostNetwork: true, node: 'n1' })
   const world = cluster([pod('web', { ips: ['10.0.0.1'], node: 'n9' }), host], {
-    nodes: [node('n1', '192.168.0.1'), node('n2', '192.168.0.2')],
+    nodes: [node('n1', '192.168.0.1'), node('n2', '192.168.0.2'), node('n9', '192.168.0.9')],
   })
 
   test('nodes are the addresses of their Node objects, and the hostNetwork pods that have them', () => {

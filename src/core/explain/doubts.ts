@@ -47,7 +47,11 @@ export function tellDoubt(doubt: Doubt): Sentence {
         ' prints.',
       )
     case 'nodes':
-      return say('A rule names nodes, and no Node is loaded: add what ', code('kubectl get nodes -o yaml'), ' prints.')
+      return say(
+        'A rule names nodes, and not all of them are loaded: add what ',
+        code('kubectl get nodes -o yaml'),
+        ' prints.',
+      )
     case 'domains':
       return say(
         `A rule names ${doubt.names.join(', ')}, and which addresses that is is not known here. Ask for the name to see what it gets.`,

@@ -37,6 +37,11 @@ export function parseIp(text: string): { readonly family: 'v4' | 'v6'; readonly 
   return value === undefined ? undefined : { family: 'v6', value }
 }
 
+/** One text for an address, however it was written. */
+export function ipKey({ family, value }: { readonly family: string; readonly value: bigint }): string {
+  return `${family} ${value}`
+}
+
 /** Addresses in either set. */
 export function uniteIps(a: IpSet, b: IpSet): IpSet {
   return { v4: unite(a.v4, b.v4), v6: unite(a.v6, b.v6) }
