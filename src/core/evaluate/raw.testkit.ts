@@ -119,8 +119,11 @@ export interface RawCluster {
   readonly clusterPolicies: readonly RawClusterPolicy[]
 }
 
-/** A pod of the cluster, or a host outside of it (a node, where it has a node's address). */
-export type RawEnd = RawPod | { readonly ip: string }
+/**
+ * A pod of the cluster, or a host outside of it (a node, where it has a node's address). `names`: those of the policies'
+ * domain names that it has, where that is known.
+ */
+export type RawEnd = RawPod | { readonly ip: string; readonly names?: readonly string[] }
 
 export type RawDirection = 'Ingress' | 'Egress'
 

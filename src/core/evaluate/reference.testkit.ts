@@ -19,7 +19,8 @@ export interface RawTarget {
 export function referenceVerdict(cluster: RawCluster, src: RawEnd, dst: RawEnd, target: RawTarget): RawVerdict {
   if (src === dst) return 'allowed'
   // Which of the DNS names that policies speak of an address has, nobody knows: every answer is tried.
-  const [first = 'undetermined', ...others] = subsetsOf(namesFor(cluster, dst)).map((names) =>
+  const worlds = 'names' in dst && dst.names ? [dst.names] : subsetsOf(namesFor(cluster, dst))
+  const [first = 'undetermined', ...others] = worlds.map((names) =>
     and(
       ask(cluster, { direction: 'Egress', subject: src, peer: dst, dst, names, ...target }),
       ask(cluster, { direction: 'Ingress', subject: dst, peer: src, dst, names, ...target }),
