@@ -24,7 +24,7 @@ interface Gaps {
   readonly addresses: readonly boolean[]
   readonly nodes: readonly boolean[]
   readonly namespaces: readonly string[]
-  readonly nodeObjects: boolean
+  readonly nodeObjects: readonly string[]
 }
 
 /** What the manifests don't say: which pods' addresses, which pods' nodes, which Namespace objects; all Node objects. */
@@ -32,7 +32,7 @@ const gaps = fc.record({
   addresses: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
   nodes: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
   namespaces: fc.subarray(NAMESPACES),
-  nodeObjects: fc.boolean(),
+  nodeObjects: fc.subarray(['n1', 'n2']),
 })
 
 function evaluated(cluster: RawCluster): Evaluation {
@@ -50,7 +50,7 @@ function hide(cluster: RawCluster, { addresses, nodes, namespaces, nodeObjects }
   return {
     ...cluster,
     namespaces: cluster.namespaces.filter(({ name }) => !namespaces.includes(name)),
-    nodes: nodeObjects ? [] : cluster.nodes,
+    nodes: cluster.nodes.filter(({ name }) => !nodeObjects.includes(name)),
     pods: cluster.pods.map((pod, i) => ({
       ...pod,
       ip: addresses[i] && !pod.ip.includes(':') && !isOneOfSeveral(cluster, pod) ? '' : pod.ip,

@@ -129,11 +129,8 @@ describe('peers (semantics.md C.3)', () => {
 describe('a peer of which no field is known fails closed (semantics.md C.2)', () => {
   test.each(['{}', 'null', '{services: {}}', '{namespaces: null}'])('%s', (unknown) => {
     expect(ruleWith('Accept', unknown)).toMatchObject({ action: 'allow', peers: [] })
-    expect(ruleWith('Accept', `${unknown}, {namespaces: {}}`)).toMatchObject({
-      action: 'allow',
-      peers: [{ type: 'pods' }],
-    })
-    expect(ruleWith('Deny', unknown)).toMatchObject({ action: 'deny', peers: 'any', ports: [{}, {}, {}] })
+    expect(ruleWith('Accept', `${unknown}, {namespaces: {}}`)).toMatchObject({ action: 'allow', peers: [] })
+    expect(ruleWith('Deny', unknown)).toMatchObject({ action: 'deny', peers: 'any', ports: 'any' })
     expect(ruleWith('Pass', `{namespaces: {}}, ${unknown}`)).toMatchObject({ action: 'deny', peers: 'any' })
   })
 

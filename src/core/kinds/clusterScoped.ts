@@ -76,22 +76,23 @@ function readRules(document: SourceDocument, side: (typeof SIDES)[number], diale
     const known = dialect.peers[side.direction]
     const list = itemsOf(child(tree, side.peers))
     const peers = list.map((_, j) => readPeer(document, [...own, side.peers, j], known))
+    const ports = readListOrAny(document, [...own, dialect.ports.key], (port) => dialect.ports.read(document, port))
     return {
       ref: refTo(document, own),
       name: textAt(tree, 'name') || undefined,
       direction: side.direction,
-      ...effectOf(action, peers),
-      ports: readListOrAny(document, [...own, dialect.ports.key], (port) => dialect.ports.read(document, port)),
+      ...effectOf(action, peers, ports),
     }
   })
 }
 
 // A peer of which no field is known comes from an API that is newer than this reader. It fails closed: an allowing rule
-// reaches nobody by it, any other rule denies everybody (semantics.md C.2).
+// matches nothing, any other rule denies everything to everybody (semantics.md C.2).
 function effectOf(
   action: Rule['action'],
   peers: readonly (readonly PeerMatcher[] | undefined)[],
-): Pick<Rule, 'action' | 'peers'> {
-  if (action !== 'allow' && peers.includes(undefined)) return { action: 'deny', peers: 'any' }
-  return { action, peers: peers.flatMap((peer) => peer ?? []) }
+  ports: Rule['ports'],
+): Pick<Rule, 'action' | 'peers' | 'ports'> {
+  if (!peers.includes(undefined)) return { action, peers: peers.flatMap((peer) => peer ?? []), ports }
+  return action === 'allow' ? { action, peers: [], ports } : { action: 'deny', peers: 'any', ports: 'any' }
 }
