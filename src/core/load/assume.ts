@@ -69,18 +69,20 @@ function declared(ports: readonly PortMatcher[] | 'any'): readonly ContainerPort
 
 // Labels that fulfil the selector, nothing more: one set for each choice of values.
 function labelSets(selector: Selector): readonly Labels[] {
-  let sets: readonly Labels[] = [Object.create(null) as Labels]
+  let sets: readonly Record<string, string>[] = [Object.create(null) as Record<string, string>]
   for (const { key, operator, values } of selector) {
     if (operator === 'NotIn' || operator === 'DoesNotExist') continue
     const choices = operator === 'Exists' ? [''] : values
-    sets = sets.flatMap((set) => choices.map((value) => withLabel(set, key, value))).slice(0, LIMIT)
+    sets = sets.flatMap((set) => withLabel(set, key, choices)).slice(0, LIMIT)
   }
   return sets.filter((labels) => matches(selector, { labels, unknown: [] }) === 'yes')
 }
 
-function withLabel(labels: Labels, key: string, value: string): Labels {
-  if (Object.hasOwn(labels, key)) return labels
-  return Object.assign(Object.create(null), labels, { [key]: value }) as Labels
+// A set that has but one choice grows as it is: to copy it for each of thousands of labels would take seconds.
+function withLabel(labels: Record<string, string>, key: string, values: readonly string[]): Record<string, string>[] {
+  if (Object.hasOwn(labels, key)) return values.length === 0 ? [] : [labels]
+  if (values.length === 1) return [Object.assign(labels, { [key]: values[0] })]
+  return values.map((value) => Object.assign(Object.create(null), labels, { [key]: value }))
 }
 
 function add(assumed: Map<string, Workload>, wish: Wish, labels: Labels): void {

@@ -6,133 +6,27 @@ type Json = unknown
 
 /** What people, tools and attackers put where something else belongs; and what does belong somewhere. */
 const odd: fc.Arbitrary<Json> = fc.oneof(
-  fc.constantFrom<Json[]>(
-    null,
-    [],
-    {},
-    [null],
-    [[]],
-    [{}],
-    '',
-    ' ',
-    true,
-    false,
-    0,
-    -1,
-    1.5,
-    65536,
-    2 ** 31,
-    1e15,
-    1e300,
-  ),
-  fc.constantFrom<Json[]>(
-    '80',
-    'http',
-    'TCP',
-    'tcp',
-    'Ingress',
-    'Egress',
-    'In',
-    'Exists',
-    'web',
-    'shop',
-    'Allow',
-    'Accept',
-    'Deny',
-  ),
-  fc.constantFrom<Json[]>(
-    '10.0.0.0/8',
-    '10.0.0.1/8',
-    '::/0',
-    '0.0.0.0/0',
-    '300.0.0.0/8',
-    '10.0.0.0/99',
-    '*.example.com',
-    '*',
-  ),
-  fc.constantFrom<Json[]>(
-    { app: 'web' },
-    { matchLabels: { app: 'web' } },
-    { matchLabels: { app: 1 } },
-    { matchExpressions: [{}] },
-  ),
+  fc.constantFrom<Json[]>(null, [], {}, [null], [[]], [{}], '', ' ', true, false),
+  fc.constantFrom<Json[]>(0, -1, 1.5, 80, 65536, 2 ** 31, 1e15, 1e300),
+  fc.constantFrom<Json[]>(...words('80 http TCP tcp Ingress Egress In Exists web shop Admin Allow Accept Deny Pass')),
+  fc.constantFrom<Json[]>(...words('10.0.0.0/8 10.0.0.1/8 ::/0 0.0.0.0/0 300.0.0.0/8 10.0.0.0/99 *.example.com *')),
+  fc.constantFrom<Json[]>({ app: 'web' }, { matchLabels: { app: 1 } }, { matchExpressions: [{}] }),
   fc.constantFrom<Json[]>(
     'a'.repeat(50_000),
     'é😀\u0000\u2028',
-    '__proto__',
-    'constructor',
-    '{{ .Values.x }}',
-    '${x}',
-    '~',
-    'y',
+    ...words('__proto__ constructor {{.Values.x}} ${x} ~ y'),
   ),
   fc.jsonValue({ maxDepth: 3 }),
 )
 
 /** Keys that mean something in one kind or another, and some that mean something to JavaScript. */
 const key = fc.constantFrom(
-  ...[
-    'apiVersion',
-    'kind',
-    'metadata',
-    'name',
-    'namespace',
-    'labels',
-    'spec',
-    'status',
-    'items',
-    'template',
-    'replicas',
-  ],
-  ...[
-    'podSelector',
-    'namespaceSelector',
-    'matchLabels',
-    'matchExpressions',
-    'key',
-    'operator',
-    'values',
-    'policyTypes',
-  ],
-  ...[
-    'ingress',
-    'egress',
-    'from',
-    'to',
-    'ports',
-    'port',
-    'endPort',
-    'protocol',
-    'ipBlock',
-    'cidr',
-    'except',
-    'subject',
-  ],
-  ...[
-    'priority',
-    'tier',
-    'action',
-    'namespaces',
-    'pods',
-    'networks',
-    'nodes',
-    'domainNames',
-    'portNumber',
-    'portRange',
-  ],
-  ...[
-    'namedPort',
-    'destinationNamedPort',
-    'sameLabels',
-    'protocols',
-    'start',
-    'end',
-    'rules',
-    'backend',
-    'number',
-    'tcp',
-  ],
-  ...['ownerReferences', 'containers', 'hostNetwork', 'podIP', 'podIPs', '__proto__', 'constructor', 'toString', ''],
+  '',
+  ...words(`apiVersion kind metadata name namespace labels spec status items template replicas containers hostNetwork
+    podSelector namespaceSelector matchLabels matchExpressions key operator values policyTypes ingress egress from to
+    ports port endPort protocol ipBlock cidr except subject priority tier action namespaces pods networks nodes
+    domainNames portNumber portRange namedPort destinationNamedPort sameLabels protocols start end rules backend number
+    tcp ownerReferences podIP podIPs futurePeer __proto__ constructor toString`),
 )
 
 /** A change of a tree: where (a share of its places), what to do there, and with what. */
@@ -218,39 +112,11 @@ interface Slip {
 
 const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 const texts = fc.constantFrom(
-  ...['null', '[]', '{}', '[{}]', '0', '-1', '1e300', '0x1F', '.inf', '.nan', '010', '"80"', 'yes', '~', '*a', '&a x'],
-  ...[
-    '!!binary x',
-    '|',
-    '>',
-    '- x',
-    '? x',
-    '<<: *a',
-    '"',
-    "'",
-    '{',
-    '}',
-    '[',
-    ']',
-    ': ',
-    '#',
-    '\t',
-    '\r',
-    '---',
-    '...',
-    '\u0000',
-  ],
-  ...[
-    '\u2028',
-    '\ufeff',
-    '😀',
-    '2026-01-01',
-    'a'.repeat(20_000),
-    '9'.repeat(400),
-    '- '.repeat(200),
-    '{{ x }}',
-    '%YAML 1.1',
-  ],
+  ...words('null [] {} [{}] 0 -1 1e300 0x1F .inf .nan 010 "80" yes ~ *a | > " { } [ ] # --- ... 2026-01-01 😀 {{x}}'),
+  ..."'|&a x|!!binary x|- x|? x|<<: *a|: |%YAML 1.1|\t|\r|\u0000|\u2028|\ufeff".split('|'),
+  'a'.repeat(20_000),
+  '9'.repeat(400),
+  '- '.repeat(200),
 )
 
 const SLIPS = {
@@ -301,4 +167,8 @@ function swapped(lines: string[], a: number, b: number): string[] {
 
 function cut(line: string, at: number): string {
   return line.slice(0, Math.floor(at * line.length))
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/)
 }

@@ -40,16 +40,13 @@ export function* readFile(source: SourceFile, before: ReadFile | undefined, ids:
   )
   const placed: Placed[] = []
   const keep = entries.length > 0
-  let line = 1
-  let at = 0
+  const lineAt = linesOf(source.text)
   let told = 0
   for (const { piece, kept, edited } of matched) {
     const old = kept ?? edited
     const reading = { id: old?.id ?? newId(ids), piece, namespace: source.namespace, before: old }
     const entry = keep && kept ? kept : readEntry(reading)
-    line += newlines(source.text, at, piece.from)
-    at = Math.max(at, piece.from)
-    const column = piece.from - source.text.lastIndexOf('\n', piece.from - 1)
+    const { line, column } = lineAt(piece.from)
     placed.push({ entry, file: source.path, from: piece.from, to: piece.to, line, column })
     if (piece.to - told > STEP) yield (told = piece.to)
   }
@@ -68,10 +65,19 @@ function newId(ids: Ids): DocumentId {
   return `d${ids.next++}`
 }
 
-function newlines(text: string, from: number, to: number): number {
-  let count = 0
-  for (let i = text.indexOf('\n', from); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) count++
-  return count
+// Line and column, from 1, of places that come in the order of the text: each character is looked at once, also where a
+// dump of megabytes stands on one line.
+function linesOf(text: string): (at: number) => { readonly line: number; readonly column: number } {
+  let line = 1
+  let start = 0
+  let end = text.indexOf('\n')
+  return (at) => {
+    for (; end >= 0 && end < at; end = text.indexOf('\n', start)) {
+      line++
+      start = end + 1
+    }
+    return { line, column: Math.max(1, at - start + 1) }
+  }
 }
 
 /** All entries of a file. */
