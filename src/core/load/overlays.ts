@@ -7,6 +7,8 @@ import type { Entry } from './entry.ts'
 /** A text with its path in the workspace. */
 export interface Text {
   readonly path: string
+  /** How much of the path the user named: somebody who names a folder of patches wants it read. */
+  readonly named?: number | undefined
   readonly text: string
 }
 
@@ -21,9 +23,9 @@ const PATCH_LISTS = ['patches', 'patchesStrategicMerge', 'patchesJson6902']
 /** Files that are patches of a kustomization: listed in one, or under a folder `patches…`. They are no objects of their own (design.md 9). */
 export function findPatches(files: readonly Text[]): ReadonlyMap<string, Overlay> {
   const found = new Map<string, Overlay>()
-  for (const { path } of files) {
-    const folder = /^(.*?)(?:^|\/)patches[^/]*\//.exec(path)?.[1]
-    if (folder !== undefined) found.set(path, patch(folder))
+  for (const { path, named = 0 } of files) {
+    const folder = /^(.*?)(?:^|\/)patches[^/]*\//.exec(path.slice(named))?.[1]
+    if (folder !== undefined) found.set(path, patch(path.slice(0, named) + folder))
   }
   for (const file of files.filter(({ path }) => isKustomization(path))) {
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))

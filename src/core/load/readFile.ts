@@ -7,6 +7,8 @@ import { readEntry } from './read.ts'
 /** One text as the workspace gives it. */
 export interface SourceFile {
   readonly path: string
+  /** How much of the path the user named: folders in it say nothing about the file. Undefined: none of it. */
+  readonly named?: number | undefined
   readonly text: string
   /** False: listed, but without a say in verdicts. */
   readonly counts: boolean
