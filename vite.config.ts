@@ -1,11 +1,20 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+// `vite build --ssr src/cli/main.ts`: the command, with all that it needs in one file.
+const COMMAND = {
+  outDir: 'dist-cli',
+  copyPublicDir: false,
+  target: 'node20',
+  rolldownOptions: { output: { entryFileNames: 'drawbridge.mjs' } },
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
   base: './',
   plugins: [react()],
   // Small fonts would become `data:`, which the Content-Security-Policy refuses (design.md 8).
-  build: { assetsInlineLimit: 0, target: 'es2023', chunkSizeWarningLimit: 4000 },
+  build: isSsrBuild ? COMMAND : { assetsInlineLimit: 0, target: 'es2023', chunkSizeWarningLimit: 4000 },
+  ssr: { noExternal: true },
   worker: { format: 'es' },
   test: {
     projects: [
@@ -23,4 +32,4 @@ export default defineConfig({
       { extends: true, test: { name: 'ui', environment: 'jsdom', include: ['src/ui/**/*.test.tsx'] } },
     ],
   },
-})
+}))

@@ -2,9 +2,13 @@ import { spawnSync } from 'node:child_process'
 
 const isWindows = process.platform === 'win32'
 
-/** Runs a command in the repository's folder with its output on this terminal; returns its exit status (127 where it can't start). */
-export function run(command, args, env = {}) {
-  const result = spawnSync(command, args, { stdio: 'inherit', shell: isWindows, env: { ...process.env, ...env } })
+/** Runs a command in the repository's folder with its output on this terminal (or what `stdout` names); returns its exit status (127 where it can't start). */
+export function run(command, args, env = {}, stdout = 'inherit') {
+  const result = spawnSync(command, args, {
+    stdio: ['inherit', stdout, 'inherit'],
+    shell: isWindows,
+    env: { ...process.env, ...env },
+  })
   return result.status ?? (result.error ? 127 : 1)
 }
 
