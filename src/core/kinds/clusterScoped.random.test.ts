@@ -73,13 +73,14 @@ interface Written {
   readonly protocols?: readonly Record<string, unknown>[]
 }
 
-// How many matchers there must be; undefined where an unknown peer closes the rule.
+// How many matchers there must be; a peer that nobody knows closes the whole rule.
 function countsOf({ action, from, to, protocols }: Written): object {
-  const known = (from ?? to ?? []).filter((one) => !('services' in one))
-  const closes = action !== 'Accept' && known.length < (from ?? to ?? []).length
-  const peers = known.map(({ networks }) => (Array.isArray(networks) ? networks.length : 1))
+  const all = from ?? to ?? []
+  const isClosed = all.some((one) => 'services' in one)
+  if (isClosed && action !== 'Accept') return { peers: 'any', ports: 'any' }
+  const peers = all.map(({ networks }) => (Array.isArray(networks) ? networks.length : 1))
   const ports = protocols?.map((item) => ('destinationNamedPort' in item ? 3 : 1))
-  return { peers: closes ? 'any' : sum(peers), ports: ports ? sum(ports) : 'any' }
+  return { peers: isClosed ? 0 : sum(peers), ports: ports ? sum(ports) : 'any' }
 }
 
 function count(list: 'any' | readonly unknown[]): 'any' | number {
