@@ -87,14 +87,12 @@ function compare(before: Loaded, after: Loaded): readonly Line[] {
   return changed.map(lineOf).toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
-// Policies alone: both versions are asked about the workloads that either one's selectors name.
+// Policies alone: both versions are asked about the workloads that either one's selectors name, unless one has real ones.
 function withAssumed(own: Cluster, other: Cluster): Cluster {
+  const real = own.workloads.filter(({ assumed }) => !assumed)
+  if (real.length > 0 || other.workloads.some(({ assumed }) => !assumed)) return { ...own, workloads: real }
   const known = new Set(own.workloads.map(({ id }) => id))
-  const populated = new Set(own.workloads.flatMap(({ assumed, namespace }) => (assumed ? [] : [namespace])))
-  const more = other.workloads.filter(
-    ({ assumed, id, namespace }) => assumed && !known.has(id) && !populated.has(namespace),
-  )
-  return { ...own, workloads: [...own.workloads, ...more] }
+  return { ...own, workloads: [...own.workloads, ...other.workloads.filter(({ id }) => !known.has(id))] }
 }
 
 function lineOf({ from, to, before, after }: Changed): Line {

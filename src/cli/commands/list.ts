@@ -57,7 +57,7 @@ Examples:
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const id = choiceGiven(args, 'output', IDS)
   const { loaded, refused } = await openPaths('list', args, terminal)
-  const cluster = sorted(loaded.cluster)
+  const cluster = listable(loaded.cluster)
   const wanted = wantedBy(args.values.get('focus') ?? [], cluster.workloads)
   if (cluster.workloads.length === 0)
     terminal.err('There are no workloads and no policies in it, so there is nothing to list.\n')
@@ -67,11 +67,16 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   return statusWith(args, refused)
 }
 
-// Whatever the order of the files, the lines come in the same.
-function sorted(cluster: Cluster): Cluster {
-  const names = new Map(cluster.workloads.map((workload) => [workload, workloadName(workload)]))
+/**
+ * The cluster as it is listed: what stands for policies' selectors counts only where no workload is loaded at all, as other
+ * tools list nothing else; and whatever the order of the files, the lines come in the order of names.
+ */
+function listable(cluster: Cluster): Cluster {
+  const real = cluster.workloads.filter(({ assumed }) => !assumed)
+  const workloads = real.length > 0 ? real : cluster.workloads
+  const names = new Map(workloads.map((workload) => [workload, workloadName(workload)]))
   const nameOf = (workload: Workload): string => names.get(workload) ?? ''
-  return { ...cluster, workloads: cluster.workloads.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) }
+  return { ...cluster, workloads: workloads.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) }
 }
 
 function wantedBy(

@@ -16,9 +16,13 @@ import {
   type Written,
 } from './shared.testkit.ts'
 
-/** `expected.json` of a connlist case (corpora/README.md 2). */
-interface Expected {
+/** Permitted connections as the corpora write them. */
+export interface ConnectionList {
   readonly connections: readonly { readonly from: string; readonly to: string; readonly protocols: Written }[]
+}
+
+/** `expected.json` of a connlist case (corpora/README.md 2). */
+interface Expected extends ConnectionList {
   readonly deviations?: readonly string[]
 }
 
@@ -27,17 +31,29 @@ type Answers = ReadonlyMap<string, string>
 
 /** Loads the manifests of a case and compares all pairs and address ranges; failures are told by name. */
 export function runConnlistCase(folder: string, tally: Tally): void {
-  const expected = JSON.parse(readCorpus(`${folder}/expected.json`)) as Expected
-  const names = listCorpus(`${folder}/manifests`)
-  const texts = Object.fromEntries(
-    names.map((name) => [`manifests/${name}`, mendNames(readCorpus(`${folder}/manifests/${name}`))]),
-  )
-  const ignoreHostNetwork = (expected.deviations ?? []).includes('hostNetwork')
+  const { expected, texts, ignoreHostNetwork } = readConnlistCase(folder)
   const { evaluation } = loadAndEvaluate(texts, { podCidrs: 'none', directOwners: true, ignoreHostNetwork })
   const workloads = evaluation.cluster.workloads.filter(({ assumed }) => !assumed)
   compare(folder, tally, expectedPairs(expected), pairs(evaluation, workloads))
   compare(folder, tally, expectedRanges(expected), ranges(evaluation, workloads))
   compare(folder, tally, expectedExposed(expected), exposed(evaluation, workloads))
+  tally.cases++
+}
+
+/** A case: what upstream lists, its manifests by path, and whether hostNetwork has to be ignored as that tool does. */
+export function readConnlistCase(folder: string) {
+  const expected = JSON.parse(readCorpus(`${folder}/expected.json`)) as Expected
+  const names = listCorpus(`${folder}/manifests`)
+  const texts = Object.fromEntries(
+    names.map((name) => [`manifests/${name}`, mendNames(readCorpus(`${folder}/manifests/${name}`))]),
+  )
+  return { expected, texts, ignoreHostNetwork: (expected.deviations ?? []).includes('hostNetwork') }
+}
+
+/** Compares two lists as corpora/README.md says ("Comparing another engine"); failures are told by name. */
+export function compareLists(folder: string, tally: Tally, expected: ConnectionList, found: ConnectionList): void {
+  for (const answersOf of [expectedPairs, expectedRanges, expectedExposed])
+    compare(folder, tally, answersOf(expected), answersOf(found))
   tally.cases++
 }
 
@@ -60,7 +76,7 @@ function pairs(evaluation: Evaluation, workloads: readonly Workload[]): Answers 
   )
 }
 
-function expectedPairs({ connections }: Expected): Answers {
+function expectedPairs({ connections }: ConnectionList): Answers {
   const between = connections.filter(({ from, to }) => from !== to && isWorkload(from) && isWorkload(to))
   return new Map(between.map(({ from, to, protocols }) => [`${from} → ${to}`, formatPorts(portsFrom(protocols))]))
 }
@@ -76,7 +92,7 @@ function exposed(evaluation: Evaluation, workloads: readonly Workload[]): Answer
   return new Map(lines)
 }
 
-function expectedExposed({ connections }: Expected): Answers {
+function expectedExposed({ connections }: ConnectionList): Answers {
   const lines = connections.filter(({ from }) => from === CONTROLLER)
   return new Map(lines.map(({ to, protocols }) => [`${CONTROLLER} → ${to}`, formatPorts(portsFrom(protocols))]))
 }
@@ -102,7 +118,7 @@ function ranges(evaluation: Evaluation, workloads: readonly Workload[]): Answers
   return answers
 }
 
-function expectedRanges({ connections }: Expected): Answers {
+function expectedRanges({ connections }: ConnectionList): Answers {
   const stretches = new Map<string, Stretch[]>()
   for (const { from, to, protocols } of connections) {
     if (isWorkload(from) === isWorkload(to) || from === CONTROLLER) continue

@@ -20,7 +20,8 @@ interface CasePod {
   readonly containerPorts?: readonly { readonly name?: string; readonly port: number; readonly protocol: string }[]
 }
 
-interface Probe {
+/** One question of a case, and what upstream says. */
+export interface Probe {
   readonly from: string
   readonly to: string
   readonly port: number
@@ -110,7 +111,8 @@ function compareSet(run: Run, [from, to]: readonly [string, string], expected: P
   run.tally.probes++
 }
 
-function probesOf({ probes = [], tables = [], order = [] }: ProbeCase): readonly Probe[] {
+/** The probes of a case, those that its tables hold included. */
+export function probesOf({ probes = [], tables = [], order = [] }: ProbeCase): readonly Probe[] {
   const cells = tables.flatMap((table) =>
     order.flatMap((from, row) =>
       order.flatMap((to, column) => {
@@ -135,7 +137,8 @@ function endOf(text: string): PodEnd {
   return { namespace, pod }
 }
 
-function textsOf({ namespaces, nodes = [], pods, policies }: ProbeCase): Readonly<Record<string, string>> {
+/** The case as files: the cluster, and each of its policies. */
+export function textsOf({ namespaces, nodes = [], pods, policies }: ProbeCase): Readonly<Record<string, string>> {
   const items = [
     ...namespaces.map(({ name, labels }) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } })),
     ...nodes.map(nodeManifest),
