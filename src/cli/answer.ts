@@ -1,19 +1,17 @@
 import { samePodVerdict } from '#core/evaluate/combine.ts'
-import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
+import { evaluate, type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
 import { type Exposed, exposedPorts } from '#core/evaluate/exposed.ts'
 import { verdictOfHalf } from '#core/explain/half.ts'
 import { connectionText } from '#core/export/connections/connection.ts'
 import type { Loaded } from '#core/load/load.ts'
-import { evaluate } from '#core/evaluate/evaluate.ts'
 import { intersectPorts, NO_PORTS, type PortSet } from '#core/model/ports.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { Status, Verdict } from '#core/model/verdict.ts'
 import { type Asked, endFinder, withSinglePods } from './ends.ts'
-import { type Evidence, evidenceOf } from './evidence.ts'
+import { type Evidence, evidenceOf, type Places } from './evidence.ts'
 import { Mistake } from './mistake.ts'
-import { type FilePlace, placeFinder } from './place.ts'
-import type { Ref } from '#core/model/text.ts'
+import { placeFinder } from './place.ts'
 
 /** A question as it is written: ends by name, ports as checks write them (`TCP/80`); none: all ports. */
 export interface Question {
@@ -35,11 +33,10 @@ export interface Answer {
 }
 
 /** A cluster that can be asked by names. */
-export interface Oracle {
+export interface Oracle extends Places {
   readonly loaded: Loaded
   readonly evaluation: Evaluation
   readonly endOf: (text: string) => Asked
-  readonly placeOf: (ref: Ref) => FilePlace
   /** What Ingress and the like lead to, worked out when first asked for. */
   readonly exposed: () => ReadonlyMap<string, Exposed>
 }
@@ -48,12 +45,14 @@ export interface Oracle {
 export function oracleOf(loaded: Loaded): Oracle {
   const cluster = withSinglePods(loaded.cluster)
   const evaluation = evaluate(cluster, loaded.policies, loaded.settings)
+  const subjects = new Map(loaded.policies.map(({ ref, subject }) => [ref, subject.ref]))
   let exposed: ReadonlyMap<string, Exposed> | undefined
   return {
     loaded,
     evaluation,
     endOf: endFinder(cluster),
     placeOf: placeFinder(loaded),
+    subjectOf: (policy) => subjects.get(policy) ?? policy,
     exposed: () => (exposed ??= exposedPorts(cluster)),
   }
 }
@@ -72,7 +71,7 @@ export function answer(oracle: Oracle, question: Question): Answer {
   return {
     ...statuses,
     ...(!question.hasPort && { ports: connectionText(intersectPorts(verdict.allowed, ports)) }),
-    evidence: evidenceOf(verdict, ports, oracle.placeOf),
+    evidence: evidenceOf(verdict, ports, oracle),
   }
 }
 

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 
 /** The repository's folder: tests run in it. */
 export const CHECKOUT = process.cwd()
@@ -13,10 +14,10 @@ export interface Ran {
   readonly err: string
 }
 
-/** A new folder for a test's files, with these in it; paths may lead into folders. It goes when the tests have ended. */
+/** A new folder with these files in it, for the test that runs now; paths may lead into folders. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'drawbridge-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
@@ -26,10 +27,10 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
 
 let built: string | undefined
 
-/** The built command, made from these very sources by the project's own configuration, once for all tests of a process. */
+/** The built command, made from these very sources by the project's own configuration, once for all tests of a thread. */
 export function builtCommand(): string {
   if (built) return built
-  const folder = folderWith({})
+  const folder = join(CHECKOUT, 'node_modules', `.drawbridge-cli-${process.env['VITEST_POOL_ID'] ?? ''}`)
   const vite = join('node_modules', 'vite', 'bin', 'vite.js')
   execFileSync(process.execPath, [vite, 'build', '--ssr', 'src/cli/main.ts', '--outDir', folder, '--logLevel', 'error'])
   built = join(folder, 'drawbridge.mjs')

@@ -132,12 +132,15 @@ async function runQueryCase(name: string, one: ProbeCase, tally: Tally): Promise
 }
 
 function agrees({ allowed, egress, ingress }: Probe, answered: Answered | undefined): boolean {
-  const word = (open: boolean | undefined): string | undefined =>
-    open === undefined ? undefined : open ? 'allowed' : 'denied'
   const wanted = { verdict: word(allowed), egress: word(egress), ingress: word(ingress) }
   return (['verdict', 'egress', 'ingress'] as const).every(
     (key) => wanted[key] === undefined || wanted[key] === answered?.[key],
   )
+}
+
+function word(open: boolean | undefined): string | undefined {
+  if (open === undefined) return undefined
+  return open ? 'allowed' : 'denied'
 }
 
 function end(text: string): string {

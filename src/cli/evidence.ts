@@ -11,7 +11,7 @@ export interface Evidence {
   readonly direction: Direction
   readonly kind: string
   readonly policy: string
-  /** The place in the document: `spec.ingress[0]`, or `spec` for a policy as a whole. */
+  /** The place in the document: of the rule (`spec.ingress[0]`), or of what selects the pods (`spec.podSelector`). */
   readonly path: string
   readonly file: string
   readonly line: number
@@ -21,13 +21,21 @@ export interface Evidence {
   readonly unknown?: true | undefined
 }
 
-/** What decided these ports: rules that are about them, and, where they aren't all open, who isolates without such a rule. */
-export function evidenceOf(verdict: Verdict, ports: PortSet, placeOf: (ref: Ref) => FilePlace): readonly Evidence[] {
-  return (['egress', 'ingress'] as const).flatMap((direction) => halfEvidence(verdict[direction], ports, placeOf))
+/** Where things stand. */
+export interface Places {
+  readonly placeOf: (ref: Ref) => FilePlace
+  /** Where a policy says whom it selects. */
+  readonly subjectOf: (policy: Ref) => Ref
 }
 
-function halfEvidence(half: Half, ports: PortSet, placeOf: (ref: Ref) => FilePlace): readonly Evidence[] {
+/** What decided these ports: rules that are about them, and, where they aren't all open, who isolates without such a rule. */
+export function evidenceOf(verdict: Verdict, ports: PortSet, places: Places): readonly Evidence[] {
+  return (['egress', 'ingress'] as const).flatMap((direction) => halfEvidence(verdict[direction], ports, places))
+}
+
+function halfEvidence(half: Half, ports: PortSet, places: Places): readonly Evidence[] {
   const { direction } = half
+  const { placeOf, subjectOf } = places
   const rules = half.evidence.filter((one) => isAbout(one.ports, ports) || isAbout(one.unknownPorts, ports))
   const speaking = new Set(rules.map(({ policy }) => policy))
   const isOpen = statusOf(verdictOfHalf(half), ports) === 'allowed'
@@ -38,15 +46,16 @@ function halfEvidence(half: Half, ports: PortSet, placeOf: (ref: Ref) => FilePla
     effect: Evidence['effect'],
   ): Evidence => {
     const { kind, file, line } = placeOf(ref)
-    const path = formatPath(ref.path) || 'spec'
-    return { direction, kind, policy, path, file, line, effect, ...(unknown && { unknown }) }
+    return { direction, kind, policy, path: formatPath(ref.path), file, line, effect, ...(unknown && { unknown }) }
   }
   return [
     ...rules.map((one) => {
       const unknown = !isAbout(one.ports, ports)
       return item({ policyName: one.policyName, unknown }, one.rule, one.action)
     }),
-    ...silent.map((one) => item({ policyName: one.policyName, unknown: one.unknown }, one.policy, 'isolate')),
+    ...silent.map((one) =>
+      item({ policyName: one.policyName, unknown: one.unknown }, subjectOf(one.policy), 'isolate'),
+    ),
   ]
 }
 

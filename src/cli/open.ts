@@ -14,8 +14,8 @@ export interface Opened {
 
 /** Reads and loads the paths with the settings that the flags say; what is wrong with documents goes to stderr. */
 export async function open(paths: readonly string[], args: Arguments, terminal: Terminal): Promise<Opened> {
-  const files = await readFiles(paths, terminal, valueGiven(args, 'namespace'))
   const settings = settingsFile(args)
+  const files = await readFiles(paths, terminal, valueGiven(args, 'namespace'))
   const loaded = load(settings ? [...files, settings] : files)
   return { loaded, refused: reportDiagnostics(loaded, terminal) }
 }

@@ -35,7 +35,7 @@ export function processTerminal({ stdout, stderr, stdin, env }: NodeJS.Process):
 }
 
 /** Colours for a stream, unless it is no terminal or the user wants none (https://no-color.org). */
-function painter(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): Paint {
+export function painter(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): Paint {
   const plain = !isTerminal || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb'
   return plain ? (_, text) => text : (colour, text) => `\u001B[${CODES[colour]}m${text}\u001B[0m`
 }

@@ -15,7 +15,8 @@ export const explain: Command = {
   summary: 'say in sentences why X may or may not reach Y',
   usage: 'PATH… --from X --to Y [--port N] [--protocol P] [flags]',
   about: `Answers as query does, in sentences: what isolates each end, which rules allow, what is missing, and where it
-stands (file:line). ${ENDS_HELP}`,
+stands (file:line).
+${ENDS_HELP}`,
   flags: [
     ...QUESTION_FLAGS,
     { name: 'output', short: 'o', value: 'txt|json', about: 'For people, or for programs.' },

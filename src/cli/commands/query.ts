@@ -33,7 +33,8 @@ export const query: Command = {
   summary: 'say whether X may reach Y, and which rules decide',
   usage: 'PATH… --from X --to Y [--port N] [--protocol P] [flags]\n  drawbridge query PATH… --stdin [flags]',
   about: `Says whether X may open connections to Y: allowed, denied, partial (only some of the asked ports or pods) or
-undetermined (what is loaded does not tell). ${ENDS_HELP}`,
+undetermined (what is loaded does not tell).
+${ENDS_HELP}`,
   flags: [
     ...QUESTION_FLAGS,
     { name: 'stdin', about: 'Answer many questions: a JSON object a line in, a JSON object a line out, as they come.' },
