@@ -1,6 +1,7 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml'
 import { buildTree } from './build.ts'
 import type { YamlProblem } from './problem.ts'
+import { quickTree } from './quick.ts'
 import { describeReason } from './reasons.ts'
 import type { Tree } from './tree.ts'
 
@@ -15,6 +16,12 @@ const BAD_MARK = /(?<![^\n\r])\uFEFF?---(?![ \t]*(?:#|[\n\r]|$))[^\n\r]*/g
 
 /** Reads one document as kubectl does (stack.md 3, semantics.md B.6), with the place of each value. Never throws: what is wrong is in `problems`. */
 export function parseDocument(text: string): Parsed {
+  const tree = quickTree(text)
+  return tree ? { tree, problems: [] } : parseAny(text)
+}
+
+/** The same by the general parser, whatever the text looks like. */
+export function parseAny(text: string): Parsed {
   const source = bomFirst(text)
   const problems: YamlProblem[] = badMarks(source)
   const events = eventsOf(source)
