@@ -61,14 +61,19 @@ describe('the built command', () => {
     expect(await once(child, 'close')).toEqual([0, null])
   })
 
-  test('ends quietly when nobody reads on', async () => {
+  test.each([
+    ['list', 0],
+    ['diff', 1],
+  ])('%s ends quietly when nobody reads on, with status %i', async (command, status) => {
     const many = Array.from({ length: 150 }, (_, i) => deployment(`app-${i}`, 80)).join('---\n')
-    const child = spawn(process.execPath, [builtCommand(), 'list', folderWith({ 'many.yaml': many })])
+    const folder = folderWith({ 'many.yaml': many })
+    const args = command === 'diff' ? ['--old', folderWith(SHOP), '--new', folder] : [folder]
+    const child = spawn(process.execPath, [builtCommand(), command, ...args])
     let err = ''
     child.stderr.on('data', (text) => (err += String(text)))
     await once(child.stdout, 'data')
     child.stdout.destroy()
-    expect(await once(child, 'close')).toEqual([0, null])
+    expect(await once(child, 'close')).toEqual([status, null])
     expect(err).toBe('')
   })
 

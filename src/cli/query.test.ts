@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from './built.testkit.ts'
 import { ask, deployment, joined, netpol, SHOP } from './run.testkit.ts'
@@ -257,3 +258,35 @@ describe('explain', () => {
     })
   })
 })
+
+describe('list and query agree', () => {
+  const folders = ['src/core/corpus/scenarios', '../shared/samples/online-boutique', '../shared/samples/sock-shop']
+  const files = folders
+    .filter((path) => existsSync(path))
+    .flatMap((path) => (path.startsWith('..') ? [path] : yamlsIn(path)))
+
+  test.each(files)('%s: what list prints of two workloads is what query says is open', async (path) => {
+    const listed = JSON.parse((await ask(['list', path, '-o', 'json'])).out) as readonly Listed[]
+    const names = [...new Set(listed.flatMap(({ src, dst }) => [src, dst]))]
+      .filter((name) => /\/.*\]$/.test(name))
+      .slice(0, 12)
+    const open = new Map(listed.map(({ src, dst, conn }) => [`${src} => ${dst}`, conn]))
+    const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => ({ from, to })))
+    const found = await answers(path, ...pairs)
+    expect(found.map(({ from, to, ports }) => `${String(from)} => ${String(to)} : ${String(ports)}`)).toEqual(
+      pairs.map(({ from, to }) => `${from} => ${to} : ${open.get(`${from} => ${to}`) ?? 'No Connections'}`),
+    )
+  })
+})
+
+interface Listed {
+  readonly src: string
+  readonly dst: string
+  readonly conn: string
+}
+
+function yamlsIn(path: string): readonly string[] {
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `${path}/${name}`)
+}

@@ -9,6 +9,7 @@ export async function ask(args: readonly string[], input = ''): Promise<Ran> {
   const status = await run(args, {
     out: async (text) => void (texts.out += text),
     err: (text) => void (texts.err += text),
+    foretell: () => {},
     input: chunks(input),
     paint: { out: plain, err: plain },
   })

@@ -5,6 +5,8 @@ export interface Terminal {
   /** Fulfilled when it has been handed on, so that a slow reader slows the writer. */
   readonly out: (text: string) => Promise<void>
   readonly err: (text: string) => void
+  /** The exit status from here on, should the reader go before the end. */
+  readonly foretell: (status: number) => void
   readonly input: AsyncIterable<Uint8Array>
   readonly paint: { readonly out: Paint; readonly err: Paint }
 }
@@ -18,17 +20,20 @@ export type Colour = 'good' | 'bad' | 'unsure' | 'faint'
 const CODES: Readonly<Record<Colour, number>> = { good: 32, bad: 31, unsure: 33, faint: 2 }
 
 /** The terminal of this process. A reader that has seen enough (`| head`) ends the process, quietly. */
-export function processTerminal({ stdout, stderr, stdin, env }: NodeJS.Process): Terminal {
+export function processTerminal(process: NodeJS.Process): Terminal {
+  const { stdout, stderr, stdin, env } = process
   for (const stream of [stdout, stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit()
-      throw error
+    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') process.exit()
+      if (stream === stdout) stderr.write(`drawbridge: the output cannot be written: ${message}\n`)
+      process.exit(2)
     })
   return {
     out: async (text) => {
       if (!stdout.write(text)) await once(stdout, 'drain')
     },
     err: (text) => void stderr.write(text),
+    foretell: (status) => void (process.exitCode = status),
     input: stdin,
     paint: { out: painter(stdout.isTTY, env), err: painter(stderr.isTTY, env) },
   }

@@ -61,8 +61,10 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const [before, after] = [await openSide('old', args, terminal), await openSide('new', args, terminal)]
   const refused = before.refused + after.refused
   const lines = compare(before.loaded, after.loaded)
+  const status = statusWith(args, refused, lines.length === 0 ? 0 : 1)
+  terminal.foretell(status)
   await writeAll(terminal, WRITERS[format](lines, terminal.paint.out))
-  return statusWith(args, refused, lines.length === 0 ? 0 : 1)
+  return status
 }
 
 async function openSide(side: 'old' | 'new', args: Arguments, terminal: Terminal) {

@@ -5,7 +5,7 @@ import { answer, type Oracle, oracleOf } from '../answer.ts'
 import { type Arguments, choiceGiven } from '../arguments.ts'
 import { type Command, statusWith, STRICT } from '../command.ts'
 import { openPaths } from '../open.ts'
-import { SETTING_FLAGS } from '../settings.ts'
+import { DIRECT_OWNERS, SETTING_FLAGS } from '../settings.ts'
 import type { Colour, Paint, Terminal } from '../terminal.ts'
 import { ENDS_HELP, QUESTION_FLAGS, questionGiven } from './query.ts'
 
@@ -20,6 +20,7 @@ ${ENDS_HELP}`,
   flags: [
     ...QUESTION_FLAGS,
     { name: 'output', short: 'o', value: 'txt|json', about: 'For people, or for programs.' },
+    DIRECT_OWNERS,
     ...SETTING_FLAGS,
     STRICT,
   ],

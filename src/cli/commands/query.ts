@@ -8,7 +8,7 @@ import { answerLine, linesOf } from '../lines.ts'
 import { Mistake } from '../mistake.ts'
 import { openPaths } from '../open.ts'
 import { specsOf } from '../ports.ts'
-import { SETTING_FLAGS } from '../settings.ts'
+import { DIRECT_OWNERS, SETTING_FLAGS } from '../settings.ts'
 import type { Colour, Paint, Terminal } from '../terminal.ts'
 
 /** The flags that make a question. */
@@ -39,6 +39,7 @@ ${ENDS_HELP}`,
     ...QUESTION_FLAGS,
     { name: 'stdin', about: 'Answer many questions: a JSON object a line in, a JSON object a line out, as they come.' },
     { name: 'output', short: 'o', value: 'txt|json', about: 'For people, or for programs.' },
+    DIRECT_OWNERS,
     ...SETTING_FLAGS,
     STRICT,
   ],
