@@ -3,13 +3,13 @@ import { requireNode } from './node.mjs'
 // The command from a checkout, built first where its sources are newer. Only the command itself may write to stdout.
 requireNode()
 const { readdirSync, statSync } = await import('node:fs')
-const { join } = await import('node:path')
+const path = await import('node:path')
 const { fileURLToPath, pathToFileURL } = await import('node:url')
 const here = fileURLToPath(new URL('../..', import.meta.url))
-const BUILT = join(here, 'dist-cli', 'drawbridge.mjs')
+const BUILT = path.join(here, 'dist-cli', 'drawbridge.mjs')
 const SOURCES = ['src/cli', 'src/core', 'vite.config.ts', 'package.json', 'package-lock.json']
 
-if (SOURCES.some((source) => newest(join(here, source)) > newest(BUILT))) await build()
+if (SOURCES.some((source) => newest(path.join(here, source)) > newest(BUILT))) await build()
 // npm changes to the checkout: the paths that were typed count from where they were typed.
 process.chdir(process.env.INIT_CWD ?? '.')
 process.argv[1] = BUILT
@@ -24,8 +24,8 @@ async function build() {
 }
 
 /** When a file, or any file of a folder, was last written; 0 where there is none. */
-function newest(path) {
-  const stats = statSync(path, { throwIfNoEntry: false })
+function newest(place) {
+  const stats = statSync(place, { throwIfNoEntry: false })
   if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0
-  return Math.max(...readdirSync(path).map((name) => newest(join(path, name))))
+  return Math.max(...readdirSync(place).map((name) => newest(path.join(place, name))))
 }
