@@ -14,7 +14,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react()],
   // Small fonts would become `data:`, which the Content-Security-Policy refuses (design.md 8).
   build: isSsrBuild ? COMMAND : { assetsInlineLimit: 0, target: 'es2023', chunkSizeWarningLimit: 4000 },
-  ssr: { noExternal: true },
+  ...(isSsrBuild && { ssr: { noExternal: true as const } }),
   worker: { format: 'es' },
   test: {
     projects: [
