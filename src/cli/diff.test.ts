@@ -71,6 +71,16 @@ describe('diff', () => {
     expect((await diff(folderWith(one), folderWith(one))).status).toBe(0)
   })
 
+  test('beside real workloads what selectors name is left out', async () => {
+    const other = deployment('x', 1, 'other')
+    const { out } = await diff(folderWith({ 'x.yaml': POLICY }), folderWith({ 'x.yaml': POLICY, 'y.yaml': other }))
+    expect(out.split('\n')).toEqual([
+      '+ 0.0.0.0-255.255.255.255[External] => other/x[Deployment] : All Connections',
+      '+ other/x[Deployment] => 0.0.0.0-255.255.255.255[External] : All Connections',
+      '',
+    ])
+  })
+
   test('nothing compared is never called equal', async () => {
     const empty = folderWith({})
     expect(await diff(empty, empty)).toEqual({

@@ -17,6 +17,11 @@ async function answers(folder: string, ...asked: readonly (Line | string)[]): Pr
     .map((line) => JSON.parse(line) as Line)
 }
 
+function pod(name: string, ip: string, spec: string, phase: string): string {
+  const container = '{name: c, image: i, ports: [{name: main, containerPort: 80}]}'
+  return `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {app: ${name}}}\nspec: {${spec}containers: [${container}]}\nstatus: {podIP: ${ip}, phase: ${phase}}\n`
+}
+
 describe('query --stdin', () => {
   test('answers with the verdict, both halves and the rules, and keeps what was asked', async () => {
     const folder = folderWith(SHOP)
@@ -91,6 +96,44 @@ describe('query --stdin', () => {
       'denied',
       'allowed',
       'allowed',
+    ])
+  })
+
+  test('a pod reaches itself; an address that a finished pod had, or that a node shares with its pods, is not the pod', async () => {
+    const open = netpol('here', '  ingress: []\n')
+    const pods = [
+      pod('here', '10.0.0.1', '', 'Running'),
+      pod('done', '10.0.0.1', '', 'Succeeded'),
+      pod('host', '10.0.0.3', 'hostNetwork: true, ', 'Running'),
+    ]
+    const folder = folderWith({ 'pods.yaml': joined(...pods, open) })
+    const found = await answers(
+      folder,
+      ...['shop/here', '10.0.0.1', '10.0.0.2'].map((from) => ({ from, to: 'shop/here', port: 1 })),
+      { from: 'shop/here', to: 'shop/host', port: 'main' },
+      { from: 'shop/here', to: '10.0.0.3', port: 'main' },
+    )
+    expect(found.map(({ verdict, error }) => verdict ?? error)).toEqual([
+      'allowed',
+      'allowed',
+      'denied',
+      'allowed',
+      'No pod of 10.0.0.3 declares the port TCP/main.',
+    ])
+  })
+
+  test('of an open half only the rules are told, not who isolates', async () => {
+    const deny =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny, namespace: shop}\nspec: {podSelector: {}}\n'
+    const folder = folderWith({ ...SHOP, 'deny.yaml': deny })
+    const [open, shut] = await answers(
+      folder,
+      ...['shop/web', 'shop/jobs'].map((from) => ({ from, to: 'shop/db', port: 5432 })),
+    )
+    expect(open).toMatchObject({ verdict: 'allowed', evidence: [{ policy: 'shop/db', effect: 'allow' }] })
+    expect(shut?.['evidence']).toMatchObject([
+      { policy: 'shop/db', effect: 'isolate' },
+      { policy: 'shop/deny', effect: 'isolate' },
     ])
   })
 

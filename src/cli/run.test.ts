@@ -87,6 +87,7 @@ describe('reading', () => {
     const folder = folderWith(SHOP)
     const twice = await ask(['list', folder, join(folder, 'web.yaml'), `${folder}/`])
     expect([twice.err, twice.out]).toEqual(['', (await ask(['list', folder])).out])
+    expect((await ask(['list', '-', '-'], SHOP['web.yaml'])).out).toContain('shop/web')
   })
 
   test('UTF-16 with its mark, as PowerShell writes it, but no other bytes', async () => {

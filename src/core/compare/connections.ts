@@ -12,7 +12,7 @@ export interface Changed {
 
 /**
  * What became of permitted connections, the ends told by their names, in no particular order. Lists may cut addresses
- * at different borders: they are compared address by address, and neighbours with the same answers are one range.
+ * at different borders: they are compared address by address.
  */
 export function compareConnections(before: Iterable<Permitted>, after: Iterable<Permitted>): readonly Changed[] {
   const pairs = new Map<string, Sides>()
@@ -46,31 +46,17 @@ function compareSides({ before, after }: Sides): readonly Changed[] {
     after: portsIn(after, range),
   })
   const isOutside = 'range' in from || 'range' in to
-  const all = isOutside ? merged(cut([...before, ...after].flatMap(rangeOf)).map(asChanged)) : [asChanged()]
+  const all = isOutside ? cut([...before, ...after].flatMap(rangeOf)).map(asChanged) : [asChanged()]
   return all.filter((changed) => !equalPorts(changed.before, changed.after))
 }
 
-// The borders of all ranges, and the stretches between them; one family only, as the key says.
+// At the borders of all ranges; one family only, as the key says. A list's own neighbours differ (`permitted`), so that
+// neighbours differ here, too.
 function cut(ranges: readonly IpRange[]): readonly IpRange[] {
   const family = ranges[0]?.family ?? 'v4'
   const starts = new Set(ranges.flatMap(({ from, to }) => [from, to + 1n]))
   const sorted = [...starts].toSorted((a, b) => (a < b ? -1 : 1))
   return sorted.slice(0, -1).map((from, i) => ({ family, from, to: (sorted[i + 1] ?? from) - 1n }))
-}
-
-function merged(all: readonly Changed[]): readonly Changed[] {
-  const result: Changed[] = []
-  for (const next of all) {
-    const last = result.at(-1)
-    const isSame = last && equalPorts(last.before, next.before) && equalPorts(last.after, next.after)
-    if (isSame) result[result.length - 1] = { ...last, from: join(last.from, next.from), to: join(last.to, next.to) }
-    else result.push(next)
-  }
-  return result
-}
-
-function join(a: Place, b: Place): Place {
-  return 'range' in a && 'range' in b ? { range: { ...a.range, to: b.range.to } } : a
 }
 
 function portsIn(connections: readonly Permitted[], range: IpRange | undefined): PortSet {
