@@ -1,6 +1,5 @@
-import { ipKey } from '#core/evaluate/population.ts'
 import { workloadName, CONTROLLER_NAME } from '#core/export/connections/connection.ts'
-import { parseCidr, parseIp } from '#core/model/cidr.ts'
+import { ipKey, parseCidr, parseIp } from '#core/model/cidr.ts'
 import type { Cluster, Pod, Workload } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { groupBy } from '#core/model/group.ts'

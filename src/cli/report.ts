@@ -1,5 +1,6 @@
 import type { Loaded } from '#core/load/load.ts'
 import type { DocumentInfo, Problem } from '#core/model/picture.ts'
+import { hintsOf } from './hints.ts'
 import type { Paint, Terminal } from './terminal.ts'
 
 const COLOURS = { error: 'bad', warning: 'unsure', info: 'faint' } as const
@@ -19,6 +20,11 @@ export function reportDiagnostics(loaded: Loaded, { err, paint }: Terminal): num
   for (const { kind, count } of loaded.counts.unevaluated)
     err(`${paint.err('unsure', 'warning')}: ${unevaluated(kind, count)}\n`)
   return refused.length
+}
+
+/** Says on stderr why a list of connections may leave something out. */
+export function reportHints(loaded: Loaded, { err, paint }: Terminal): void {
+  for (const hint of hintsOf(loaded)) err(`${paint.err('faint', 'note')}: ${hint}\n`)
 }
 
 function problemLine({ file, line: at, column, severity, message }: Problem, paint: Paint): string {

@@ -10,6 +10,7 @@ import { type Arguments, choiceGiven } from '../arguments.ts'
 import { type Command, statusWith, STRICT } from '../command.ts'
 import { Mistake } from '../mistake.ts'
 import { open } from '../open.ts'
+import { reportHints } from '../report.ts'
 import { DIRECT_OWNERS, SETTING_FLAGS } from '../settings.ts'
 import { type Paint, type Terminal, writeAll } from '../terminal.ts'
 
@@ -60,6 +61,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const format = choiceGiven(args, 'output', ['txt', 'json', 'md'])
   const [before, after] = [await openSide('old', args, terminal), await openSide('new', args, terminal)]
   const refused = before.refused + after.refused
+  reportHints(after.loaded, terminal)
   const lines = compare(before.loaded, after.loaded)
   const status = statusWith(args, refused, lines.length === 0 ? 0 : 1)
   terminal.foretell(status)

@@ -7,6 +7,7 @@ import { type Arguments, choiceGiven, listed } from '../arguments.ts'
 import { type Command, statusWith, STRICT } from '../command.ts'
 import { Mistake } from '../mistake.ts'
 import { openPaths } from '../open.ts'
+import { reportHints } from '../report.ts'
 import { DIRECT_OWNERS, SETTING_FLAGS } from '../settings.ts'
 import { suggest } from '../suggest.ts'
 import { type Terminal, writeAll } from '../terminal.ts'
@@ -61,6 +62,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const wanted = wantedBy(args.values.get('focus') ?? [], cluster.workloads)
   if (cluster.workloads.length === 0)
     terminal.err('There are no workloads and no policies in it, so there is nothing to list.\n')
+  reportHints(loaded, terminal)
   const connections = permitted(evaluate(cluster, loaded.policies, loaded.settings), wanted)
   const format = CONNECTION_FORMATS.find((one) => one.id === id) ?? first
   await writeAll(terminal, format.write(named(connections)))
