@@ -1,5 +1,6 @@
 import type { DocumentId } from '#core/model/text.ts'
 import type { Entry, Placed } from './entry.ts'
+import { linesOf } from './lines.ts'
 import { matchPieces } from './match.ts'
 import { cutPieces } from './pieces.ts'
 import { readEntry } from './read.ts'
@@ -65,21 +66,6 @@ function moved(source: SourceFile, before: ReadFile): ReadFile {
 
 function newId(ids: Ids): DocumentId {
   return `d${ids.next++}`
-}
-
-// Line and column, from 1, of places that come in the order of the text: each character is looked at once, also where a
-// dump of megabytes stands on one line.
-function linesOf(text: string): (at: number) => { readonly line: number; readonly column: number } {
-  let line = 1
-  let start = 0
-  let end = text.indexOf('\n')
-  return (at) => {
-    for (; end >= 0 && end < at; end = text.indexOf('\n', start)) {
-      line++
-      start = end + 1
-    }
-    return { line, column: Math.max(1, at - start + 1) }
-  }
 }
 
 /** All entries of a file. */

@@ -3,6 +3,7 @@ import type { DocumentInfo, Problem } from '#core/model/picture.ts'
 import type { Diagnostic } from '#core/model/text.ts'
 import { at, rangeOf } from '#core/yaml/tree.ts'
 import type { Placed } from './entry.ts'
+import { linesOf } from './lines.ts'
 import { isKustomization, type Overlay } from './overlays.ts'
 
 /** All documents of a workspace, and which of them have a say. */
@@ -28,7 +29,10 @@ export function listProblems(view: Reported, before: readonly Problem[] = []): r
   const known = new Map(before.map((problem) => [keyOf(problem), problem]))
   const told = new Set<string>()
   return view.all.flatMap((placed) => {
-    const problems = diagnosticsOf(placed, view, told).map((diagnostic) => place(placed, diagnostic))
+    const diagnostics = diagnosticsOf(placed, view, told)
+    if (diagnostics.length === 0) return []
+    const lineAt = linesOf(placed.entry.text)
+    const problems = diagnostics.map((diagnostic) => place(placed, diagnostic, lineAt))
     return problems.map((problem) => known.get(keyOf(problem)) ?? problem)
   })
 }
@@ -82,18 +86,17 @@ function firstLine(text: string): { from: number; to: number } {
   return { from, to: end < 0 ? text.length : from + end }
 }
 
-function place(placed: Placed, diagnostic: Diagnostic): Problem {
-  const { entry, file, from, line } = placed
-  const before = entry.text.slice(0, diagnostic.ref.range.from)
-  const lines = before.split('\n')
-  const column = (lines.at(-1)?.length ?? 0) + (lines.length === 1 ? placed.column : 1)
+function place(placed: Placed, diagnostic: Diagnostic, lineAt: ReturnType<typeof linesOf>): Problem {
+  const { entry, file, from } = placed
   const { range } = diagnostic.ref
+  const { line, column } = lineAt(Math.min(range.from, entry.text.length))
   return {
     ...diagnostic,
     file,
     at: { from: from + range.from, to: from + range.to },
-    line: line + lines.length - 1,
-    column,
+    line: placed.line + line - 1,
+    // A document may begin in the middle of a line.
+    column: line === 1 ? placed.column + column - 1 : column,
   }
 }
 
