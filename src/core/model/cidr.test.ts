@@ -42,6 +42,7 @@ describe('addresses', () => {
     '1::2::3',
     ':::',
     '1:2:3',
+    '1:2:3:4::5:6:7:8',
     '12345::',
     'fe80::1%eth0',
     '::1.2.3',
@@ -73,6 +74,7 @@ describe('blocks', () => {
     const v4 = parseCidr('0.0.0.0/0') ?? NO_IPS
     const v6 = parseCidr('::/0') ?? NO_IPS
     expect(isNoIps(intersectIps(v4, v6))).toBe(true)
+    expect([isNoIps(v4), isNoIps(v6)]).toEqual([false, false])
     expect(coversIps(v6, parseCidr('10.0.0.1') ?? NO_IPS)).toBe(false)
     expect(coversIps(uniteIps(v4, v6), v6)).toBe(true)
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { covers, intersect, type Interval, isEmpty, normalise, subtract, unite } from './intervals.ts'
+import { covers, intersect, type Interval, isEmpty, normalise, subtract, unite, uniteAll } from './intervals.ts'
 
 const NUMBERS = Array.from({ length: 41 }, (_, i) => i)
 const interval = fc.tuple(fc.nat(40), fc.nat(40)).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }))
@@ -34,6 +34,16 @@ describe('sets of whole numbers', () => {
         expect(isNormal(result)).toBe(true)
       }),
     )
+  })
+
+  test('uniting all at once is uniting one by one, and of a single set that set', () => {
+    fc.assert(
+      fc.property(fc.array(set, { maxLength: 4 }), (sets) => {
+        expect(uniteAll(sets)).toEqual(sets.reduce(unite, []))
+      }),
+    )
+    const only = [{ from: 1, to: 2 }]
+    expect(uniteAll([[], only, []])).toBe(only)
   })
 
   test('a set covers another where it holds all of its numbers', () => {

@@ -36,6 +36,7 @@ describe('selectors (semantics.md A.6)', () => {
     expect(matches([], web)).toBe('yes')
     expect(matches([term('In', 'app', 'web'), term('Exists', 'tier')], web)).toBe('no')
     expect(matches([term('In', 'app', 'web'), term('Exists', 'job')], web)).toBe('unknown')
+    expect(matches([term('Exists', 'job'), term('In', 'app', 'web')], web)).toBe('unknown')
     expect(matches([term('In', 'app', 'db'), term('Exists', 'job')], web)).toBe('no')
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askedPorts, formatPortSpec, isPortName, parsePortSpec } from './portSpec.ts'
-import { ALL_PORTS, formatPorts } from './ports.ts'
+import { ALL_PORTS, formatPorts, NO_PORTS } from './ports.ts'
 
 describe('a port spec', () => {
   test.each([
@@ -13,6 +13,7 @@ describe('a port spec', () => {
     ['8000-8080', 'TCP/8000-8080'],
     ['http', 'TCP/http'],
     ['tcp 53', 'TCP/53'],
+    ['tcp   53', 'TCP/53'],
     ['53/udp', 'UDP/53'],
     [' TCP / 1 ', 'TCP/1'],
     ['TCP/65535', 'TCP/65535'],
@@ -31,6 +32,8 @@ describe('a port spec', () => {
     ['a'.repeat(15), true],
     ['a'.repeat(16), false],
     ['1-a', true],
+    ['a', true],
+    ['ab--c', false],
     ['80', false],
     ['-a', false],
     ['a-', false],
@@ -56,11 +59,16 @@ describe('asked ports', () => {
 
   test('specs are united, and a name stands for the port of each pod that declares it', () => {
     const { ports, unresolved } = askedPorts(
-      ['TCP/http', { protocol: 'UDP', port: { type: 'named', name: 'dns' } }, '9000-9001'],
+      ['TCP/http', { protocol: 'UDP', port: { type: 'named', name: 'dns' } }, '9000-9001', 'SCTP'],
       pods,
     )
-    expect(formatPorts(ports)).toBe('TCP 80, 8080, 9000-9001; UDP 53')
+    expect(formatPorts(ports)).toBe('TCP 80, 8080, 9000-9001; UDP 53; all SCTP ports')
     expect(unresolved).toEqual([])
+  })
+
+  test('a read spec that leads nowhere is told in its text', () => {
+    const asked = { protocol: 'UDP', port: { type: 'named', name: 'http' } } as const
+    expect(askedPorts([asked], pods)).toEqual({ ports: NO_PORTS, unresolved: ['UDP/http'] })
   })
 
   test('names that no pod declares with that protocol, and nonsense, are unresolved and ask for nothing', () => {

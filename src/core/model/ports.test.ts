@@ -49,6 +49,31 @@ describe('port sets', () => {
     )
   })
 
+  test('what changes nothing gives the same object, so that equal rows stay shared', () => {
+    const some = portRange('TCP', 80, 90)
+    for (const same of [
+      unitePorts(some, some),
+      unitePorts(some, NO_PORTS),
+      unitePorts(NO_PORTS, some),
+      uniteAllPorts([NO_PORTS, some, { TCP: [], UDP: [], SCTP: [] }, some]),
+      intersectPorts(some, some),
+      intersectPorts(some, ALL_PORTS),
+      intersectPorts(ALL_PORTS, some),
+      subtractPorts(some, NO_PORTS),
+    ])
+      expect(same).toBe(some)
+    for (const none of [subtractPorts(some, some), intersectPorts(NO_PORTS, some), intersectPorts(some, NO_PORTS)])
+      expect(none).toBe(NO_PORTS)
+    expect(subtractPorts(NO_PORTS, some)).toBe(NO_PORTS)
+    expect(uniteAllPorts([])).toBe(NO_PORTS)
+    expect(uniteAllPorts([some, ALL_PORTS])).toBe(ALL_PORTS)
+  })
+
+  test('a range without a port in it holds none', () => {
+    expect(portRange('TCP', 9, 8)).toEqual(NO_PORTS)
+    expect(portRange('UDP', 65_536, 70_000)).toEqual(NO_PORTS)
+  })
+
   test('what is taken out and put back is the same', () => {
     fc.assert(
       fc.property(ports, ports, (a, b) => {
