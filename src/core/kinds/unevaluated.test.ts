@@ -7,8 +7,9 @@ const text = (selector: Selector): string =>
 
 /** Whom each policy of a document selects, short. */
 function subjectsOf(document: string): readonly string[] {
-  return policiesOf(document).map(({ subject, unevaluated, rules, directions }) => {
+  return policiesOf(document).map(({ subject, unevaluated, rules, directions, managed, stale }) => {
     expect(unevaluated).toBeDefined()
+    expect({ managed, stale }).toEqual({ managed: false, stale: false })
     expect({ rules, directions }).toEqual({ rules: [], directions: ['ingress', 'egress'] })
     const { namespaces, pods } = subject
     return `${namespaces.type === 'name' ? namespaces.name : text(namespaces.selector)}: ${text(pods)}`
@@ -50,10 +51,11 @@ describe('policies of other engines: whom they select (design.md 9)', () => {
     [cilium('spec: {endpointSelector: {}}', 'CiliumClusterwideNetworkPolicy'), ['all: all']],
     [calico('{selector: "app == \'db\' && has(tier)"}'), ['shop: app In db, tier Exists']],
     [calico('{selector: "all()"}'), ['shop: all']],
+    [calico('{selector: "all() && app == \'db\' && "}'), ['shop: app In db']],
     [calico('{}'), ['shop: all']],
     [
-      calico("{selector: \"a != 'b' && !has(c) && d in {'e', \\\"f\\\"} && g not in { 'h' }\"}"),
-      ['shop: a NotIn b, c DoesNotExist, d In e|f, g NotIn h'],
+      calico("{selector: \"a != 'b' && !has(c) && d in {'eel', \\\"f\\\"} && g not in { 'h' }\"}"),
+      ['shop: a NotIn b, c DoesNotExist, d In eel|f, g NotIn h'],
     ],
     [calico("{selector: \"a == 'b' || c == 'd'\"}"), ['shop: all']],
     [calico('{selector: "projectcalico.org/orchestrator == \'k8s\'"}'), ['shop: all']],
@@ -70,6 +72,12 @@ describe('policies of other engines: whom they select (design.md 9)', () => {
       ['a In b: c In d', 'all: all'],
     ],
     [antrea('{ingress: [{appliedTo: [{podSelector: {matchLabels: {a: b}}}]}], egress: [{}]}'), ['shop: a In b']],
+    [
+      antrea('{appliedTo: [{podSelector: {matchLabels: {a: b}}, serviceAccount: {}}, nonsense]}'),
+      ['shop: all', 'shop: all'],
+    ],
+    [antrea('{appliedTo: [{namespaceSelector: {matchLabels: {a: b}}}]}', 'ClusterNetworkPolicy'), ['a In b: all']],
+    [antrea('{egress: [{appliedTo: [{podSelector: {matchLabels: {a: b}}}]}]}'), ['shop: a In b']],
     [antrea('{}'), ['shop: all']],
     [aws('{namespaces: {matchLabels: {a: b}}}'), ['a In b: all']],
     [aws('{namespaces: {}}'), ['all: all']],

@@ -151,7 +151,34 @@ describe('what a pod shows to policies', () => {
     ).toMatchObject({ selectorLabels: { a: 'b' } })
   })
 
+  test.each([
+    ['apiVersion: batch/v1, kind: Job', '{parallelism: 3, selector: {matchLabels: {a: b}}}'],
+    ['apiVersion: batch/v1, kind: CronJob', '{jobTemplate: {spec: {parallelism: 3, selector: {matchLabels: {a: b}}}}}'],
+    [
+      'apiVersion: apps.openshift.io/v1, kind: DeploymentConfig',
+      `{replicas: 3, selector: {a: b}, template: ${template()}}`,
+    ],
+    [
+      'apiVersion: argoproj.io/v1alpha1, kind: Rollout',
+      `{replicas: 3, selector: {matchLabels: {a: b}}, template: ${template()}}`,
+    ],
+  ])('%s says how many, and by which labels, in its own place', (type, spec) => {
+    expect(workloadOf(controller(type, spec))).toMatchObject({ replicas: 3, selectorLabels: { a: 'b' } })
+  })
+
+  test.each([
+    ['{podIP: 10.0.0.1}', ['10.0.0.1']],
+    ['{podIPs: [{ip: 10.0.0.1}, {}, {ip: ""}]}', ['10.0.0.1']],
+    ['{podIP: ""}', []],
+  ])('a pod with the status %s has these addresses', (status, ips) => {
+    const object = workloadOf(`{kind: Pod, apiVersion: v1, metadata: {name: p}, status: ${status}}`)
+    expect(object).toMatchObject({ sketch: false, pod: { namespace: 'default', ips } })
+  })
+
   test('a sketch is known by its label', () => {
+    expect(
+      workloadOf('{apiVersion: v1, kind: Pod, metadata: {name: a, labels: {drawbridge/sketch: "true"}}}'),
+    ).toMatchObject({ sketch: true })
     expect(
       workloadOf('{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, labels: {drawbridge/sketch: "true"}}}'),
     ).toMatchObject({ sketch: true })
