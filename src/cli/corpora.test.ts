@@ -72,18 +72,14 @@ async function runListCase(folder: string, tally: Tally): Promise<void> {
   // Upstream speaks of IPv4 only (corpora/README.md "Comparing another engine").
   const v4 = listed.filter(({ src, dst }) => !`${src} ${dst}`.includes(':'))
   const connections = v4.map(({ src, dst, conn }) => ({
-    from: plain(src),
-    to: plain(dst),
+    from: src,
+    to: dst,
     protocols: written(conn),
   }))
   compareLists(folder, tally, expected, { connections })
 }
 
-// As the corpora write it: without `[External]`, and ports by protocol.
-function plain(name: string): string {
-  return name.replace(/\[External\]$/, '')
-}
-
+// As the corpora write ports.
 function written(conn: string): Written {
   if (conn === 'All Connections') return 'all'
   const ports: Record<string, (readonly [number, number])[]> = {}

@@ -53,7 +53,7 @@ describe('diff', () => {
       '--pod-cidr',
       'none',
     )
-    expect(out).toBe('- 10.128.0.0-10.255.255.255[External] => shop/db[Deployment] : All Connections\n')
+    expect(out).toBe('- 10.128.0.0-10.255.255.255 => shop/db[Deployment] : All Connections\n')
   })
 
   test('policies alone are compared by what their selectors name, in both versions the same', async () => {
@@ -64,7 +64,7 @@ describe('diff', () => {
     ]
     const first = await diff(folderWith(none), folderWith(one))
     expect(first.status).toBe(1)
-    expect(first.out).toBe('- 0.0.0.0-255.255.255.255[External] => shop/app=db[Assumed] : All Connections\n')
+    expect(first.out).toBe('- 0.0.0.0-255.255.255.255 => shop/app=db[Assumed] : All Connections\n')
     expect((await diff(folderWith(one), folderWith(two))).out).toBe(
       '~ shop/app=web[Assumed] => shop/app=db[Assumed] : All Connections -> TCP 1\n',
     )
@@ -75,8 +75,8 @@ describe('diff', () => {
     const other = deployment('x', 1, 'other')
     const { out } = await diff(folderWith({ 'x.yaml': POLICY }), folderWith({ 'x.yaml': POLICY, 'y.yaml': other }))
     expect(out.split('\n')).toEqual([
-      '+ 0.0.0.0-255.255.255.255[External] => other/x[Deployment] : All Connections',
-      '+ other/x[Deployment] => 0.0.0.0-255.255.255.255[External] : All Connections',
+      '+ 0.0.0.0-255.255.255.255 => other/x[Deployment] : All Connections',
+      '+ other/x[Deployment] => 0.0.0.0-255.255.255.255 : All Connections',
       '',
     ])
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { folderWith } from './built.testkit.ts'
 import { ask, deployment, joined, netpol, SHOP } from './run.testkit.ts'
 
-const ALL = '0.0.0.0-255.255.255.255[External]'
+const ALL = '0.0.0.0-255.255.255.255'
 
 async function lines(...args: readonly string[]): Promise<readonly string[]> {
   const { status, out, err } = await ask(['list', ...args])

@@ -110,7 +110,8 @@ function* workOut(before: Drawing | undefined, { revision, files }: Texts, isOve
   const reading = loadSteps(files, before?.scene.loaded)
   const loaded: Loaded | undefined = yield* told(reading, { revision, label: 'Reading documents', isOver })
   if (!loaded || isOver()) return undefined
-  const scene = setScene(revision, loaded, evaluate(loaded.cluster, loaded.policies, loaded.settings))
+  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings, before?.scene.evaluation)
+  const scene = setScene(revision, loaded, evaluation)
   yield
   return yield* told(drawSteps(scene, before), { revision, label: 'Evaluating connections', isOver })
 }

@@ -40,7 +40,7 @@ and ranges of IP addresses outside the cluster. A pair that is not printed has n
     STRICT,
   ],
   more: `Names are those of netpol-analyzer, so that scripts can swap tools: namespace/name[Kind] for workloads,
-a.b.c.d-e.f.g.h[External] for IP addresses (neighbouring ranges with the same ports are one),
+a.b.c.d-e.f.g.h for IP addresses (neighbouring ranges with the same ports are one),
 {ingress-controller} for what Ingress, Route and HTTPRoute objects lead to. Ports are those of the
 destination's pods: TCP 80,443 or TCP 1-1023,UDP 53 or All Connections. Without workloads the policies'
 selectors stand for them: shop/app=web[Assumed].

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { compareConnections } from './connections.ts'
 
 const CLUSTER = cluster([pod('web'), pod('db')])
-const ALL = '0.0.0.0-255.255.255.255[External]'
+const ALL = '0.0.0.0-255.255.255.255'
 const WEB = 'shop/web[Deployment]'
 const DB = 'shop/db[Deployment]'
 
@@ -53,14 +53,14 @@ test('what is open on other ports', () => {
 
 test('addresses that are cut at other borders are compared one by one, and told together', () => {
   expect(told(list(from('10.0.0.0/8', 80)), list(from('10.0.0.0/9', 80)))).toEqual([
-    `10.128.0.0-10.255.255.255[External] => ${DB} : TCP 80 -> No Connections`,
+    `10.128.0.0-10.255.255.255 => ${DB} : TCP 80 -> No Connections`,
   ])
   expect(
     told(list(from('10.0.0.0/9', 80)), list(from('10.64.0.0/10', 80), { ...from('10.0.0.0/10', 80), name: 'more' })),
   ).toEqual([])
   expect(told(list(from('10.0.0.0/8', 80)), list(from('0.0.0.0/0', 443)))).toEqual([
-    `0.0.0.0-9.255.255.255[External] => ${DB} : No Connections -> TCP 443`,
-    `10.0.0.0-10.255.255.255[External] => ${DB} : TCP 80 -> TCP 443`,
-    `11.0.0.0-255.255.255.255[External] => ${DB} : No Connections -> TCP 443`,
+    `0.0.0.0-9.255.255.255 => ${DB} : No Connections -> TCP 443`,
+    `10.0.0.0-10.255.255.255 => ${DB} : TCP 80 -> TCP 443`,
+    `11.0.0.0-255.255.255.255 => ${DB} : No Connections -> TCP 443`,
   ])
 })

@@ -34,7 +34,7 @@ export function begin({ files, loaded, evaluation }: PlanContext): Draft {
 export function change(draft: Draft, step: Exclude<FileChange, { type: 'rename' }>): Draft {
   const files = changeFiles(draft.files, step)
   const loaded = load(files, draft.loaded)
-  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings)
+  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings, draft.evaluation)
   const changes = new Map(draft.changes)
   const sum = add(draft.changes.get(step.path), step)
   if (sum) changes.set(step.path, sum)

@@ -32,12 +32,14 @@ export interface ClassTable extends Sorting {
   readonly byFace: Map<string, PodClass>
   readonly ofPod: WeakMap<Pod, readonly PodClass[]>
   readonly keys: readonly string[]
+  /** How many classes the first evaluation had. */
+  readonly atBirth: { count: number }
 }
 
 /** A table without classes; the first gets `firstId`. */
 export function classTable(sorting: Sorting, firstId: number): ClassTable {
   const keys = [...sorting.read.keys.keys()].toSorted()
-  return { ...sorting, firstId, classes: [], byFace: new Map(), ofPod: new WeakMap(), keys }
+  return { ...sorting, firstId, classes: [], byFace: new Map(), ofPod: new WeakMap(), keys, atBirth: { count: 0 } }
 }
 
 /**

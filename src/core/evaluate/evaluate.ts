@@ -9,6 +9,7 @@ import { cutAddresses, type IpRange } from './addresses.ts'
 import { blocksOf } from './blocks.ts'
 import { combine, samePodVerdict, unknownVerdict } from './combine.ts'
 import type { Evaluation, Member } from './evaluation.ts'
+import { goOn } from './goOn.ts'
 import { pairsOf } from './pairs.ts'
 import { membersOfIp, membersOfPods, podsByName, populationOf } from './population.ts'
 import { prepare } from './prepare.ts'
@@ -22,11 +23,20 @@ export type PodEnd = { readonly namespace: string; readonly pod: string } | { re
 
 /**
  * Makes cluster and policies ready to be asked. Answers are worked out when they are asked for, and kept. Inert
- * policies have no effect (design.md 8); of two pods with one name the first counts for probes.
+ * policies have no effect (design.md 8); of two pods with one name the first counts for probes. What `before` has worked
+ * out, and an edit doesn't touch, is taken over: unchanged documents must have kept their very objects (`load`).
  */
-export function evaluate(cluster: Cluster, policies: readonly Policy[], settings: Settings): Evaluation {
-  const effective = policies.filter(({ inert }) => inert !== true)
-  return prepare({ cluster, policies: effective, settings })
+export function evaluate(
+  cluster: Cluster,
+  policies: readonly Policy[],
+  settings: Settings,
+  before?: Evaluation,
+): Evaluation {
+  const effective = policies.some(({ inert }) => inert === true)
+    ? policies.filter(({ inert }) => inert !== true)
+    : policies
+  const made = { cluster, policies: effective, settings }
+  return (before && goOn(before, made)) ?? prepare(made)
 }
 
 /** The blocks that policies name, each once: they are not the internet (design.md 8). */

@@ -106,7 +106,7 @@ export interface Population {
 }
 
 /** A choice, and how many ids there were when it was made: newer classes may be missing. */
-interface Made {
+export interface Made {
   readonly chosen: Chosen
   readonly upTo: number
 }
@@ -122,6 +122,8 @@ export interface Memo {
   readonly portSets: Map<string, PortSet>
   readonly applies: WeakMap<Policy, Map<string, Applicable>>
   readonly counter: { next: number }
+  /** Was a rule looked at that names nodes? */
+  readonly asked: { nodes: boolean }
 }
 
 /** Per direction, by id of a class: who has a say, and what follows. */

@@ -7,7 +7,7 @@ import { cidrs, EVERY_IP, partsOf } from './addresses.ts'
 import { nodesAt } from './blocks.ts'
 import type { ClassIndex } from './classIndex.ts'
 import { classSet, hasClass, NO_CLASSES, uniteClasses } from './classSet.ts'
-import type { Chosen, Evaluation } from './evaluation.ts'
+import type { Chosen, Evaluation, Made } from './evaluation.ts'
 import type { PeerClass, PodClass } from './peerClass.ts'
 
 /** Nobody. */
@@ -54,9 +54,16 @@ export function selected(evaluation: Evaluation, matcher: PodMatcher): Chosen {
   const key = matcherKey(evaluation, matcher)
   const known = selections.get(key)
   if (known && known.upTo >= evaluation.size) return known.chosen
-  const chosen = choose(evaluation, matcher)
+  const chosen = known ? extend(evaluation, matcher, known) : choose(evaluation, matcher)
   selections.set(key, { chosen, upTo: evaluation.size })
   return chosen
+}
+
+// Most new classes are chosen by nobody, and what was chosen stays the same object.
+function extend(evaluation: Evaluation, matcher: PodMatcher, { chosen, upTo }: Made): Chosen {
+  const { podClasses, controller } = evaluation
+  const more = chooseAmong(evaluation, matcher, podClasses.slice(upTo - controller.class.id))
+  return more.yes.size + more.unknown.size === 0 ? chosen : uniteChosen(chosen, more)
 }
 
 /** Is it one of the namespaces that the matcher reaches into? Only those with pods or an object are asked about. */
@@ -140,7 +147,8 @@ function chooseAddresses(evaluation: Evaluation, set: IpSet): Chosen {
 
 // A node is its addresses, whoever of hostNetwork sends from them (semantics.md C.3). One that isn't loaded may have any.
 function nodesChosen(evaluation: Evaluation, peer: NodeMatcher): Chosen {
-  const { addressClasses, podClasses, cluster } = evaluation
+  const { addressClasses, podClasses, cluster, memo } = evaluation
+  memo.asked.nodes = true
   const held = chooseAddresses(evaluation, cidrs(nodesAt(peer, cluster.nodes).flatMap(({ ips }) => ips)))
   const hosts = podClasses.filter(({ hostNetwork }) => hostNetwork)
   const all = [...addressClasses, ...hosts].map(({ id }) => id)
@@ -170,11 +178,17 @@ function isIn(nodesByIp: Evaluation['nodesByIp'], ip: string): boolean {
 }
 
 // Each selector is resolved once, whichever rules ask with it.
-function choose(evaluation: Evaluation, { namespaces, pods: selector }: PodMatcher): Chosen {
+function choose(evaluation: Evaluation, matcher: PodMatcher): Chosen {
+  const truths = namespaceTruths(evaluation, matcher.namespaces)
+  return chooseAmong(evaluation, matcher, candidates(evaluation, matcher.pods, truths))
+}
+
+function chooseAmong(evaluation: Evaluation, matcher: PodMatcher, among: Iterable<PodClass>): Chosen {
+  const { namespaces, pods: selector } = matcher
   const truths = namespaceTruths(evaluation, namespaces)
   const yes: number[] = []
   const unknown: number[] = []
-  for (const own of candidates(evaluation, selector, truths)) {
+  for (const own of among) {
     if (own.hostNetwork || own.finished || own.id >= evaluation.size) continue
     const namespace = truths.get(own.namespace)
     if (namespace === undefined) continue

@@ -23,44 +23,50 @@ export function prepare({ cluster, policies, settings }: Made): Evaluation {
   const sorting = { nodes: cluster.nodes, read, coarse: coarseKeys(cluster, read), space, ignoreHostNetwork }
   const table = classTable(sorting, controller.class.id + 1)
   for (const { pods } of cluster.workloads) for (const pod of pods) classesOf(table, pod)
+  table.atBirth.count = table.classes.length
   const index = classIndex()
   enterClass(index, controller.class)
   for (const own of table.classes) enterClass(index, own)
   const addressClasses = space.parts.map(
     (range, id) => ({ type: 'addresses', id, family: range.family, range }) as const,
   )
-  const fixed = { controller, space, table, index, addressClasses, anywhere, memo: emptyMemo() }
-  return complete({ cluster, policies, settings }, fixed, namespaceLabels(cluster, settings, controller))
+  const podsUseV6 = table.classes.some(({ family }) => family === 'v6')
+  return complete(
+    { cluster, policies, settings },
+    {
+      controller,
+      space,
+      table,
+      index,
+      addressClasses,
+      anywhere,
+      memo: emptyMemo(),
+      namespaces: namespaceLabels(cluster, settings, controller),
+      nodesByIp: indexNodes(cluster),
+      usesV6: podsUseV6 || usesV6(space, policies, cluster),
+      podAddresses: settings.podCidrs === 'none' ? 'none' : podAddresses(settings.podCidrs, podsUseV6),
+    },
+  )
 }
 
 /** What stays while an evaluation goes on from another. */
-export type Fixed = Pick<
-  Evaluation,
-  'controller' | 'space' | 'table' | 'index' | 'addressClasses' | 'anywhere' | 'memo'
->
+type Fixed = Omit<Evaluation, keyof Made | 'podClasses' | 'size' | 'workloads' | 'own'>
 
 /** The evaluation with all that depends on its cluster as it is. */
-export function complete(made: Made, fixed: Fixed, namespaces: Evaluation['namespaces']): Evaluation {
-  const { cluster, policies, settings } = made
-  const { controller, table, space } = fixed
-  const podClasses = [controller.class, ...table.classes]
-  const podsUseV6 = podClasses.some(({ family }) => family === 'v6')
+export function complete(made: Made, fixed: Fixed): Evaluation {
+  const podClasses = [fixed.controller.class, ...fixed.table.classes]
   return {
-    ...made,
     ...fixed,
-    namespaces,
+    ...made,
     podClasses,
-    size: controller.class.id + podClasses.length,
-    workloads: new Map(cluster.workloads.map((workload) => [workload.id, workload])),
-    nodesByIp: indexNodes(cluster),
-    usesV6: podsUseV6 || usesV6(space, policies, cluster),
-    podAddresses: settings.podCidrs === 'none' ? 'none' : podAddresses(settings.podCidrs, podsUseV6),
+    size: fixed.controller.class.id + podClasses.length,
+    workloads: new Map(made.cluster.workloads.map((workload) => [workload.id, workload])),
     own: { populations: new Map(), sides: {} },
   }
 }
 
-/** A memo in which nothing is known. */
-export function emptyMemo(): Memo {
+// Nothing is known yet.
+function emptyMemo(): Memo {
   return {
     matcherKeys: new WeakMap(),
     selections: new Map(),
@@ -71,11 +77,12 @@ export function emptyMemo(): Memo {
     portSets: new Map(),
     applies: new WeakMap(),
     counter: { next: 0 },
+    asked: { nodes: false },
   }
 }
 
-/** The labels of every namespace that has pods or an object, as policies see them (semantics.md A.7). */
-export function namespaceLabels(
+// The labels of every namespace that has pods or an object, as policies see them (semantics.md A.7).
+function namespaceLabels(
   cluster: Cluster,
   settings: Settings,
   controller: Controller,

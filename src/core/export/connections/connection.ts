@@ -12,8 +12,6 @@ export interface Connection {
   readonly conn: string
 }
 
-/** What netpol-analyzer prints after ranges of addresses, in every format. */
-const EXTERNAL = '[External]'
 /** The peer that Ingress objects send from, as netpol-analyzer writes it. */
 export const CONTROLLER_NAME = '{ingress-controller}'
 
@@ -33,7 +31,7 @@ export function workloadName({ namespace, name, kind }: Pick<Workload, 'namespac
   return `${namespace}/${name}[${kind}]`
 }
 
-/** `namespace/name[Kind]`, `a.b.c.d-e.f.g.h[External]` or `{ingress-controller}`. */
+/** `namespace/name[Kind]`, `a.b.c.d-e.f.g.h` or `{ingress-controller}`. */
 export function placeName(place: Place): string {
   if ('workload' in place) return workloadName(place.workload)
   return 'range' in place ? rangeName(place.range) : CONTROLLER_NAME
@@ -51,7 +49,7 @@ export function connectionText(ports: PortSet): string {
 
 function rangeName({ family, from, to }: IpRange): string {
   const format = family === 'v4' ? formatV4 : formatV6
-  return `${format(from)}-${format(to)}${EXTERNAL}`
+  return `${format(from)}-${format(to)}`
 }
 
 function intervalText({ from, to }: Interval): string {

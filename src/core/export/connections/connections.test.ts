@@ -13,7 +13,7 @@ const POLICIES = [
 ]
 const EXPECTED: readonly Connection[] = [
   { src: 'shop/web[Deployment]', dst: 'away/far[Deployment]', conn: 'All Connections' },
-  { src: '10.0.0.0-10.255.255.255[External]', dst: 'shop/db[Deployment]', conn: 'TCP 80,443' },
+  { src: '10.0.0.0-10.255.255.255', dst: 'shop/db[Deployment]', conn: 'TCP 80,443' },
 ]
 
 function written(id: string, connections: Iterable<Connection>): string {
@@ -40,7 +40,7 @@ test.each([
 test('txt is a line each', () => {
   expect(written('txt', EXPECTED)).toBe(
     'shop/web[Deployment] => away/far[Deployment] : All Connections\n' +
-      '10.0.0.0-10.255.255.255[External] => shop/db[Deployment] : TCP 80,443\n',
+      '10.0.0.0-10.255.255.255 => shop/db[Deployment] : TCP 80,443\n',
   )
 })
 
@@ -53,7 +53,7 @@ test('csv quotes what holds a comma', () => {
   expect(written('csv', EXPECTED).split('\n')).toEqual([
     'src,dst,conn',
     'shop/web[Deployment],away/far[Deployment],All Connections',
-    '10.0.0.0-10.255.255.255[External],shop/db[Deployment],"TCP 80,443"',
+    '10.0.0.0-10.255.255.255,shop/db[Deployment],"TCP 80,443"',
     '',
   ])
 })
@@ -72,7 +72,7 @@ test('dot puts the workloads of a namespace in a box, addresses outside', () => 
   expect(text).toContain(
     '  subgraph "cluster_shop" {\n    label="shop"\n    "shop/db[Deployment]" [label="db[Deployment]"]\n    "shop/web[Deployment]" [label="web[Deployment]"]\n  }\n',
   )
-  expect(text).toContain('  "10.0.0.0-10.255.255.255[External]" [color="red2"]\n')
+  expect(text).toContain('  "10.0.0.0-10.255.255.255" [color="red2"]\n')
 })
 
 test('every format has a name and a title of its own, and writes piece by piece', () => {
