@@ -3,7 +3,7 @@ import type { PodClass } from './peerClass.ts'
 /** Classes by what selectors and blocks ask for. It only grows, like the table that it belongs to. */
 export interface ClassIndex {
   readonly byNamespace: Map<string, PodClass[]>
-  /** By `key=value` of the labels that are read. */
+  /** By `key=value` of the labels that are read, and by that after the namespace and a line end. */
   readonly byLabel: Map<string, PodClass[]>
   /** By a key whose value is not known. */
   readonly byUnknown: Map<string, PodClass[]>
@@ -30,7 +30,10 @@ export function classIndex(): ClassIndex {
 /** Enters a class; once each, in the order of their ids. */
 export function enterClass(index: ClassIndex, own: PodClass): void {
   push(index.byNamespace, own.namespace, own)
-  for (const [key, value] of Object.entries(own.labels.labels)) push(index.byLabel, `${key}=${value}`, own)
+  for (const [key, value] of Object.entries(own.labels.labels)) {
+    push(index.byLabel, `${key}=${value}`, own)
+    push(index.byLabel, `${own.namespace}\n${key}=${value}`, own)
+  }
   if (own.labels.unknown === 'all') index.anyLabel.push(own)
   else for (const key of own.labels.unknown) push(index.byUnknown, key, own)
   for (const part of own.parts) push(index.byPart, part, own)

@@ -46,7 +46,23 @@ export function classesIn({ ids, words }: ClassSet): readonly number[] {
 export function uniteClasses(a: ClassSet, b: ClassSet): ClassSet {
   if (a.size === 0 || a === b) return b
   if (b.size === 0) return a
-  return classSet([...classesIn(a), ...classesIn(b)])
+  const { ids, words } = a
+  if (!words && ids && b.ids) return classSet([...ids, ...b.ids])
+  const length = Math.max(lengthOf(a), lengthOf(b))
+  const united = new Uint32Array(length)
+  addTo(united, a)
+  addTo(united, b)
+  return { size: countBits(united), words: united }
+}
+
+function lengthOf({ ids, words }: ClassSet): number {
+  return words ? words.length : ((ids?.at(-1) ?? 0) >>> 5) + 1
+}
+
+function countBits(words: Uint32Array): number {
+  let count = 0
+  for (let i = 0; i < words.length; i++) for (let rest = words[i] ?? 0; rest !== 0; rest &= rest - 1) count++
+  return count
 }
 
 /** Adds the set to words that are long enough for it. */

@@ -3,7 +3,7 @@ import type { Cluster, Pod, Workload } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import type { KnownLabels } from '#core/model/labels.ts'
 import type { PortSet } from '#core/model/ports.ts'
-import type { Direction, PodMatcher, Policy, PortMatcher, Rule } from '#core/model/rule.ts'
+import type { Direction, NamespaceMatcher, PodMatcher, Policy, PortMatcher, Rule } from '#core/model/rule.ts'
 import type { Settings } from '#core/model/settings.ts'
 import type { Truth } from '#core/model/truth.ts'
 import type { Half, RuleEvidence } from '#core/model/verdict.ts'
@@ -118,6 +118,7 @@ export interface Memo {
   readonly blocks: Map<string, Made>
   readonly rules: WeakMap<Rule, Made>
   readonly namespaces: Map<string, ReadonlyMap<string, Truth>>
+  readonly truths: WeakMap<NamespaceMatcher, ReadonlyMap<string, Truth>>
   readonly ports: WeakMap<readonly PortMatcher[], { readonly key: string; readonly named: boolean }>
   readonly portSets: Map<string, PortSet>
   readonly applies: WeakMap<Policy, Map<string, Applicable>>
@@ -141,6 +142,8 @@ export interface Own {
   podsByName?: ReadonlyMap<string, Pod>
   podsByIp?: ReadonlyMap<string, Pod>
   blocks?: readonly End[]
+  /** By id of a class: how many pods of the cluster's workloads are in it. */
+  counts?: Int32Array
   /** Are all nodes loaded that pods run on? */
   knowsNodes?: boolean
 }

@@ -1,7 +1,10 @@
 import type { Cluster, Workload } from '#core/model/cluster.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
+import type { Interval } from '#core/model/intervals.ts'
+import type { Family } from './addresses.ts'
 import { blocksOf } from './blocks.ts'
 import { enterClass } from './classIndex.ts'
+import { carryCounts } from './counts.ts'
 import { canRead, classesOf, whatIsRead } from './classes.ts'
 import type { Applicable, Evaluation, Sides } from './evaluation.ts'
 import { selectsClass } from './matching.ts'
@@ -24,6 +27,7 @@ export function goOn(before: Evaluation, made: Made): Evaluation | undefined {
   for (const { pods } of workloads) for (const pod of pods) classesOf(table, pod)
   for (const own of table.classes.slice(before.podClasses.length - 1)) enterClass(index, own)
   const after = complete(made, before)
+  carryCounts(before, after, workloads)
   for (const direction of DIRECTIONS) carrySides(before, after, { direction, gone, come })
   return after
 }
@@ -62,16 +66,26 @@ function canGoOn(
   const blocks = (policies: readonly Policy[]) =>
     policies.flatMap(({ rules }) => rules.map((rule) => blocksOf(rule, cluster.nodes)))
   if (blocks(gone).some(({ v6 }) => v6.length > 0)) return false
-  const starts = new Set(space.parts.map(({ family, from }) => `${family} ${from}`))
+  const starts = new Set(space.parts.map(startOf))
   return blocks(come).every(({ v4, v6 }) => {
     if (v6.length > 0 && !usesV6) return false
-    const isCut = (family: string, at: bigint): boolean => starts.has(`${family} ${at}`)
-    const ends = (family: string, last: bigint, to: bigint): boolean => to === last || isCut(family, to + 1n)
-    return (
-      v4.every(({ from, to }) => isCut('v4', from) && ends('v4', 2n ** 32n - 1n, to)) &&
-      v6.every(({ from, to }) => isCut('v6', from) && ends('v6', 2n ** 128n - 1n, to))
-    )
+    return isCut(starts, { family: 'v4', intervals: v4 }) && isCut(starts, { family: 'v6', intervals: v6 })
   })
+}
+
+const PAST: Readonly<Record<Family, bigint>> = { v4: 2n ** 32n, v6: 2n ** 128n }
+
+// Does every interval begin and end where a part does?
+function isCut(
+  starts: ReadonlySet<string>,
+  { family, intervals }: { readonly family: Family; readonly intervals: readonly Interval<bigint>[] },
+): boolean {
+  const has = (from: bigint): boolean => from === PAST[family] || starts.has(startOf({ family, from }))
+  return intervals.every(({ from, to }) => has(from) && has(to + 1n))
+}
+
+function startOf({ family, from }: { readonly family: Family; readonly from: bigint }): string {
+  return `${family} ${from}`
 }
 
 interface Change {

@@ -7,7 +7,9 @@ import { evaluate, type Evaluation, type PodEnd, verdictOf, verdictOfPods } from
 import { manifestsOf } from './random.testkit.ts'
 import { tieredClusters } from './randomTiers.testkit.ts'
 import type { RawCluster } from './raw.testkit.ts'
-import { reachabilityOf } from './reachability.ts'
+import { CELL, changesBetween } from './changes.ts'
+import { classesOf } from './classes.ts'
+import { portsOfPair, type Reachability, reachabilityOf } from './reachability.ts'
 
 const SEQUENCES = 2000
 const OUTSIDE: readonly PodEnd[] = ['203.0.113.9', '10.0.9.9', '2001:db8::1'].map((ip) => ({ ip }))
@@ -113,7 +115,7 @@ test(`after any edits the evaluation answers as a new one does (${SEQUENCES} ran
   )
   // Else nothing was tested.
   expect(carried).toBeGreaterThan(SEQUENCES / 4)
-})
+}, 240_000)
 
 test('the evaluation before an edit goes on answering as it did', () => {
   fc.assert(
@@ -133,4 +135,97 @@ test('the evaluation before an edit goes on answering as it did', () => {
     }),
     { numRuns: 200 },
   )
+})
+
+/** All pairs of classes that have pods or addresses, with what is sure and what may be. */
+function pairs(reach: Reachability, ids: readonly number[]): ReadonlyMap<string, string> {
+  const text = (id: number): string => formatPorts(reach.book.setOf(id))
+  return new Map(
+    ids.flatMap((from) =>
+      ids.map((to) => {
+        const { sure, perhaps } = portsOfPair(reach, from, to)
+        return [`${from} ${to}`, `${text(sure)} | ${text(perhaps)}`] as const
+      }),
+    ),
+  )
+}
+
+// What a class is does not change while the table stays: it is asked about by one and the same id before and after.
+function livingIds({ cluster, table, anywhere }: Evaluation): readonly number[] {
+  const own = cluster.workloads.flatMap(({ pods }) => pods.flatMap((pod) => classesOf(table, pod).map(({ id }) => id)))
+  return [...new Set([...Array.from({ length: anywhere.id + 1 }, (_, i) => i), ...own])]
+}
+
+test('rows that go on say what new ones say, and the changes between them are all that differs', () => {
+  let carried = 0
+  fc.assert(
+    fc.property(tieredClusters, tieredClusters, steps, (cluster, other, todo) => {
+      let files = filesOf(cluster)
+      let loaded = loadAll(files)
+      let evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings)
+      let reach = reachabilityOf(evaluation)
+      for (const step of todo) {
+        const [before, was] = [evaluation, reach]
+        files = edited(files, filesOf(other), step)
+        loaded = loadAll(files, loaded)
+        evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings, before)
+        reach = reachabilityOf(evaluation, was)
+        if (evaluation.table !== before.table) continue
+        carried++
+        const ids = livingIds(evaluation)
+        const now = pairs(reach, ids)
+        expect(now).toEqual(pairs(reachabilityOf(evaluation), ids))
+        const differ = before.cluster === evaluation.cluster ? differing(pairs(was, ids), now) : changed(was, reach)
+        expect(changed(was, reach)).toEqual(differ)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+  expect(carried).toBeGreaterThan(250)
+}, 240_000)
+
+function changed(before: Reachability, after: Reachability): readonly string[] {
+  const { cells } = changesBetween(before, after)
+  const rows = Array.from({ length: cells.length / CELL.width }, (_, i) =>
+    cells.subarray(i * CELL.width, (i + 1) * CELL.width),
+  )
+  return rows.map((row) => `${row[CELL.from]} ${row[CELL.to]}`).toSorted()
+}
+
+function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  return [...after].flatMap(([pair, text]) => (before.get(pair) === text ? [] : [pair])).toSorted()
+}
+
+const relabelled = (labels: object): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'x', labels },
+    status: { podIP: '10.0.0.1' },
+  })
+
+test('a pod that is relabelled changes what is told of its class', () => {
+  const policy = JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'deny', namespace: 'x' },
+    spec: { podSelector: { matchLabels: { app: 'web' } } },
+  })
+  const namespace = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } })
+  const filesWith = (labels: object) =>
+    new Map([
+      ['n', namespace],
+      ['policy', policy],
+      ['pod', relabelled(labels)],
+    ])
+  const first = loadAll(filesWith({ app: 'web' }))
+  const open = evaluate(first.cluster, first.policies, first.settings)
+  const before = reachabilityOf(open)
+  const second = loadAll(filesWith({ app: 'api' }), first)
+  const after = reachabilityOf(evaluate(second.cluster, second.policies, second.settings, open), before)
+  const { cells, moved } = changesBetween(before, after)
+  expect(after.evaluation.table).toBe(open.table)
+  expect(moved).toHaveLength(1)
+  // From every part of the address space, and from anywhere, it may be reached now.
+  expect(cells.length / CELL.width).toBe(after.evaluation.anywhere.id + 1)
 })

@@ -15,11 +15,33 @@ const NOBODY: Chosen = { yes: NO_CLASSES, unknown: NO_CLASSES }
 
 /** Does the rule point at this class? */
 export function pointsAt(evaluation: Evaluation, rule: Rule, peer: PeerClass): Truth {
+  const late = pointsAtNew(evaluation, rule, peer)
+  if (late !== undefined) return late
   const chosen = chosenBy(evaluation, rule)
   if (chosen === 'any' || hasClass(chosen.yes, peer.id)) return 'yes'
   const domains = domainsOf(rule)
   const named = domains.length === 0 ? 'no' : namesClass(domains, peer)
   return named === 'no' && hasClass(chosen.unknown, peer.id) ? 'unknown' : named
+}
+
+// A class that came after the rule's choice is asked about alone: choosing anew among all of them costs more.
+function pointsAtNew(evaluation: Evaluation, rule: Rule, peer: PeerClass): Truth | undefined {
+  const made = evaluation.memo.rules.get(rule)
+  if (!made || peer.type !== 'pods' || peer.id < made.upTo || rule.peers === 'any') return undefined
+  let truth: Truth = 'no'
+  for (const matcher of rule.peers) {
+    if (matcher.type !== 'pods') return undefined
+    const one = takesIn(evaluation, matcher, peer)
+    if (one === 'yes') return one
+    if (one === 'unknown') truth = one
+  }
+  return truth
+}
+
+function takesIn(evaluation: Evaluation, { namespaces, pods: selector }: PodMatcher, own: PodClass): Truth {
+  if (own.hostNetwork || own.finished) return 'no'
+  const namespace = namespaceTruths(evaluation, namespaces).get(own.namespace)
+  return namespace === undefined ? 'no' : and(namespace, matches(selector, own.labels))
 }
 
 /** The names of hosts that the rule points at. */
@@ -62,22 +84,28 @@ export function selected(evaluation: Evaluation, matcher: PodMatcher): Chosen {
 // Most new classes are chosen by nobody, and what was chosen stays the same object.
 function extend(evaluation: Evaluation, matcher: PodMatcher, { chosen, upTo }: Made): Chosen {
   const { podClasses, controller } = evaluation
-  const more = chooseAmong(evaluation, matcher, podClasses.slice(upTo - controller.class.id))
+  const more = chooseAmong(evaluation, matcher, [podClasses.slice(upTo - controller.class.id)])
   return more.yes.size + more.unknown.size === 0 ? chosen : uniteChosen(chosen, more)
 }
 
 /** Is it one of the namespaces that the matcher reaches into? Only those with pods or an object are asked about. */
 export function namespaceTruths(evaluation: Evaluation, matcher: NamespaceMatcher): ReadonlyMap<string, Truth> {
   const { memo, namespaces } = evaluation
+  const own = memo.truths.get(matcher)
+  if (own) return own
   const key = namespaceKey(matcher)
   const known = memo.namespaces.get(key)
-  if (known) return known
+  if (known) {
+    memo.truths.set(matcher, known)
+    return known
+  }
   const truths = new Map<string, Truth>()
   for (const [name, labels] of namespaces) {
     const truth = matcher.type === 'selector' ? matches(matcher.selector, labels) : hasName(labels, matcher.name)
     if (truth !== 'no') truths.set(name, truth)
   }
   memo.namespaces.set(key, truths)
+  memo.truths.set(matcher, truths)
   return truths
 }
 
@@ -107,6 +135,8 @@ function hasName({ labels, unknown }: KnownLabels, name: string): Truth {
 }
 
 function chooseAll(evaluation: Evaluation, peers: readonly PeerMatcher[]): Chosen {
+  const [only] = peers
+  if (peers.length === 1 && only?.type === 'pods') return selected(evaluation, only)
   const pods = peers.flatMap((peer) => (peer.type === 'pods' ? [selected(evaluation, peer)] : []))
   const blocks = peers.flatMap((peer) => (peer.type === 'ipBlock' ? [ipBlock(peer.cidr, peer.except)] : []))
   const nodes = peers.flatMap((peer) => (peer.type === 'nodes' ? [nodesChosen(evaluation, peer)] : []))
@@ -183,50 +213,62 @@ function choose(evaluation: Evaluation, matcher: PodMatcher): Chosen {
   return chooseAmong(evaluation, matcher, candidates(evaluation, matcher.pods, truths))
 }
 
-function chooseAmong(evaluation: Evaluation, matcher: PodMatcher, among: Iterable<PodClass>): Chosen {
-  const { namespaces, pods: selector } = matcher
-  const truths = namespaceTruths(evaluation, namespaces)
+function chooseAmong(evaluation: Evaluation, matcher: PodMatcher, among: readonly (readonly PodClass[])[]): Chosen {
   const yes: number[] = []
   const unknown: number[] = []
-  for (const own of among) {
-    if (own.hostNetwork || own.finished || own.id >= evaluation.size) continue
-    const namespace = truths.get(own.namespace)
-    if (namespace === undefined) continue
-    const truth = and(namespace, matches(selector, own.labels))
-    if (truth === 'yes') yes.push(own.id)
-    else if (truth === 'unknown') unknown.push(own.id)
-  }
+  for (const list of among)
+    for (const own of list) {
+      if (own.id >= evaluation.size) continue
+      const truth = takesIn(evaluation, matcher, own)
+      if (truth === 'yes') yes.push(own.id)
+      else if (truth === 'unknown') unknown.push(own.id)
+    }
   return { yes: classSet(yes), unknown: classSet(unknown) }
 }
 
-// The shortest list that surely holds everyone who may match: of a label that must have a value, or of the namespaces.
+// The shortest lists that surely hold everyone who may match: of a label that must have a value, or of the namespaces.
 function candidates(
   { index, podClasses }: Evaluation,
   selector: Selector,
   namespaces: ReadonlyMap<string, Truth>,
-): Iterable<PodClass> {
+): readonly (readonly PodClass[])[] {
   let best: readonly (readonly PodClass[])[] = [podClasses]
   let least = podClasses.length
   const offer = (lists: readonly (readonly PodClass[])[]): void => {
-    const count = lists.reduce((sum, list) => sum + list.length, 0)
+    let count = 0
+    for (const list of lists) count += list.length
     if (count >= least) return
     best = lists
     least = count
   }
-  if (namespaces.size <= MOST_LISTS) offer([...namespaces.keys()].map((name) => index.byNamespace.get(name) ?? NO_PODS))
+  const isFew = namespaces.size <= MOST_NAMESPACES
   for (const { key, operator, values } of selector)
-    if (operator === 'In' && least > 0) offer(listsOf(index, key, values))
-  return best.length === 1 ? (best[0] ?? NO_PODS) : best.flat()
+    if (operator === 'In' && least > 1)
+      offer(listsOf(index, key, { values, places: isFew ? [...namespaces.keys()] : [] }))
+  if (isFew && least > 1) offer([...namespaces.keys()].map((name) => index.byNamespace.get(name) ?? NO_PODS))
+  return best
 }
 
 const NO_PODS: readonly PodClass[] = []
-// Beyond this, adding up the lists costs more than it saves.
-const MOST_LISTS = 8
+// Beyond this, going through the namespaces costs more than it saves.
+const MOST_NAMESPACES = 64
 
-function listsOf({ byLabel, byUnknown, anyLabel }: ClassIndex, key: string, values: readonly string[]) {
-  const named = [...new Set(values)].map((value) => byLabel.get(`${key}=${value}`) ?? NO_PODS)
-  const lists = [...named, byUnknown.get(key) ?? NO_PODS, anyLabel]
-  return lists.filter((list) => list.length > 0)
+// In these namespaces, or in all of them where none is given; who may have any label is listed whole.
+function listsOf(
+  { byLabel, byUnknown, anyLabel }: ClassIndex,
+  key: string,
+  { values, places }: { readonly values: readonly string[]; readonly places: readonly string[] },
+): readonly (readonly PodClass[])[] {
+  const lists: (readonly PodClass[])[] = []
+  const add = (list: readonly PodClass[] | undefined): void => {
+    if (list && list.length > 0) lists.push(list)
+  }
+  for (const value of values.length > 1 ? new Set(values) : values)
+    if (places.length === 0) add(byLabel.get(`${key}=${value}`))
+    else for (const place of places) add(byLabel.get(`${place}\n${key}=${value}`))
+  add(byUnknown.get(key))
+  add(anyLabel)
+  return lists
 }
 
 function holdsPods(

@@ -1,10 +1,12 @@
-import { formatV4, formatV6 } from '#core/model/cidr.ts'
+import { formatV4, formatV6, ipKey } from '#core/model/cidr.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { equalPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
 import type { Direction } from '#core/model/rule.ts'
-import type { IpRange } from './addresses.ts'
+import { type IpRange, partAt } from './addresses.ts'
+import { classesOf } from './classes.ts'
 import { type Evaluation, externalParts, verdictOf } from './evaluate.ts'
+import { portsOfPair, type Reachability, reachabilityOf } from './reachability.ts'
 import { type Exposed, exposedPorts, exposedVerdict } from './exposed.ts'
 
 /** An end of a permitted connection: a workload, a range of addresses outside the cluster, or the ingress controller (a source only). */
@@ -30,15 +32,54 @@ export function* permitted(
   const sources = partsOf(evaluation, 'ingress')
   const destinations = partsOf(evaluation, 'egress')
   const exposed = exposedPorts(evaluation.cluster)
+  const asking = askAll(evaluation)
   for (const one of workloads) {
     const isWanted = wanted(one)
     for (const other of workloads)
-      if (other !== one && (isWanted || wanted(other))) yield* open(evaluation, { workload: one }, { workload: other })
+      if (other !== one && (isWanted || wanted(other))) yield* open(asking, { workload: one }, { workload: other })
     if (!isWanted) continue
-    yield* merged(destinations.flatMap((range) => [...open(evaluation, { workload: one }, { range })]))
-    yield* merged(sources.flatMap((range) => [...open(evaluation, { range }, { workload: one })]))
+    yield* merged(destinations.flatMap((range) => [...open(asking, { workload: one }, { range })]))
+    yield* merged(sources.flatMap((range) => [...open(asking, { range }, { workload: one })]))
     yield* fromController(evaluation, one, exposed.get(one.id))
   }
+}
+
+interface Asking {
+  readonly evaluation: Evaluation
+  readonly reach: Reachability
+  /** The class of a workload whose pods are all alike; others, and those that nodes have a say about, are asked in pairs. */
+  readonly classOf: (workload: Workload) => number | undefined
+}
+
+function askAll(evaluation: Evaluation): Asking {
+  const classes = new Map<Workload, number | undefined>()
+  const classOf = (workload: Workload): number | undefined => {
+    if (!classes.has(workload)) classes.set(workload, onlyClassOf(evaluation, workload))
+    return classes.get(workload)
+  }
+  return { evaluation, reach: reachabilityOf(evaluation), classOf }
+}
+
+function onlyClassOf({ table }: Evaluation, { pods }: Workload): number | undefined {
+  const found = new Set(pods.flatMap((pod) => classesOf(table, pod)))
+  const [only] = found
+  const isAlike = found.size === 1 && only && !only.hostNetwork && !only.finished && only.family !== 'v6'
+  return isAlike ? only.id : undefined
+}
+
+// The first address stands for a range: the rules of the direction don't tell its addresses apart.
+function classAt({ evaluation, classOf }: Asking, place: Place): number | undefined {
+  if ('workload' in place) return classOf(place.workload)
+  if (!('range' in place) || place.range.family === 'v6') return undefined
+  const { from, family } = place.range
+  return evaluation.nodesByIp.size > 0 && hasNode(evaluation, place.range)
+    ? undefined
+    : partAt(evaluation.space, family, from)
+}
+
+// A pod's own node always reaches it, which no row tells.
+function hasNode({ nodesByIp }: Evaluation, { family, from }: IpRange): boolean {
+  return nodesByIp.has(ipKey({ family, value: from }))
 }
 
 function partsOf(evaluation: Evaluation, direction: Direction): readonly IpRange[] {
@@ -54,9 +95,17 @@ function* fromController(
   if (ports && !isNoPorts(ports)) yield { from: { ingressController: true }, to: { workload }, ports }
 }
 
-function* open(evaluation: Evaluation, from: Place, to: Place): Generator<Permitted, void, void> {
-  const ports = verdictOf(evaluation, endOf(from), endOf(to))?.allowed
+function* open(asking: Asking, from: Place, to: Place): Generator<Permitted, void, void> {
+  const ports = portsBetween(asking, from, to)
   if (ports && !isNoPorts(ports)) yield { from, to, ports }
+}
+
+function portsBetween(asking: Asking, from: Place, to: Place): PortSet | undefined {
+  const source = classAt(asking, from)
+  const destination = classAt(asking, to)
+  const { evaluation, reach } = asking
+  if (source === undefined || destination === undefined) return verdictOf(evaluation, endOf(from), endOf(to))?.allowed
+  return reach.book.setOf(portsOfPair(reach, source, destination).sure)
 }
 
 function merged(all: readonly Permitted[]): readonly Permitted[] {

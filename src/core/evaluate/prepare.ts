@@ -73,6 +73,7 @@ function emptyMemo(): Memo {
     blocks: new Map(),
     rules: new WeakMap(),
     namespaces: new Map(),
+    truths: new WeakMap(),
     ports: new WeakMap(),
     portSets: new Map(),
     applies: new WeakMap(),

@@ -28,13 +28,11 @@ function disagreements(reach: Reachability): readonly string[] {
         const half = halfOf(evaluation, { direction, subject, peer })
         return (['sure', 'perhaps'] as const).flatMap((bound) => {
           const row = reach[direction][subject.id]?.[bound] ?? []
-          const ports = book.sets[portsIn(book, row, peer.id)]
-          const isEqual = ports !== undefined && equalPorts(ports, half[bound])
+          const ports = book.setOf(portsIn(book, row, peer.id))
+          const isEqual = equalPorts(ports, half[bound])
           return isEqual
             ? []
-            : [
-                `${direction} ${subject.id} ${peer.id} ${bound}: ${ports && formatPorts(ports)}, not ${formatPorts(half[bound])}`,
-              ]
+            : [`${direction} ${subject.id} ${peer.id} ${bound}: ${formatPorts(ports)}, not ${formatPorts(half[bound])}`]
         })
       }),
     ),

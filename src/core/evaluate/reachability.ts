@@ -1,17 +1,17 @@
 import type { Direction, Rule } from '#core/model/rule.ts'
 import { addTo, type ClassSet, setBit } from './classSet.ts'
 import { nameSpace, portsAt } from './destinationPorts.ts'
-import type { Evaluation, Speaker, Standing } from './evaluation.ts'
+import type { Chosen, Evaluation, Speaker, Standing } from './evaluation.ts'
 import { isUnplaced } from './controller.ts'
 import { chosenBy, domainsOf, pointsAt } from './matching.ts'
 import type { PeerClass, PodClass } from './peerClass.ts'
-import { type PortBook, portBook } from './portBook.ts'
-import { type Row, rowAlgebra } from './rows.ts'
-import { standingOf } from './standing.ts'
+import { ALL, NONE, type PortBook, portBook } from './portBook.ts'
+import { portsIn, type Row, rowAlgebra } from './rows.ts'
+import { sidesOf, standingOf } from './standing.ts'
 import { type Algebra, type Bounds, decide, decideBetween, hearTier, type Outcome, type Voice } from './tiers.ts'
 
 /** Rows of one direction: what a class may send (egress) or receive (ingress), with every other class. Shared where equal. */
-export type RowsOf = Readonly<Record<Direction, readonly Bounds<Row>[]>>
+type RowsOf = Readonly<Record<Direction, readonly Bounds<Row>[]>>
 
 /**
  * Who reaches whom, for all classes at once: rows by id of the class. Both rows of a connection must have a port for it to be
@@ -20,27 +20,93 @@ export type RowsOf = Readonly<Record<Direction, readonly Bounds<Row>[]>>
 export interface Reachability extends RowsOf {
   readonly evaluation: Evaluation
   readonly book: PortBook
-  /** Ids are below it. */
+  /** Rows tell about classes whose ids are below it; newer ones are asked about in pairs (`portsBetween`). */
   readonly size: number
+  readonly weaver: Weaver
 }
 
-/** The rows of every class of an evaluation. */
-export function reachabilityOf(evaluation: Evaluation): Reachability {
+/** The rows of every class of an evaluation; where it goes on from another, only of those whose policies changed. */
+export function reachabilityOf(evaluation: Evaluation, before?: Reachability): Reachability {
+  if (before && canGoOn(before, evaluation)) return goOn(before, evaluation)
   const weaver = createWeaver(evaluation, portBook())
-  const { book, size } = weaver
-  return { evaluation, book, size, egress: weaveAll(weaver, 'egress'), ingress: weaveAll(weaver, 'ingress') }
+  return finish(weaver, { egress: weaveAll(weaver, 'egress'), ingress: weaveAll(weaver, 'ingress') })
+}
+
+/** The ports that one direction of a class opens with another class: surely, and perhaps; numbers of the book. */
+export function portsBetween(
+  reach: Reachability,
+  direction: Direction,
+  [subject, peer]: readonly [number, number],
+): Bounds<number> {
+  const { book, evaluation, size } = reach
+  const row = reach[direction][subject]
+  if (peer < size && row) {
+    const sure = portsIn(book, row.sure, peer)
+    return row.sure === row.perhaps ? { sure, perhaps: sure } : { sure, perhaps: portsIn(book, row.perhaps, peer) }
+  }
+  const own = classAt(evaluation, subject)
+  if (own.type === 'addresses' || isExempt(evaluation, own)) return EVERYTHING
+  return pairOf(reach.weaver, standingOf(evaluation, own, direction), peer)
+}
+
+const EVERYTHING: Bounds<number> = { sure: ALL, perhaps: ALL }
+
+/** The ports that are open from one class to another, by both their rows; numbers of the book. */
+export function portsOfPair(reach: Reachability, from: number, to: number): Bounds<number> {
+  const { book } = reach
+  const egress = portsBetween(reach, 'egress', [from, to])
+  const ingress = portsBetween(reach, 'ingress', [to, from])
+  return { sure: book.intersect(egress.sure, ingress.sure), perhaps: book.intersect(egress.perhaps, ingress.perhaps) }
+}
+
+/** The class with an id. */
+export function classAt({ addressClasses, anywhere, podClasses, controller }: Evaluation, id: number): PeerClass {
+  return addressClasses[id] ?? podClasses[id - controller.class.id] ?? anywhere
+}
+
+// Beyond this, asking in pairs costs more than new rows.
+const MOST_NEW = 64
+
+function canGoOn({ evaluation: before, size }: Reachability, evaluation: Evaluation): boolean {
+  return before.memo === evaluation.memo && before.table === evaluation.table && evaluation.size - size <= MOST_NEW
+}
+
+function goOn(before: Reachability, evaluation: Evaluation): Reachability {
+  const rows = before.weaver.rows.size > 4 * evaluation.size ? new Map() : before.weaver.rows
+  const weaver = { ...before.weaver, evaluation, rows }
+  return finish(weaver, { egress: carry(before, weaver, 'egress'), ingress: carry(before, weaver, 'ingress') })
+}
+
+function carry(before: Reachability, weaver: Weaver, direction: Direction): readonly Bounds<Row>[] {
+  const old = sidesOf(before.evaluation, direction).standings
+  const now = sidesOf(weaver.evaluation, direction).standings
+  const rows = [...before[direction]]
+  for (const own of weaver.evaluation.podClasses) {
+    const standing = old[own.id]
+    if (standing === undefined || standing !== now[own.id]) rows[own.id] = weave(weaver, own, direction)
+  }
+  return rows
+}
+
+function finish(weaver: Weaver, rows: RowsOf): Reachability {
+  return { ...rows, evaluation: weaver.evaluation, book: weaver.book, size: weaver.size, weaver }
 }
 
 /** What making rows needs, and the parts of them that are shared. */
-interface Weaver {
+export interface Weaver {
   readonly evaluation: Evaluation
   readonly book: PortBook
   readonly size: number
   readonly sets: Algebra<Row>
   readonly open: Bounds<Row>
   readonly rows: Map<Standing, Bounds<Row>>
-  readonly byRule: Map<Rule, Map<string, Bounds<Row>>>
+  readonly byRule: WeakMap<Rule, Map<string, Bounds<Row>>>
+  readonly words: WeakMap<Chosen, Words>
   readonly tiers: Map<string, Outcome<Row>>
+  /** The same for single peers, which are newer than the rows. */
+  readonly pairs: WeakMap<Standing, Map<number, Bounds<number>>>
+  readonly pairTiers: Map<string, Outcome<number>>
+  readonly numbers: Algebra<number>
   /** Classes at which port names mean the same, for rules of egress. */
   readonly spaces: ReadonlyMap<string, { readonly example: PeerClass; readonly words: Uint32Array }>
 }
@@ -49,8 +115,15 @@ function createWeaver(evaluation: Evaluation, book: PortBook): Weaver {
   const { size } = evaluation
   const sets = rowAlgebra(book, size)
   const open = { sure: sets.all, perhaps: sets.all }
-  const memo = { rows: new Map(), byRule: new Map(), tiers: new Map() }
-  return { evaluation, book, size, sets, open, ...memo, spaces: spacesOf(evaluation) }
+  const memo = {
+    rows: new Map(),
+    byRule: new WeakMap(),
+    words: new WeakMap(),
+    tiers: new Map(),
+    pairs: new WeakMap(),
+    pairTiers: new Map(),
+  }
+  return { evaluation, book, size, sets, open, ...memo, numbers: numberAlgebra(book), spaces: spacesOf(evaluation) }
 }
 
 function weaveAll(weaver: Weaver, direction: Direction): readonly Bounds<Row>[] {
@@ -59,9 +132,13 @@ function weaveAll(weaver: Weaver, direction: Direction): readonly Bounds<Row>[] 
   return [...outside, ...podClasses.map((own) => weave(weaver, own, direction))]
 }
 
+function isExempt(evaluation: Evaluation, own: PodClass): boolean {
+  return own.finished || own.hostNetwork || isUnplaced(evaluation, own)
+}
+
 function weave(weaver: Weaver, own: PodClass, direction: Direction): Bounds<Row> {
   const { evaluation, rows, sets, open } = weaver
-  if (own.finished || own.hostNetwork || isUnplaced(evaluation, own)) return open
+  if (isExempt(evaluation, own)) return open
   const standing = standingOf(evaluation, own, direction)
   const known = rows.get(standing)
   if (known) return known
@@ -85,16 +162,79 @@ function decideRow(weaver: Weaver, standing: Standing): Bounds<Row> {
 }
 
 // Most classes hear the same cluster-scoped policies.
-function tierOf(weaver: Weaver, standing: Standing, tier: 'admin' | 'baseline'): Outcome<Row> {
+function tierOf(weaver: Weaver, standing: Standing, tier: ClusterTier): Outcome<Row> {
   const { sets, tiers } = weaver
-  const own = standing.applicable.filter(({ policy }) => policy.tier === tier).map(({ id }) => id)
-  const key = `${own.join(' ')}${spaceOf(standing)}`
+  const key = tierKey(standing, tier)
   const known = tiers.get(key)
   if (known) return known
   const voices = standing[tier].map((level) => level.map((speakers) => voicesOf(weaver, standing, speakers)))
   const outcome = hearTier(sets, { levels: voices, from: sets.all })
   tiers.set(key, outcome)
   return outcome
+}
+
+type ClusterTier = 'admin' | 'baseline'
+
+function tierKey(standing: Standing, tier: ClusterTier): string {
+  const own = standing.applicable.filter(({ policy }) => policy.tier === tier).map(({ id }) => id)
+  return `${tier} ${own.join(' ')}${spaceOf(standing)}`
+}
+
+// One pair in numbers, without evidence: for a class that came after the rows.
+function pairOf(weaver: Weaver, standing: Standing, peer: number): Bounds<number> {
+  const known = weaver.pairs.get(standing) ?? new Map<number, Bounds<number>>()
+  weaver.pairs.set(standing, known)
+  const found = known.get(peer) ?? decidePair(weaver, standing, peer)
+  known.set(peer, found)
+  return found
+}
+
+function decidePair(weaver: Weaver, standing: Standing, peer: number): Bounds<number> {
+  if (standing.unevaluated) return { sure: NONE, perhaps: ALL }
+  const { numbers } = weaver
+  const { isolated, networkPolicies, admin, baseline } = standing
+  const at = classAt(weaver.evaluation, peer)
+  const union = {
+    isolated,
+    networkPolicies: networkPolicies.map((speakers) => voicesAt(weaver, standing, { speakers, at })),
+  }
+  if (admin.length + baseline.length === 0) return decide(numbers, { ...union, admin: [], baseline: [] })
+  const tier = (name: ClusterTier): Outcome<number> => pairTierOf(weaver, standing, { name, at })
+  return decideBetween(numbers, { first: tier('admin'), last: tier('baseline') }, union)
+}
+
+function pairTierOf(
+  weaver: Weaver,
+  standing: Standing,
+  { name, at }: { readonly name: ClusterTier; readonly at: PeerClass },
+): Outcome<number> {
+  const { numbers, pairTiers } = weaver
+  const key = `${at.id} ${tierKey(standing, name)}`
+  const known = pairTiers.get(key)
+  if (known) return known
+  const levels = standing[name].map((level) => level.map((speakers) => voicesAt(weaver, standing, { speakers, at })))
+  const outcome = hearTier(numbers, { levels, from: ALL })
+  pairTiers.set(key, outcome)
+  return outcome
+}
+
+function voicesAt(
+  { evaluation, book }: Weaver,
+  { direction, example }: Standing,
+  { speakers, at }: { readonly speakers: readonly Speaker[]; readonly at: PeerClass },
+): readonly Voice<number>[] {
+  return speakers.flatMap(({ rule, selected }): readonly Voice<number>[] => {
+    const points = pointsAt(evaluation, rule, at)
+    if (points === 'no') return []
+    const ports = book.idOf(portsAt(evaluation, rule, direction === 'egress' ? at : example))
+    const matches = { sure: points === 'yes' ? ports : NONE, perhaps: ports }
+    return [{ action: rule.action, selects: selected === 'yes', matches }]
+  })
+}
+
+function numberAlgebra({ unite, intersect, subtract }: PortBook): Algebra<number> {
+  const uniteAll = (sets: readonly number[]): number => sets.reduce(unite, NONE)
+  return { none: NONE, all: ALL, isNone: (set) => set === NONE, unite, uniteAll, intersect, subtract }
 }
 
 function spaceOf({ direction, example }: Standing): string {
@@ -137,10 +277,13 @@ function weaveRule(weaver: Weaver, rule: Rule, { named, standing }: Asking): Bou
 
 // What a name means depends on who is at the other end (semantics.md A.9).
 function byNames(weaver: Weaver, rule: Rule, words: Uint32Array): Row {
-  const rows = [...weaver.spaces.values()].map(({ example, words: there }) =>
-    slice(weaver, rule, { destination: example, words: words.map((word, i) => word & (there[i] ?? 0)) }),
-  )
-  return weaver.sets.uniteAll(rows)
+  const { evaluation, book, sets } = weaver
+  const rows: Row[] = []
+  for (const { example, words: there } of weaver.spaces.values()) {
+    const ports = book.idOf(portsAt(evaluation, rule, example))
+    if (ports !== NONE) rows.push(sets.intersect([{ ports, words }], [{ ports, words: there }]))
+  }
+  return sets.uniteAll(rows)
 }
 
 function slice(
@@ -149,24 +292,56 @@ function slice(
   { destination, words }: { readonly destination: PeerClass; readonly words: Uint32Array },
 ): Row {
   const ports = book.idOf(portsAt(evaluation, rule, destination))
-  return ports === 0 || words.every((word) => word === 0) ? [] : [{ ports, words }]
+  return ports === NONE || isBlank(words) ? [] : [{ ports, words }]
 }
 
-function peersOf(weaver: Weaver, rule: Rule): { readonly sure?: Uint32Array; readonly perhaps?: Uint32Array } {
-  const { evaluation, size, sets } = weaver
-  const chosen = chosenBy(evaluation, rule)
-  if (chosen === 'any') {
-    const words = sets.all[0]?.words
-    return words ? { sure: words, perhaps: words } : {}
-  }
+function isBlank(words: Uint32Array): boolean {
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false
+  return true
+}
+
+interface Words {
+  readonly sure?: Uint32Array
+  readonly perhaps?: Uint32Array
+}
+
+// Many rules choose with the same selector.
+function peersOf(weaver: Weaver, rule: Rule): Words {
+  const chosen = chosenBy(weaver.evaluation, rule)
+  const full = weaver.sets.all[0]?.words
+  if (chosen === 'any' || !full) return full ? { sure: full, perhaps: full } : {}
+  const known = weaver.words.get(chosen)
+  const words = known ?? wordsOf(weaver, chosen, full)
+  if (!known) weaver.words.set(chosen, words)
+  return domainsOf(rule).length === 0 ? words : withNamed(weaver, rule, { words, full })
+}
+
+function wordsOf({ evaluation, size }: Weaver, { yes, unknown }: Chosen, full: Uint32Array): Words {
   const sure = new Uint32Array((size + 31) >>> 5)
-  addTo(sure, chosen.yes)
-  const isNamed = domainsOf(rule).length > 0
-  if (isNobody(evaluation, chosen.unknown) && !isNamed) return { sure, perhaps: sure }
+  addTo(sure, yes)
+  cutTo(sure, full)
+  if (isNobody(evaluation, unknown)) return { sure, perhaps: sure }
   const perhaps = sure.slice()
-  addTo(perhaps, chosen.unknown)
-  if (isNamed) for (const id of maybeNamed(evaluation, rule)) setBit(perhaps, id)
+  addTo(perhaps, unknown)
+  cutTo(perhaps, full)
   return { sure, perhaps }
+}
+
+function withNamed(
+  { evaluation }: Weaver,
+  rule: Rule,
+  { words, full }: { readonly words: Words; readonly full: Uint32Array },
+): Words {
+  const perhaps = (words.perhaps ?? new Uint32Array(full.length)).slice()
+  for (const id of maybeNamed(evaluation, rule)) setBit(perhaps, id)
+  cutTo(perhaps, full)
+  return { ...words, perhaps }
+}
+
+// Classes that are newer than the rows.
+function cutTo(words: Uint32Array, full: Uint32Array): void {
+  const last = words.length - 1
+  words[last] = (words[last] ?? 0) & (full[last] ?? 0)
 }
 
 // An ingress controller that is nowhere may be anyone: it would leave every rule unsure, and is asked about in pairs only.
