@@ -30,7 +30,9 @@ let built: string | undefined
 /** The built command, made from these very sources by the project's own configuration, once for all tests of a thread. */
 export function builtCommand(): string {
   if (built) return built
-  const folder = join(CHECKOUT, 'node_modules', `.drawbridge-cli-${process.env['VITEST_POOL_ID'] ?? ''}`)
+  // A folder of its own: builds at the same time would empty each other's.
+  const folder = mkdtempSync(join(CHECKOUT, 'node_modules', '.drawbridge-cli-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const vite = join('node_modules', 'vite', 'bin', 'vite.js')
   execFileSync(process.execPath, [vite, 'build', '--ssr', 'src/cli/main.ts', '--outDir', folder, '--logLevel', 'error'])
   built = join(folder, 'drawbridge.mjs')

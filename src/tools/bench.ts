@@ -1,11 +1,20 @@
+import { load } from '#core/load/load.ts'
 import { createSession, type Session } from '#engine/handle.ts'
 import type { EngineChange, EngineFile, Response } from '#engine/protocol.ts'
-import { seeded, seededCluster, seededDump } from './seededCluster.ts'
+import { bigDump } from './bigDump.ts'
+import { measureSize, type SizeRow } from './benchSizes.ts'
+import { seeded, seededCluster } from './seededCluster.ts'
 
 // Figures of the engine as the worker runs it, without the worker: texts in, the picture's difference out, cloned as the border clones it.
 
 const KEYSTROKES = 60
-const DUMP_BYTES = 10 * 1024 * 1024
+const DUMP_MEGABYTES = 20
+const SIZES = [
+  { pods: 100, policies: 20, repeats: 15, compare: true },
+  { pods: 1000, policies: 200, repeats: 15, compare: true },
+  { pods: 10_000, policies: 1000, repeats: 9, compare: true },
+  { pods: 100_000, policies: 10_000, repeats: 3, compare: false },
+] as const
 
 interface Row {
   readonly what: string
@@ -74,17 +83,59 @@ function measureCluster(workloads: number): Row[] {
 }
 
 function measureDump(): Row[] {
-  const dump = seededDump(DUMP_BYTES)
+  const dump = bigDump(DUMP_MEGABYTES * 2 ** 20)
   const session = createSession()
   const cold = run(session, 1, [{ type: 'workspace', files: [dump] }])
-  const from = dump.text.indexOf('port: 8080') + 'port: '.length
+  const from = dump.text.lastIndexOf('port: ') + 'port: '.length
   const edit = run(session, 2, [{ type: 'edit', path: dump.path, edits: [{ from, to: from + 1, insert: '9' }] }])
+  const what = `${(dump.text.length / 2 ** 20).toFixed(0)} MB dump`
   return [
-    { what: '10 MB dump: cold', ms: cold.ms, note: `longest step ${cold.longest.toFixed(0)} ms` },
-    { what: '10 MB dump: keystroke', ms: edit.ms, note: `longest step ${edit.longest.toFixed(0)} ms` },
+    { what: `${what}: parse, lower, evaluate, draw`, ms: cold.ms, note: `longest step ${cold.longest.toFixed(0)} ms` },
+    { what: `${what}: one document edited`, ms: edit.ms, note: `longest step ${edit.longest.toFixed(0)} ms` },
   ]
 }
 
+function measureLoading(): Row[] {
+  const dump = bigDump(DUMP_MEGABYTES * 2 ** 20)
+  const first = performance.now()
+  const loaded = load([dump])
+  const second = performance.now()
+  const from = dump.text.lastIndexOf('port: ') + 'port: '.length
+  const text = `${dump.text.slice(0, from)}9${dump.text.slice(from + 1)}`
+  load([{ ...dump, text }], loaded)
+  const documents = `${loaded.counts.documents} documents`
+  return [
+    { what: `${DUMP_MEGABYTES} MB dump: parse and lower`, ms: second - first, note: documents },
+    { what: `${DUMP_MEGABYTES} MB dump: the edited document again`, ms: performance.now() - second, note: documents },
+  ]
+}
+
+const HEADINGS =
+  'pods|policies|classes|first|cold|all pairs|policy edit|p95|pod edit|p95|explain|memory|÷ reference'.split('|')
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 0)} ms`
+}
+
+function cellsOf(row: SizeRow): readonly string[] {
+  const { policy, pod } = row
+  return [
+    `${row.pods}`,
+    `${row.policies}`,
+    `${row.classes}`,
+    ...[row.first, row.cold, row.pairs, policy.median, policy.p95, pod.median, pod.p95, row.explain].map(ms),
+    `${row.memory.toFixed(0)} MB`,
+    row.ratio === undefined ? '–' : `${row.ratio.toFixed(0)}×`,
+  ]
+}
+
+console.log(HEADINGS.map((heading) => heading.padStart(12)).join(''))
+for (const size of SIZES)
+  console.log(
+    cellsOf(measureSize(size))
+      .map((cell) => cell.padStart(12))
+      .join(''),
+  )
 run(createSession(), 1, [{ type: 'workspace', files: seededCluster(20) }])
-for (const row of [...[50, 200, 1000].flatMap(measureCluster), ...measureDump()])
+for (const row of [...measureLoading(), ...[50, 200, 1000].flatMap(measureCluster), ...measureDump()])
   console.log(`${row.what.padEnd(48)} ${row.ms.toFixed(1).padStart(9)} ms   ${row.note}`)

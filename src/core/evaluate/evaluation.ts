@@ -77,6 +77,8 @@ export interface Standing {
   readonly admin: readonly (readonly (readonly Speaker[])[])[]
   readonly networkPolicies: readonly (readonly Speaker[])[]
   readonly baseline: readonly (readonly (readonly Speaker[])[])[]
+  /** The same where the same cluster-scoped policies are heard alike; '' for none. */
+  readonly tierKeys: Readonly<Record<'admin' | 'baseline', string>>
   /** One of the classes. */
   readonly example: PodClass
   /** Those worked out so far, by the class at the other end. */
@@ -136,12 +138,16 @@ export interface Sides {
 }
 
 /** What only this evaluation has worked out. */
-export interface Own {
+interface Own {
   readonly populations: Map<string, Population>
   readonly sides: { ingress?: Sides; egress?: Sides }
   podsByName?: ReadonlyMap<string, Pod>
   podsByIp?: ReadonlyMap<string, Pod>
   blocks?: readonly End[]
+  /** By id of a class: who has pods in it, with their places in the workspace. */
+  inClass?: ReadonlyMap<number, readonly { readonly workload: Workload; readonly place: number }[]>
+  /** Workloads with pods that have not finished, by namespace. */
+  running?: ReadonlyMap<string, readonly Workload[]>
   /** By id of a class: how many pods of the cluster's workloads are in it. */
   counts?: Int32Array
   /** Are all nodes loaded that pods run on? */

@@ -1,12 +1,13 @@
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
+import { groupBy } from '#core/model/group.ts'
 import type { PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
-import { or, type Truth } from '#core/model/truth.ts'
 import { nodesAt } from './blocks.ts'
+import { classesIn } from './classSet.ts'
 import { classesOf } from './classes.ts'
 import { isControllers } from './controller.ts'
 import type { Evaluation } from './evaluation.ts'
-import { namespaceTruths, selectsClass } from './matching.ts'
+import { namespaceTruths, selected, selectsClass } from './matching.ts'
 
 /** Whom a rule is about: the workloads that its policy selects, by id, and the ends that its peers name. */
 export interface RuleEnds {
@@ -26,20 +27,13 @@ export function endsOfRule(evaluation: Evaluation, policy: Policy, rule: Rule): 
 
 /** The ids of the workloads of which the policy selects a pod, surely or perhaps, in workspace order. */
 export function selectedBy(evaluation: Evaluation, policy: Policy): readonly string[] {
-  const chosen = chosenBy(evaluation, policy.subject, evaluation.cluster.workloads)
-  return chosen.map(({ id }) => id)
+  return chosenBy(evaluation, policy.subject).map(({ id }) => id)
 }
 
 /** Has the policy a say about what the ingress controller sends? Never while nobody said where it runs. */
 export function selectsController(evaluation: Evaluation, { subject }: Policy): boolean {
   const { controller } = evaluation
   return controller.isPlaced && selectsClass(evaluation, subject, controller.class) !== 'no'
-}
-
-// `yes` where it surely selects a pod of it, `no` where none.
-function selectsWorkload(evaluation: Evaluation, matcher: PodMatcher, workload: Workload): Truth {
-  const classes = workload.pods.flatMap((pod) => classesOf(evaluation.table, pod))
-  return or(...classes.map((own) => selectsClass(evaluation, matcher, own)))
 }
 
 function endsOfPeer(evaluation: Evaluation, peer: PeerMatcher): readonly End[] {
@@ -53,16 +47,39 @@ function endsOfPeer(evaluation: Evaluation, peer: PeerMatcher): readonly End[] {
 
 // A namespace is named as a whole where nothing in it is left out (a hostNetwork pod is never a peer).
 function endsIn(evaluation: Evaluation, peer: PodMatcher, namespace: string): readonly End[] {
-  const here = evaluation.cluster.workloads.filter(
-    (workload) => workload.namespace === namespace && isRunning(workload),
-  )
-  const chosen = chosenBy(evaluation, peer, here)
-  if (peer.pods.length === 0 && chosen.length === here.length) return [{ namespace }]
+  const running = runningIn(evaluation, namespace)
+  const chosen = chosenBy(evaluation, peer).filter((workload) => running.has(workload))
+  if (peer.pods.length === 0 && chosen.length === running.size) return [{ namespace }]
   return chosen.map(({ kind, name }) => ({ namespace, workload: `${kind}/${name}` }))
 }
 
-function chosenBy(evaluation: Evaluation, matcher: PodMatcher, workloads: readonly Workload[]): readonly Workload[] {
-  return workloads.filter((workload) => selectsWorkload(evaluation, matcher, workload) !== 'no')
+// The workloads of which it selects a pod, surely or perhaps, in workspace order: from the classes, which are few.
+function chosenBy(evaluation: Evaluation, matcher: PodMatcher): readonly Workload[] {
+  const { yes, unknown } = selected(evaluation, matcher)
+  const inClass = workloadsByClass(evaluation)
+  const found = new Map<Workload, number>()
+  for (const id of [...classesIn(yes), ...classesIn(unknown)])
+    for (const { workload, place } of inClass.get(id) ?? []) found.set(workload, place)
+  return [...found].toSorted(([, a], [, b]) => a - b).map(([workload]) => workload)
+}
+
+function workloadsByClass(evaluation: Evaluation): NonNullable<Evaluation['own']['inClass']> {
+  const { own, cluster, table } = evaluation
+  if (own.inClass) return own.inClass
+  const inClass = new Map<number, { workload: Workload; place: number }[]>()
+  for (const [place, workload] of cluster.workloads.entries())
+    for (const { id } of new Set(workload.pods.flatMap((pod) => classesOf(table, pod)))) {
+      const known = inClass.get(id)
+      if (known) known.push({ workload, place })
+      else inClass.set(id, [{ workload, place }])
+    }
+  own.inClass = inClass
+  return inClass
+}
+
+function runningIn({ own, cluster }: Evaluation, namespace: string): ReadonlySet<Workload> {
+  own.running ??= groupBy(cluster.workloads.filter(isRunning), (workload) => workload.namespace)
+  return new Set(own.running.get(namespace))
 }
 
 function isRunning({ pods }: Workload): boolean {

@@ -125,7 +125,7 @@ export interface RawCluster {
  */
 export type RawEnd = RawPod | { readonly ip: string; readonly names?: readonly string[] }
 
-export type RawDirection = 'Ingress' | 'Egress'
+type RawDirection = 'Ingress' | 'Egress'
 
 /** Asked of one side: may the subject talk with the peer? The port is one of `dst`, which answers to these DNS names. */
 export interface Question {

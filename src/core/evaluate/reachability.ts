@@ -32,8 +32,8 @@ export function reachabilityOf(evaluation: Evaluation, before?: Reachability): R
   return finish(weaver, { egress: weaveAll(weaver, 'egress'), ingress: weaveAll(weaver, 'ingress') })
 }
 
-/** The ports that one direction of a class opens with another class: surely, and perhaps; numbers of the book. */
-export function portsBetween(
+// The ports that one direction of a class opens with another class: surely, and perhaps; numbers of the book.
+function portsBetween(
   reach: Reachability,
   direction: Direction,
   [subject, peer]: readonly [number, number],
@@ -59,8 +59,7 @@ export function portsOfPair(reach: Reachability, from: number, to: number): Boun
   return { sure: book.intersect(egress.sure, ingress.sure), perhaps: book.intersect(egress.perhaps, ingress.perhaps) }
 }
 
-/** The class with an id. */
-export function classAt({ addressClasses, anywhere, podClasses, controller }: Evaluation, id: number): PeerClass {
+function classAt({ addressClasses, anywhere, podClasses, controller }: Evaluation, id: number): PeerClass {
   return addressClasses[id] ?? podClasses[id - controller.class.id] ?? anywhere
 }
 
@@ -93,7 +92,7 @@ function finish(weaver: Weaver, rows: RowsOf): Reachability {
 }
 
 /** What making rows needs, and the parts of them that are shared. */
-export interface Weaver {
+interface Weaver {
   readonly evaluation: Evaluation
   readonly book: PortBook
   readonly size: number
@@ -164,7 +163,7 @@ function decideRow(weaver: Weaver, standing: Standing): Bounds<Row> {
 // Most classes hear the same cluster-scoped policies.
 function tierOf(weaver: Weaver, standing: Standing, tier: ClusterTier): Outcome<Row> {
   const { sets, tiers } = weaver
-  const key = tierKey(standing, tier)
+  const key = `${tier} ${standing.tierKeys[tier]}`
   const known = tiers.get(key)
   if (known) return known
   const voices = standing[tier].map((level) => level.map((speakers) => voicesOf(weaver, standing, speakers)))
@@ -174,11 +173,6 @@ function tierOf(weaver: Weaver, standing: Standing, tier: ClusterTier): Outcome<
 }
 
 type ClusterTier = 'admin' | 'baseline'
-
-function tierKey(standing: Standing, tier: ClusterTier): string {
-  const own = standing.applicable.filter(({ policy }) => policy.tier === tier).map(({ id }) => id)
-  return `${tier} ${own.join(' ')}${spaceOf(standing)}`
-}
 
 // One pair in numbers, without evidence: for a class that came after the rows.
 function pairOf(weaver: Weaver, standing: Standing, peer: number): Bounds<number> {
@@ -203,13 +197,17 @@ function decidePair(weaver: Weaver, standing: Standing, peer: number): Bounds<nu
   return decideBetween(numbers, { first: tier('admin'), last: tier('baseline') }, union)
 }
 
+// Nobody says anything: all goes on.
+const SILENT: Outcome<number> = { allow: NONE, deny: () => NONE, next: ALL, isSure: true }
+
 function pairTierOf(
   weaver: Weaver,
   standing: Standing,
   { name, at }: { readonly name: ClusterTier; readonly at: PeerClass },
 ): Outcome<number> {
   const { numbers, pairTiers } = weaver
-  const key = `${at.id} ${tierKey(standing, name)}`
+  if (standing[name].length === 0) return SILENT
+  const key = `${at.id} ${name} ${standing.tierKeys[name]}`
   const known = pairTiers.get(key)
   if (known) return known
   const levels = standing[name].map((level) => level.map((speakers) => voicesAt(weaver, standing, { speakers, at })))

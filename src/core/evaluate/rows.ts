@@ -3,7 +3,7 @@ import { ALL, NONE } from './portBook.ts'
 import type { Algebra } from './tiers.ts'
 
 /** Classes that get some ports; `ports` is a number of the book, `words` has 32 class ids a word. */
-export interface Slice {
+interface Slice {
   readonly ports: number
   readonly words: Uint32Array
 }

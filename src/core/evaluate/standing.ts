@@ -104,8 +104,14 @@ function makeStanding(direction: Direction, applicable: readonly Applicable[], e
     networkPolicies: of('networkPolicy').map(({ speakers }) => speakers),
     baseline: levelsOf(of('baseline')),
     example,
+    tierKeys: { admin: keyOf(of('admin'), direction, example), baseline: keyOf(of('baseline'), direction, example) },
     halves: new Map(),
   }
+}
+
+function keyOf(own: readonly Applicable[], direction: Direction, example: PodClass): string {
+  if (own.length === 0) return ''
+  return `${own.map(({ id }) => id).join(' ')}${direction === 'ingress' ? nameSpace(example) : ''}`
 }
 
 // Lower numbers first; those of one number have no order among themselves (semantics.md C.2).
