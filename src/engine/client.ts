@@ -70,7 +70,7 @@ export function createEngine(connect: Connect, options: EngineOptions): Engine {
       if (connection === opened) take(opened, response)
     }
     const failed = (message: string): void => {
-      if (connection === opened) crash({ revision, message, where: 'worker' })
+      if (connection === opened) crash({ revision, message, where: 'running in the background' })
     }
     const opened: Connection = { port: connect(receive, failed), picture: undefined }
     connection = opened
@@ -85,7 +85,12 @@ export function createEngine(connect: Connect, options: EngineOptions): Engine {
   }
   const show = (from: Connection, patch: PicturePatch): void => {
     const picture = patchPicture(from.picture, patch)
-    if (!picture) return crash({ revision, message: 'A picture came that fits to no other.', where: 'client' })
+    if (!picture)
+      return crash({
+        revision,
+        message: 'A picture came that fits to no other.',
+        where: 'putting the picture together',
+      })
     from.picture = picture
     options.onProgress?.(undefined)
     if (picture.revision < shown) return

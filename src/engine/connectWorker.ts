@@ -6,6 +6,11 @@ export const connectWorker: Connect = (receive, failed) => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'drawbridge engine' })
   worker.addEventListener('message', (event: MessageEvent<Response>) => receive(event.data))
   worker.addEventListener('messageerror', () => failed('A message could not be read.'))
-  worker.addEventListener('error', (event) => failed(event.message || 'The worker could not be started.'))
+  worker.addEventListener('error', (event) => failed(messageOf(event)))
   return { post: (request) => worker.postMessage(request, []), close: () => worker.terminate() }
+}
+
+function messageOf({ message, filename, lineno, colno }: ErrorEvent): string {
+  if (!message) return 'The worker could not be started.'
+  return filename ? `${message} (${filename.slice(filename.lastIndexOf('/') + 1)}:${lineno}:${colno})` : message
 }

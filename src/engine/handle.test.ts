@@ -241,7 +241,12 @@ describe('a bug in the engine', () => {
     const { bench, picture } = await openShop()
     bench.engine.sync(2, [{ type: 'edit', path: 'gone.yaml', edits: [] }])
     expect(await bench.next()).toBeUndefined()
-    expect(bench.crashes).toMatchObject([{ where: 'sync', message: expect.stringContaining('gone.yaml') as string }])
+    expect(bench.crashes).toMatchObject([
+      {
+        where: expect.stringMatching(/^taking in the texts \(workspace\.ts:\d+:\d+\)$/) as string,
+        message: expect.stringContaining('gone.yaml') as string,
+      },
+    ])
     const again = await bench.next()
     expect(again).toEqual({ ...picture, revision: 2 })
   })
@@ -254,7 +259,7 @@ describe('a bug in the engine', () => {
         handle: (request) => {
           const text = JSON.stringify(request)
           if (!text.includes('BOOM')) return session.handle(request)
-          const crash: Response = { type: 'crashed', revision: 1, message: 'boom', where: 'sync' }
+          const crash: Response = { type: 'crashed', revision: 1, message: 'boom', where: 'taking in the texts' }
           return [crash].values()
         },
       }

@@ -2,6 +2,7 @@ import { evaluate } from '#core/evaluate/evaluate.ts'
 import { type Loaded, loadSteps } from '#core/load/load.ts'
 import type { Picture } from '#core/model/picture.ts'
 import { answer } from './answers.ts'
+import { beginning, crashed, type Doing } from './crashed.ts'
 import { diffPictures } from './patch.ts'
 import { type Drawing, drawSteps } from './picture.ts'
 import type { AnswerResponse, AskRequest, EngineFile, Request, Response, SyncRequest } from './protocol.ts'
@@ -37,20 +38,21 @@ export function createSession(): Session {
   const state: State = { files: [], revision: -1, drawing: undefined, sent: undefined, epoch: 0 }
   return {
     handle(request) {
+      const doing = beginning(request)
       try {
-        return guarded(state, begin(state, request), request)
+        return guarded(state, begin(state, request, doing), { request, doing })
       } catch (error) {
-        return [crashed(state, request, error)].values()
+        return [crashed(state.revision, request, doing, error)].values()
       }
     },
   }
 }
 
-function begin(state: State, request: Request): Work {
+function begin(state: State, request: Request, doing: Doing): Work {
   switch (request.type) {
     case 'sync':
       takeIn(state, request)
-      return syncWork(state, { revision: request.revision, files: state.files, epoch: state.epoch })
+      return syncWork(state, { revision: request.revision, files: state.files, epoch: state.epoch }, doing)
     case 'cancel':
       state.epoch++
       return cancelWork(state.revision)
@@ -60,19 +62,16 @@ function begin(state: State, request: Request): Work {
 }
 
 // A crash in here is our bug (design.md: style 6); the last good drawing stays.
-function* guarded(state: State, work: Work, request: Request): Work {
+function* guarded(
+  state: State,
+  work: Work,
+  { request, doing }: { readonly request: Request; readonly doing: Doing },
+): Work {
   try {
     yield* work
   } catch (error) {
-    yield crashed(state, request, error)
+    yield crashed(state.revision, request, doing, error)
   }
-}
-
-function crashed(state: State, request: Request, error: unknown): Response {
-  const message = error instanceof Error ? error.message : String(error)
-  const asked = request.type === 'ask' ? { id: request.id } : {}
-  const where = request.type === 'ask' ? request.name : request.type
-  return { type: 'crashed', revision: state.revision, message, where, ...asked }
 }
 
 function takeIn(state: State, { revision, changes }: SyncRequest): void {
@@ -93,11 +92,12 @@ interface Texts {
   readonly epoch: number
 }
 
-function* syncWork(state: State, texts: Texts): Work {
+function* syncWork(state: State, texts: Texts, doing: Doing): Work {
   const { revision } = texts
   const isOver = (): boolean => state.epoch !== texts.epoch
-  const drawing = yield* workOut(state.drawing, texts, isOver)
+  const drawing = yield* workOut(state.drawing, texts, { doing, isOver })
   if (!drawing) return
+  doing.what = 'sending the picture'
   state.drawing = drawing
   const patch = diffPictures(state.sent, drawing.picture)
   state.sent = drawing.picture
@@ -106,11 +106,21 @@ function* syncWork(state: State, texts: Texts): Work {
 
 type Worked<T> = Generator<Response | undefined, T | undefined, void>
 
-function* workOut(before: Drawing | undefined, { revision, files }: Texts, isOver: () => boolean): Worked<Drawing> {
+/** How work is watched from outside. */
+interface Watched {
+  readonly doing: Doing
+  readonly isOver: () => boolean
+}
+
+function* workOut(before: Drawing | undefined, { revision, files }: Texts, watched: Watched): Worked<Drawing> {
+  const { doing, isOver } = watched
+  doing.what = 'reading documents'
   const reading = loadSteps(files, before?.scene.loaded)
   const loaded: Loaded | undefined = yield* told(reading, { revision, label: 'Reading documents', isOver })
   if (!loaded || isOver()) return undefined
+  doing.what = 'evaluating policies'
   const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings, before?.scene.evaluation)
+  doing.what = 'drawing connections'
   const scene = setScene(revision, loaded, evaluation)
   yield
   return yield* told(drawSteps(scene, before), { revision, label: 'Evaluating connections', isOver })

@@ -152,7 +152,7 @@ export interface Progress {
   readonly total: number
 }
 
-/** An exception: our bug. `where` names the step; `id` the question, if one was being answered. */
+/** An exception: our bug. `where` says what was being done and in which line of ours; `id` the question, if one was being answered. */
 export interface Crash {
   readonly revision: number
   readonly message: string

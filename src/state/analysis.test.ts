@@ -101,11 +101,27 @@ describe('pictures', () => {
   test('stay when the engine crashes, which is told until it draws again', async () => {
     const { app, engine } = await start()
     engine.show({ edges: [edge('a', 'denied')] })
-    engine.options().onCrash?.({ revision: engine.revision(), message: 'boom', where: 'evaluate' })
-    expect(app.analysis.getState().crash).toContain('boom')
+    engine
+      .options()
+      .onCrash?.({ revision: engine.revision(), message: 'boom', where: 'evaluating policies (half.ts:1:2)' })
+    expect(app.analysis.getState().crash).toBe(
+      'Drawbridge made a mistake while evaluating policies (half.ts:1:2): boom. What you see is the last good picture; your texts are safe.',
+    )
     expect(app.analysis.getState().picture?.edges).toHaveLength(1)
     engine.show()
     expect(app.analysis.getState().crash).toBeUndefined()
+  })
+})
+
+describe('a crash', () => {
+  test('before anything was drawn promises no picture', async () => {
+    const { app, engine } = await start()
+    await app.actions.newWorkspace()
+    engine.options().onCrash?.({ revision: engine.revision(), message: 'Why?', where: 'reading documents' })
+    expect(app.analysis.getState()).toMatchObject({
+      crash: 'Drawbridge made a mistake while reading documents: Why? Your texts are safe.',
+      pending: false,
+    })
   })
 })
 

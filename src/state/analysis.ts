@@ -65,8 +65,8 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
     settle((revision) => revision <= picture.revision, picture)
   }
   const onCrash = (crash: Crash): void => {
-    const question = crash.id === undefined ? '' : ' while answering a question'
-    const text = `Drawbridge made a mistake${question} (${crash.where}: ${crash.message}). What you see is the last good picture; your texts are safe.`
+    const shown = analysis.getState().picture ? ' What you see is the last good picture;' : ''
+    const text = `Drawbridge made a mistake while ${crash.where}: ${sentence(crash.message)}${shown} ${shown ? 'your' : 'Your'} texts are safe.`
     analysis.setState(crash.id === undefined ? { crash: text, pending: false } : { crash: text })
     if (crash.id === undefined) settle((revision) => revision <= crash.revision, undefined)
   }
@@ -130,6 +130,10 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
     },
     dispose: () => engine.dispose(),
   }
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`
 }
 
 // Only edges that both pictures show: one that has just been drawn has not opened anything.
