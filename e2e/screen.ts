@@ -32,7 +32,8 @@ export async function newWorkspace(page: Page): Promise<void> {
 export async function openInEditor(page: Page, path: string): Promise<void> {
   const files = page.getByRole('navigation', { name: 'Files and layers' })
   await files.getByRole('button', { name: path, exact: true }).click()
-  await page.locator('.monaco-editor .view-line').first().click()
+  // Not a line of it: the first one may be scrolled away.
+  await page.locator('.monaco-editor .editor-scrollable').click()
 }
 
 /** Puts the cursor behind the first place of a text that stands in the open file, by the editor's own find. */

@@ -189,12 +189,13 @@ describe('the notice after an import', () => {
     const documents = [
       document('a.yaml', 'Deployment'),
       document('a.yaml', 'NetworkPolicy'),
+      document('a.yaml', 'ClusterNetworkPolicy'),
       document('a.yaml', 'ConfigMap', 'ignored'),
     ]
     engine.show({ ...picture(documents, { defaulted: 2 }), workloads: [card('a.yamlDeploymentobject')] })
     await settled()
     expect(told(app)).toEqual([
-      '3 documents: 1 workload, 1 policy, 1 other ignored. 2 documents without a namespace are read as namespace default.',
+      '4 documents: 1 workload, 2 policies, 1 other ignored. 2 documents without a namespace are read as namespace default.',
     ])
   })
 

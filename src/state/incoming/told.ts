@@ -50,7 +50,7 @@ function tellDocuments({ workloads }: Picture, documents: readonly DocumentInfo[
   const parts = [
     count(own.length, 'workload'),
     count(
-      of(({ kind, outcome }) => kind === 'NetworkPolicy' && outcome === 'object'),
+      of(({ kind, outcome }) => kind.endsWith('NetworkPolicy') && outcome === 'object'),
       'policy',
     ),
     ignored > 0 && `${count(ignored, 'other')} ignored`,

@@ -1,3 +1,4 @@
+import type { Counts } from '#core/model/picture.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { counted } from './counted.ts'
 import styles from './shell.module.css'
@@ -15,11 +16,16 @@ export function Banners() {
         </p>
       )}
       {unevaluated !== undefined && unevaluated.length > 0 && (
-        <output className={styles.unevaluated}>
-          {unevaluated.map(({ kind, count }) => counted(count, kind, kind.replace(/y$/, 'ies'))).join(', ')} not
-          evaluated: what they select is undetermined.
-        </output>
+        <output className={styles.unevaluated}>{tellUnevaluated(unevaluated)}</output>
       )}
     </div>
   )
+}
+
+function tellUnevaluated(kinds: Counts['unevaluated']): string {
+  const names = kinds.map(({ kind, count }) => counted(count, kind, kind.replace(/y$/, 'ies'))).join(', ')
+  const one = kinds.length === 1 && kinds[0]?.count === 1
+  return one
+    ? `${names} is not evaluated: the pods it selects are undetermined.`
+    : `${names} are not evaluated: the pods they select are undetermined.`
 }

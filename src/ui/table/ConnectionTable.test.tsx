@@ -29,6 +29,11 @@ const lines = (): string[] =>
 
 afterEach(cleanup)
 
+test('one connection is told as one', () => {
+  show([fakeEdge('web', 'api')])
+  expect(screen.getByText('1 connection')).toBeDefined()
+})
+
 test('each line has the name of its edge', () => {
   show()
   expect(screen.getByRole('row', { name: 'shop/api → shop/db TCP 80: denied' })).toBeDefined()

@@ -37,9 +37,8 @@ export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) 
           <option value="undetermined">undetermined</option>
         </select>
         <output className={styles.count}>
-          {shown.length === rows.length
-            ? `${rows.length} connections`
-            : `${shown.length} of ${rows.length} connections`}
+          {shown.length === rows.length ? '' : `${shown.length} of `}
+          {rows.length === 1 ? '1 connection' : `${rows.length} connections`}
         </output>
       </div>
       <Grid rows={shown} order={order} onOrder={setOrder} />
