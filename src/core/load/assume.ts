@@ -19,7 +19,9 @@ export function assume(
 ): readonly Workload[] {
   const populated = new Set(workloads.map(({ namespace }) => namespace))
   const assumed = new Map<string, Workload>()
-  for (const wish of policies.flatMap((policy) => wishesOf(policy, namespaces))) {
+  // Most namespaces have workloads, and selectors of namespaces needn't be asked about those.
+  const vacant = namespaces.filter(({ name }) => !populated.has(name))
+  for (const wish of policies.flatMap((policy) => wishesOf(policy, vacant))) {
     if (populated.has(wish.namespace)) continue
     for (const labels of labelSets(wish.selector)) add(assumed, wish, labels)
   }
