@@ -139,11 +139,24 @@ function isSame(a: Uint32Array, b: Uint32Array): boolean {
   return true
 }
 
+// Most results are one of the two sets: then nothing new is made, and equal sets stay the same object.
 function or(a: Uint32Array, b: Uint32Array): Uint32Array {
-  if (a === b) return a
+  if (holds(a, b)) return a
+  if (holds(b, a)) return b
   const words = new Uint32Array(a.length)
   for (let i = 0; i < words.length; i++) words[i] = (a[i] ?? 0) | (b[i] ?? 0)
   return words
+}
+
+function holds(a: Uint32Array, b: Uint32Array): boolean {
+  if (a === b) return true
+  for (let i = 0; i < b.length; i++) if (((b[i] ?? 0) & ~(a[i] ?? 0)) !== 0) return false
+  return true
+}
+
+function meet(a: Uint32Array, b: Uint32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (((a[i] ?? 0) & (b[i] ?? 0)) !== 0) return true
+  return false
 }
 
 function orAll(all: readonly Uint32Array[]): Uint32Array {
@@ -155,24 +168,18 @@ function orAll(all: readonly Uint32Array[]): Uint32Array {
 }
 
 function and(a: Uint32Array, b: Uint32Array): Uint32Array | undefined {
-  if (a === b) return a
+  if (!meet(a, b)) return undefined
+  if (holds(b, a)) return a
+  if (holds(a, b)) return b
   const words = new Uint32Array(a.length)
-  let any = 0
-  for (let i = 0; i < words.length; i++) {
-    const word = (a[i] ?? 0) & (b[i] ?? 0)
-    words[i] = word
-    any |= word
-  }
-  return any === 0 ? undefined : words
+  for (let i = 0; i < words.length; i++) words[i] = (a[i] ?? 0) & (b[i] ?? 0)
+  return words
 }
 
 function without(a: Uint32Array, b: Uint32Array): Uint32Array | undefined {
+  if (!meet(a, b)) return a
+  if (holds(b, a)) return undefined
   const words = new Uint32Array(a.length)
-  let any = 0
-  for (let i = 0; i < words.length; i++) {
-    const word = (a[i] ?? 0) & ~(b[i] ?? 0)
-    words[i] = word
-    any |= word
-  }
-  return any === 0 ? undefined : words
+  for (let i = 0; i < words.length; i++) words[i] = (a[i] ?? 0) & ~(b[i] ?? 0)
+  return words
 }
