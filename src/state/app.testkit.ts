@@ -87,7 +87,9 @@ export function testEngine(
         },
         cancel: () => {
           engine.cancelled++
-          given.onCancelled?.(revision)
+          const at = revision
+          // As the worker does: texts that come right behind a cancel take its place.
+          queueMicrotask(() => revision === at && given.onCancelled?.(at))
         },
         dispose: () => {},
       }

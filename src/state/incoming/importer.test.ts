@@ -231,6 +231,28 @@ describe('cancel', () => {
     expect(engine.files()).toEqual([])
   })
 
+  test('says so, and nothing of what was read, when the picture without it comes', async () => {
+    const engine = testEngine()
+    const { app } = await startApp({ testEngine: engine })
+    engine.manual = true
+    void app.actions.open([{ path: 'a.yaml', content: POD }])
+    await settled()
+    app.actions.cancel()
+    engine.show()
+    await settled()
+    expect(told(app)).toEqual(['Stopped: what was being opened is out again. Redo brings it back.'])
+  })
+
+  test('lets nothing in, either, where the last file has just been read', async () => {
+    const { app } = await startApp()
+    app.analysis.subscribe(({ progress }) => {
+      if (progress?.done === progress?.total) queueMicrotask(() => app.actions.cancel())
+    })
+    await app.actions.open([{ path: 'a.yaml', content: POD }])
+    expect(texts(app)).toEqual({})
+    expect(told(app)).toEqual(['Stopped: nothing was added.'])
+  })
+
   test('stops an import that is being read', async () => {
     const { app } = await startApp()
     const opening = app.actions.open([

@@ -33,7 +33,7 @@ export function createImporter(context: ImportContext): Importer {
   const { stores, documents, analysis, notices, clock } = context
   let reading: AbortController | undefined
   let asking: Prepared | undefined
-  let evaluating: number | undefined
+  let evaluating: { readonly revision: number; stopped: boolean } | undefined
 
   const read = async (incoming: readonly IncomingFile[], pasted: boolean): Promise<Prepared | undefined> => {
     const mine = new AbortController()
@@ -41,12 +41,14 @@ export function createImporter(context: ImportContext): Importer {
     reading = mine
     const slices: Slices = createSlices(clock, mine.signal)
     try {
-      return await prepare(incoming, {
+      const prepared = await prepare(incoming, {
         pasted,
         slices,
         present: stores.documents.getState().files,
         onProgress: (done, total) => stores.analysis.setState({ progress: { label: 'Reading files', done, total } }),
       })
+      // Stopped after its last pause: what was said to be out must not come in.
+      return mine.signal.aborted ? undefined : prepared
     } catch (error) {
       if (!mine.signal.aborted) throw error
       return undefined
@@ -66,9 +68,12 @@ export function createImporter(context: ImportContext): Importer {
     if (!documents.commit(changesFor(placed, files), label)) return
     stores.view.setState({ activeFile: placed[0]?.path })
     const { revision } = stores.documents.getState()
-    evaluating = revision
-    const picture = await analysis.whenShown(revision)
-    if (evaluating === revision) evaluating = undefined
+    const mine = { revision, stopped: false }
+    evaluating = mine
+    const shown = await analysis.whenShown(revision)
+    if (evaluating === mine) evaluating = undefined
+    // After a stop a picture comes nevertheless: that of the texts without these.
+    const picture = mine.stopped ? undefined : shown
     const paths = placed.map(({ path }) => path)
     const last = revision === stores.documents.getState().revision
     if (picture) notices.say('info', tellImport(picture, { ...prepared, paths }), last)
@@ -112,7 +117,8 @@ export function createImporter(context: ImportContext): Importer {
         notices.say('info', 'Stopped: nothing was added.')
         return true
       }
-      if (evaluating === undefined || evaluating !== stores.documents.getState().revision) return false
+      if (evaluating?.revision !== stores.documents.getState().revision) return false
+      evaluating.stopped = true
       evaluating = undefined
       analysis.cancel()
       documents.undo()
