@@ -27,7 +27,7 @@ const PROBES = {
   'conformance-anp': 37,
   'conformance-cnp': 39,
 }
-const TIMEOUT = 300_000
+const TIMEOUT = 600_000
 const exist = corporaExist()
 
 test.each(Object.entries(CONNLISTS))(

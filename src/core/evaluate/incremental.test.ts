@@ -115,7 +115,7 @@ test(`after any edits the evaluation answers as a new one does (${SEQUENCES} ran
   )
   // Else nothing was tested.
   expect(carried).toBeGreaterThan(SEQUENCES / 4)
-}, 240_000)
+}, 600_000)
 
 test('the evaluation before an edit goes on answering as it did', () => {
   fc.assert(
@@ -182,7 +182,7 @@ test('rows that go on say what new ones say, and the changes between them are al
     { numRuns: 1000 },
   )
   expect(carried).toBeGreaterThan(250)
-}, 240_000)
+}, 600_000)
 
 function changed(before: Reachability, after: Reachability): readonly string[] {
   const { cells } = changesBetween(before, after)
