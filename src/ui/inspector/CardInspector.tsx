@@ -29,16 +29,26 @@ export function CardInspector({ id, picture }: Props) {
 const ISOLATION: Readonly<Record<Direction, Readonly<Record<Isolated, string>>>> = {
   ingress: {
     yes: 'Isolated: only what a rule allows comes in.',
-    no: 'Open in: no policy selects it for ingress, so everyone may connect.',
+    no: 'Open in: no NetworkPolicy selects it for ingress, so everyone may connect',
     some: 'Some of its pods are isolated for ingress.',
     unknown: 'Not known: what is loaded does not tell who selects it.',
   },
   egress: {
     yes: 'Isolated: only what a rule allows goes out.',
-    no: 'Open out: no policy selects it for egress, so it may connect anywhere.',
+    no: 'Open out: no NetworkPolicy selects it for egress, so it may connect anywhere',
     some: 'Some of its pods are isolated for egress.',
     unknown: 'Not known: what is loaded does not tell who selects it.',
   },
+}
+
+const CLUSTER_SCOPED = /^(AdminNetworkPolicy|BaselineAdminNetworkPolicy|ClusterNetworkPolicy)$/
+
+// Cluster-scoped policies isolate nobody, and may deny nevertheless.
+function tellIsolation({ isolated }: WorkloadCard, direction: Direction, { documents }: Picture): string {
+  const text = ISOLATION[direction][isolated[direction]]
+  if (isolated[direction] !== 'no') return text
+  const others = documents.some(({ kind, outcome }) => outcome === 'object' && CLUSTER_SCOPED.test(kind))
+  return others ? `${text}, as far as cluster-scoped policies let it.` : `${text}.`
 }
 
 function WorkloadInspector({ card, picture }: { readonly card: WorkloadCard; readonly picture: Picture }) {
@@ -67,9 +77,9 @@ function WorkloadInspector({ card, picture }: { readonly card: WorkloadCard; rea
         </dd>
         <LabelFacts labels={card.labels} />
         <dt>In</dt>
-        <dd>{ISOLATION.ingress[card.isolated.ingress]}</dd>
+        <dd>{tellIsolation(card, 'ingress', picture)}</dd>
         <dt>Out</dt>
-        <dd>{ISOLATION.egress[card.isolated.egress]}</dd>
+        <dd>{tellIsolation(card, 'egress', picture)}</dd>
       </dl>
       <Reach id={card.id} />
       <ConnectTo from={end} picture={picture} />

@@ -125,3 +125,38 @@ test('a card connects to a chosen end without a mouse', async () => {
     { namespace: 'shop', workload: 'Deployment/db' },
   ])
 })
+
+test('a card that no NetworkPolicy selects is open, but only as far as cluster-scoped policies let it', () => {
+  const card = {
+    id: 'shop/Deployment/web',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: 'web',
+    replicas: 1,
+    ports: [],
+    labels: {},
+    isolated: { ingress: 'no', egress: 'yes' },
+    hostNetwork: false,
+    finished: false,
+    sketch: false,
+    assumed: false,
+    stale: false,
+    refs: [],
+  } as const
+  const guard = {
+    id: 'd',
+    file: 'a.yaml',
+    range: { from: 0, to: 1 },
+    line: 1,
+    kind: 'ClusterNetworkPolicy',
+    name: 'guard',
+    outcome: 'object',
+  } as const
+  const open = 'Open in: no NetworkPolicy selects it for ingress, so everyone may connect'
+  const view = { selection: { type: 'card', id: card.id } } as const
+  show({ analysis: { picture: fakePicture({ workloads: [card] }) }, view })
+  expect(screen.getByText(`${open}.`)).toBeDefined()
+  cleanup()
+  show({ analysis: { picture: fakePicture({ workloads: [card], documents: [guard] }) }, view })
+  expect(screen.getByText(`${open}, as far as cluster-scoped policies let it.`)).toBeDefined()
+})
