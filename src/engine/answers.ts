@@ -22,9 +22,9 @@ const ANSWERS: Answers = {
   reach: (drawing, { end, denied }) => reachSteps(drawing.scene, { end, denied, outside: drawing.picture.outside }),
   explain: (drawing, { from, to, ports }) => ({ explanation: explain(drawing.scene.evaluation, from, to, ports) }),
   offers: (drawing, { to }) => ({ offers: offerPorts(drawing.scene, to) }),
-  plan(drawing, { intent }) {
+  plan(drawing, { intent, style }) {
     const { loaded, evaluation, revision } = drawing.scene
-    return { plan: plan(intent, { files: loaded.files, loaded, evaluation, revision }) }
+    return { plan: plan(intent, { files: loaded.files, loaded, evaluation, revision, style }) }
   },
   cursor: (drawing, cursor) => placeCursor(drawing.scene, drawing.picture.edges, cursor),
   table: (drawing, question) => tableSteps(drawing.scene, question),

@@ -1,6 +1,6 @@
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
-import type { Intent, Plan } from '#core/model/intent.ts'
+import type { Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import type { Edge, Explanation, OfferedPort } from '#core/model/picture.ts'
 import type { DocumentId, FileChange, Ref } from '#core/model/text.ts'
 import type { Status } from '#core/model/verdict.ts'
@@ -95,8 +95,11 @@ export interface Questions {
     readonly question: { readonly from: End; readonly to: End }
     readonly answer: { readonly offers: readonly OfferedPort[] }
   }
-  /** A verified way to fulfil an intent. */
-  readonly plan: { readonly question: { readonly intent: Intent }; readonly answer: { readonly plan: Plan } }
+  /** A verified way to fulfil an intent, and others that hold as well. */
+  readonly plan: {
+    readonly question: { readonly intent: Intent; readonly style?: PlanStyle | undefined }
+    readonly answer: { readonly plan: Plan }
+  }
   /** What stands at an offset of a file's text. */
   readonly cursor: {
     readonly question: { readonly file: string; readonly offset: number }

@@ -158,7 +158,7 @@ describe('a selected edge', () => {
 
   test('that no rule allows shows the policies that isolate', async () => {
     const sentence = [{ text: 'selected by ' }, { text: 'deny', ref: ref('d1', 0, 20) }]
-    const half = { direction: 'ingress', status: 'denied', title: '', sentences: [sentence] } as const
+    const half = { direction: 'ingress', status: 'denied', title: '', sentences: [sentence], misses: [] } as const
     const open = { ...half, status: 'allowed', sentences: [[{ text: 'open', ref: RULE }]] } as const
     const { app, engine } = await start({ explain: () => ({ explanation: { ...EXPLANATION, halves: [open, half] } }) })
     engine.show({ edges: [edge('a', 'denied', { rules: [] })], documents: DOCUMENTS })

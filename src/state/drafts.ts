@@ -128,6 +128,20 @@ function labelOf(intent: Intent): string {
       return `adding ${intent.namespace}/${intent.name}`
     case 'remove':
       return `removing ${endName(intent.end)}`
+    case 'deny':
+      return `denying ${endName(intent.from)} → ${endName(intent.to)}`
+    case 'change-ports':
+      return `changing the ports of ${endName(intent.from)} → ${endName(intent.to)}`
+    case 'isolate':
+      return `${intent.on ? 'isolating' : 'no longer isolating'} ${endName(intent.end)} for ${intent.direction}`
+    case 'allow-dns':
+      return `allowing DNS for ${endName(intent.end)}`
+    case 'protect':
+      return `protecting ${intent.namespaces.length === 0 ? 'everything' : intent.namespaces.join(', ')}`
+    case 'repair':
+      return `mending ${endName(intent.from)} → ${endName(intent.to)}`
+    case 'add-labels':
+      return `adding labels to ${endName(intent.end)}`
   }
 }
 

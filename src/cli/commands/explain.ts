@@ -1,5 +1,6 @@
 import { explain as explainConnection } from '#core/explain/explain.ts'
-import type { ExplainedHalf, Explanation, Sentence } from '#core/model/picture.ts'
+import type { ExplainedHalf, Explanation } from '#core/model/picture.ts'
+import type { Sentence } from '#core/model/sentence.ts'
 import type { Status } from '#core/model/verdict.ts'
 import { answer, type Oracle, oracleOf } from '../answer.ts'
 import { type Arguments, choiceGiven } from '../arguments.ts'

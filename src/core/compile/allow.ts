@@ -10,7 +10,7 @@ import type { Half, Verdict } from '#core/model/verdict.ts'
 import { saveCheck } from './checks.ts'
 import { dnsOf } from './dns.ts'
 import type { Draft } from './draft.ts'
-import { isWithin, type Planned, type Step } from './outcome.ts'
+import { isWithin, type Outcome, type Step } from './outcome.ts'
 import { endOf, peersOf, type Refusal, selectable, subjectOf, workloadsOf } from './peers.ts'
 import { writeHalf } from './rules.ts'
 
@@ -27,7 +27,7 @@ interface Asked {
 }
 
 /** Makes a connection open: its check, and the policy text of each half that is needed (semantics.md F.1.5); nothing for what is open by a rule. */
-export function planAllow(start: Draft, intent: AllowIntent): Planned {
+export function planAllow(start: Draft, intent: AllowIntent): Outcome | Refusal {
   const asked = readAsked(start, intent)
   if ('refusal' in asked) return asked
   const { from, to } = intent

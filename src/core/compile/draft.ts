@@ -1,6 +1,7 @@
 import { evaluate, type Evaluation } from '#core/evaluate/evaluate.ts'
 import { load, type Loaded, type SourceFile, treeOf } from '#core/load/load.ts'
 import { applyEdits } from '#core/model/edit.ts'
+import type { PlanStyle } from '#core/model/intent.ts'
 import type { DocumentId, FileChange, TextEdit } from '#core/model/text.ts'
 import type { Tree } from '#core/yaml/tree.ts'
 import { composeEdits } from './compose.ts'
@@ -11,6 +12,8 @@ export interface PlanContext {
   readonly loaded: Loaded
   readonly evaluation: Evaluation
   readonly revision: number
+  /** How new policies are laid out; undefined: one for each workload and direction. */
+  readonly style?: PlanStyle | undefined
 }
 
 /** A copy of the workspace as a plan has changed it so far, loaded and evaluated again. */
@@ -18,6 +21,7 @@ export interface Draft {
   readonly files: readonly SourceFile[]
   readonly loaded: Loaded
   readonly evaluation: Evaluation
+  readonly style: PlanStyle
   /** From the texts that the plan started from; one for each file. */
   readonly changes: ReadonlyMap<string, FileChange>
 }
@@ -26,8 +30,8 @@ export interface Draft {
 export type Splice = (text: string, tree: Tree) => readonly TextEdit[] | undefined
 
 /** A draft that has changed nothing yet. */
-export function begin({ files, loaded, evaluation }: PlanContext): Draft {
-  return { files, loaded, evaluation, changes: new Map() }
+export function begin({ files, loaded, evaluation, style = 'per-workload' }: PlanContext): Draft {
+  return { files, loaded, evaluation, style, changes: new Map() }
 }
 
 /** The draft after one more change; edits are of the file as the draft has it. */
@@ -39,7 +43,7 @@ export function change(draft: Draft, step: Exclude<FileChange, { type: 'rename' 
   const sum = add(draft.changes.get(step.path), step)
   if (sum) changes.set(step.path, sum)
   else changes.delete(step.path)
-  return { files, loaded, evaluation, changes }
+  return { files, loaded, evaluation, style: draft.style, changes }
 }
 
 /** The draft after a splice of one document; undefined where the document is gone or the splice can't be done. */

@@ -17,20 +17,32 @@ export type Effect = 'opens' | 'closes' | 'other'
 
 /** What a planner comes up with, before it is verified. */
 export interface Outcome extends Step {
-  /** The connection that must be open afterwards, where the intent is about one. */
-  readonly goal?: { readonly from: End; readonly to: End; readonly ports: PortSet } | undefined
+  /** Tells this way from others, in a few words (`Plan.title`); undefined: the first sentence does. */
+  readonly title?: string | undefined
+  /** The connection that must be open (or closed) afterwards, where the intent is about one. */
+  readonly goal?: Goal | undefined
   /** The ports of a connection for which this effect is what was asked for. */
   readonly wanted: (effect: Effect, from: End, to: End) => PortSet
   /** True where the user must see it first, whatever it changes. */
   readonly preview?: boolean | undefined
 }
 
-/** An outcome, or why there is none. */
-export type Planned = Outcome | Refusal
+/** What must be true of a connection when a plan is done. */
+export interface Goal {
+  readonly from: End
+  readonly to: End
+  readonly ports: PortSet
+  /** Every port open for every pod pair, or none for any (as checks are judged: design.md 7); undefined: allowed. */
+  readonly expect?: 'allowed' | 'denied' | undefined
+}
+
+/** An outcome, several ways to get there (each is verified; the best is offered first), or why there is none. */
+export type Planned = Outcome | readonly Outcome[] | Refusal
 
 /** Is everything at `end` also at `whole`? */
 export function isWithin(evaluation: Evaluation, end: End, whole: End): boolean {
   if ('anywhere' in whole || endId(end) === endId(whole)) return true
+  if ('anyNamespace' in whole) return 'namespace' in end
   if ('namespace' in whole) return !('workload' in whole) && 'namespace' in end && end.namespace === whole.namespace
   const own = ipsOf(evaluation, end)
   return !isNoIps(own) && coversIps(ipsOf(evaluation, whole), own)

@@ -2,6 +2,7 @@ import type { PeerText, SelectorText } from '#core/kinds/networkPolicyText.ts'
 import { parseIp } from '#core/model/cidr.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
+import type { Help } from '#core/model/intent.ts'
 import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { selectablePods, selectWorkload } from './selectors.ts'
@@ -21,9 +22,10 @@ export interface Named {
   readonly warnings: readonly string[]
 }
 
-/** Why something can't be written, in words that say what would help. */
+/** Why something can't be done, in words that say what would help, and where an intent would: that. */
 export interface Refusal {
   readonly refusal: string
+  readonly help?: readonly Help[] | undefined
 }
 
 // Private, shared, and link-local addresses (the metadata service among them) are not the internet (semantics.md F.1.9).
@@ -53,6 +55,7 @@ export function peersOf(evaluation: Evaluation, namespace: string, end: End): Na
     return { peers: [own ? { podSelector: {} } : { namespaceSelector: byName(end.namespace) }], warnings: [] }
   }
   if ('anywhere' in end) return { peers: 'any', warnings: [] }
+  if ('anyNamespace' in end) return { peers: [{ namespaceSelector: {} }], warnings: [] }
   if ('ingressController' in end) return controllerPeer(evaluation, namespace)
   const blocks = blocksOf(evaluation, end)
   if (blocks.length === 0)
@@ -76,11 +79,16 @@ export function blocksOf({ usesV6 }: Evaluation, end: End): readonly { cidr: str
 
 /** The running workloads of an end; none for ends outside. */
 export function workloadsOf({ cluster, workloads }: Evaluation, end: End): readonly Workload[] {
+  if ('anyNamespace' in end) return cluster.workloads.filter(isRunning)
   if (!('namespace' in end)) return []
   const own = workloads.get(endId(end))
   const all =
     'workload' in end ? (own ? [own] : []) : cluster.workloads.filter(({ namespace }) => namespace === end.namespace)
-  return all.filter(({ pods }) => pods.some(({ finished }) => !finished))
+  return all.filter(isRunning)
+}
+
+function isRunning({ pods }: Workload): boolean {
+  return pods.some(({ finished }) => !finished)
 }
 
 /** Can policies select its pods and name them as peers? */

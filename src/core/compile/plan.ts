@@ -3,15 +3,25 @@ import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { endName } from '#core/model/end.ts'
 import type { Intent, Plan } from '#core/model/intent.ts'
 import type { Problem } from '#core/model/picture.ts'
-import { coversPorts, formatPorts, subtractPorts } from '#core/model/ports.ts'
+import {
+  coversPorts,
+  formatPorts,
+  intersectPorts,
+  isNoPorts,
+  type PortSet,
+  subtractPorts,
+  unitePorts,
+} from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
-import type { Half } from '#core/model/verdict.ts'
+import type { Half, Verdict } from '#core/model/verdict.ts'
 import { planAllow } from './allow.ts'
 import { isAbout } from './checks.ts'
 import { planDefaultDeny } from './defaultDeny.ts'
-import { begin, type Draft, type PlanContext } from './draft.ts'
+import { begin, type Draft, type PlanContext, textOf } from './draft.ts'
 import { planForget } from './forget.ts'
+import { countLines } from './lines.ts'
 import type { Outcome, Planned } from './outcome.ts'
+import type { Refusal } from './peers.ts'
 import { planRemove } from './remove.ts'
 import { sideEffects } from './sideEffects.ts'
 import { planNamespace, planWorkload } from './sketch.ts'
@@ -20,26 +30,68 @@ export type { PlanContext } from './draft.ts'
 
 /**
  * The way to fulfil an intent (design.md 2, 6, 8): text edits that were applied to a copy, loaded and evaluated before they
- * are offered. Whatever else they open or close is in it; what does not hold is refused, in words that say why.
+ * are offered. Whatever else they open or close is in it; what does not hold is refused, in words that say why. Of several
+ * ways that hold the one with the fewest unwanted changes is it, then the one with the fewest lines; the rest are its others.
  */
 export function plan(intent: Intent, context: PlanContext): Plan {
   const start = begin(context)
-  const outcome = planFor(intent, start)
-  const refusal = 'refusal' in outcome ? outcome.refusal : (failureOf(outcome) ?? newFault(start, outcome.draft))
-  if (refusal !== undefined || 'refusal' in outcome) return refused(intent, context.revision, refusal ?? '')
-  const { warnings: dangers, ...effects } = sideEffects(context.evaluation, outcome)
+  const planned = planFor(intent, start)
+  const made: Made = { intent, start, revision: context.revision }
+  if ('refusal' in planned) return refused(made, planned)
+  const ways = ('draft' in planned ? [planned] : planned).map((outcome) => verified(made, outcome))
+  const [best, ...others] = unlike(ways.flatMap((way) => ('plan' in way ? [way.plan] : []))).toSorted(byCost)
+  if (best) return { ...best, others }
+  const refusals = ways.flatMap((way) => ('plan' in way ? [] : [way]))
+  return refused(made, refusals[0] ?? { refusal: 'There is nothing to change for this.' })
+}
+
+interface Made {
+  readonly intent: Intent
+  readonly start: Draft
+  readonly revision: number
+}
+
+type Way = { readonly plan: Plan } | Refusal
+
+function verified({ intent, start, revision }: Made, outcome: Outcome): Way {
+  const fault = failureOf(outcome) ?? newFault(start, outcome.draft)
+  if (fault !== undefined) return { refusal: fault }
+  const { warnings: dangers, ...effects } = sideEffects(start.evaluation, outcome)
   const warnings = [...brokenChecks(start, outcome.draft), ...dangers, ...outcome.warnings]
   const isMore = [...effects.opens, ...effects.closes, ...effects.other].some(({ wanted }) => !wanted)
-  return {
+  const changes = [...outcome.draft.changes.values()]
+  const plan: Plan = {
     intent,
-    revision: context.revision,
-    changes: [...outcome.draft.changes.values()],
+    revision,
+    changes,
+    title: outcome.title ?? outcome.sentences[0] ?? '',
     sentences: outcome.sentences,
     ...effects,
+    lines: countLines(changes, (path) => textOf(start, path) ?? ''),
     warnings,
     needsPreview: outcome.preview === true || isMore || warnings.length > 0,
     diagnostics: [],
+    help: [],
+    others: [],
   }
+  return { plan }
+}
+
+// Two ways to the same text are one.
+function unlike(plans: readonly Plan[]): readonly Plan[] {
+  return [...new Map(plans.toReversed().map((one) => [JSON.stringify(one.changes), one])).values()].toReversed()
+}
+
+function byCost(a: Plan, b: Plan): number {
+  return unwantedOf(a) - unwantedOf(b) || linesOf(a) - linesOf(b)
+}
+
+function unwantedOf({ opens, closes, other, warnings }: Plan): number {
+  return [...opens, ...closes, ...other].filter(({ wanted }) => !wanted).length + warnings.length
+}
+
+function linesOf({ lines }: Plan): number {
+  return lines.added + lines.removed
 }
 
 function planFor(intent: Intent, start: Draft): Planned {
@@ -56,15 +108,24 @@ function planFor(intent: Intent, start: Draft): Planned {
       return planWorkload(start, intent)
     case 'remove':
       return planRemove(start, intent.end)
+    case 'deny':
+    case 'change-ports':
+    case 'isolate':
+    case 'allow-dns':
+    case 'protect':
+    case 'repair':
+    case 'add-labels':
+      return { refusal: `Nothing plans “${intent.type}” yet.` }
   }
 }
 
 function failureOf({ goal, draft }: Outcome): string | undefined {
   if (!goal) return undefined
-  const { from, to, ports } = goal
+  const { from, to, ports, expect = 'allowed' } = goal
   const edge = `${endName(from)} → ${endName(to)}`
   const verdict = verdictOf(draft.evaluation, from, to)
   if (!verdict) return `${edge} would lose an end.`
+  if (expect === 'denied') return stillOpen(edge, verdict, ports)
   const status = statusOf(verdict, ports)
   if (status === 'allowed') return undefined
   const doubtful = [verdict.ingress, verdict.egress].flatMap(({ isolatedBy }) =>
@@ -77,6 +138,13 @@ function failureOf({ goal, draft }: Outcome): string | undefined {
     return `${edge} is closed where it begins: ${closingAt(verdict.egress)} restricts what the pods of the ingress controller send. Please open it there by hand.`
   const closed = formatPorts(subtractPorts(ports, verdict.allowed))
   return `${edge} would still be closed for ${closed}, at least for some of the pods: some share no labels, lack the named port, or run in the network of their nodes, where no policy names them.`
+}
+
+function stillOpen(edge: string, { allowed, partial, undetermined }: Verdict, ports: PortSet): string | undefined {
+  const open = intersectPorts(unitePorts(allowed, partial), ports)
+  if (!isNoPorts(open)) return `${edge} would still be open for ${formatPorts(open)}, at least for some of the pods.`
+  const doubtful = intersectPorts(undetermined, ports)
+  return isNoPorts(doubtful) ? undefined : `Whether ${edge} is closed for ${formatPorts(doubtful)} would not be known.`
 }
 
 function closingAt({ isolatedBy, evidence }: Half): string {
@@ -106,7 +174,17 @@ function brokenChecks(start: Draft, end: Draft): readonly string[] {
     .map(({ name, from, to }) => `Breaks the check “${name}” (${endName(from)} → ${endName(to)}).`)
 }
 
-function refused(intent: Intent, revision: number, refusal: string): Plan {
-  const nothing = { changes: [], sentences: [], opens: [], closes: [], other: [], warnings: [], diagnostics: [] }
-  return { intent, revision, ...nothing, refusal, needsPreview: false }
+function refused({ intent, revision }: Made, { refusal, help }: Refusal): Plan {
+  const nothing = {
+    changes: [],
+    title: '',
+    sentences: [],
+    opens: [],
+    closes: [],
+    other: [],
+    warnings: [],
+    diagnostics: [],
+  }
+  const none = { dns: { lost: [], gained: [] }, lines: { added: 0, removed: 0 }, others: [] }
+  return { intent, revision, ...nothing, ...none, refusal, help: help ?? [], needsPreview: false }
 }

@@ -27,7 +27,7 @@ const EFFECTS = [
 ] as const
 
 /** What an outcome changes, and what of it must not be overlooked. */
-export interface SideEffects extends Pick<Plan, 'opens' | 'closes' | 'other'> {
+export interface SideEffects extends Pick<Plan, 'opens' | 'closes' | 'other' | 'dns'> {
   readonly warnings: readonly string[]
 }
 
@@ -49,7 +49,8 @@ export function sideEffects(before: Evaluation, { draft, wanted, goal }: Outcome
     opens: fold(found.opens),
     closes: fold(found.closes),
     other: fold(found.other),
-    warnings: [...lostDns(all, after), ...doubts(all)],
+    dns: { lost: dnsChanged(all, after, 'closed'), gained: dnsChanged(all, after, 'opened') },
+    warnings: [...lostDns(dnsChanged(all, after, 'closed')), ...doubts(all)],
   }
 }
 
@@ -77,13 +78,17 @@ function doubts(all: readonly Difference[]): readonly string[] {
 }
 
 // Without names almost nothing works, and nothing says why (semantics.md A.13).
-function lostDns(all: readonly Difference[], after: Evaluation): readonly string[] {
+function dnsChanged(all: readonly Difference[], after: Evaluation, key: 'opened' | 'closed'): readonly End[] {
   const dns = dnsPods(after)
-  const lost = all.filter(({ from, to, closed }) => {
+  const changed = all.filter(({ from, to, [key]: ports }) => {
     const isServed = 'workload' in from && 'workload' in to && dns.ids.has(endId(to)) && !dns.ids.has(endId(from))
-    return isServed && !isNoPorts(intersectPorts(closed, dns.ports))
+    return isServed && !isNoPorts(intersectPorts(ports, dns.ports))
   })
-  const names = [...new Set(lost.map(({ from }) => endName(from)))]
+  return [...new Map(changed.map(({ from }) => [endId(from), from])).values()]
+}
+
+function lostDns(lost: readonly End[]): readonly string[] {
+  const names = lost.map(endName)
   const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
   return names.length === 0
     ? []

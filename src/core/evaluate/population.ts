@@ -67,6 +67,7 @@ function membersOf(evaluation: Evaluation, end: End, shown: readonly End[]): rea
   if ('internet' in end) return membersOfIps(evaluation, internet(evaluation, shown))
   if ('host' in end) return membersOfHost(evaluation, end.host)
   if ('node' in end) return membersOfNode(evaluation, end.node)
+  if ('anyNamespace' in end) return membersOfPods(evaluation, podsOf(evaluation.cluster))
   if ('ingressController' in end) return [evaluation.controller]
   return [{ class: evaluation.anywhere, pods: [] }]
 }

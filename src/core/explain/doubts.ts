@@ -1,6 +1,6 @@
 import type { Doubt } from '#core/evaluate/doubts.ts'
 import type { Pod } from '#core/model/cluster.ts'
-import type { Sentence } from '#core/model/picture.ts'
+import type { Sentence } from '#core/model/sentence.ts'
 import type { RuleEvidence } from '#core/model/verdict.ts'
 import { ACTION, ruleName } from './rule.ts'
 import { code, link, say } from './sentence.ts'

@@ -1,7 +1,7 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { exposedPorts } from '#core/evaluate/exposed.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
-import type { Sentence } from '#core/model/picture.ts'
+import type { Sentence } from '#core/model/sentence.ts'
 import { formatPorts } from '#core/model/ports.ts'
 import { link, list, say } from './sentence.ts'
 

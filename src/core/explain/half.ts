@@ -1,5 +1,6 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
-import type { ExplainedHalf, Sentence } from '#core/model/picture.ts'
+import type { ExplainedHalf } from '#core/model/picture.ts'
+import type { Sentence } from '#core/model/sentence.ts'
 import {
   coversPorts,
   formatPorts,
@@ -36,7 +37,7 @@ export function explainHalf(question: HalfQuestion): ExplainedHalf {
   const title = `${half.direction === 'egress' ? 'Egress' : 'Ingress'} at ${subject}: ${status}`
   const exempt = exemption(question)
   const sentences = exempt ? [exempt] : inOrder(question)
-  return { direction: half.direction, status, title, sentences: [...sentences, ...question.doubts] }
+  return { direction: half.direction, status, title, sentences: [...sentences, ...question.doubts], misses: [] }
 }
 
 // As they are asked: the admin tier, NetworkPolicy, the baseline tier (semantics.md C.2).

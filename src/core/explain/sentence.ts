@@ -1,4 +1,4 @@
-import type { Sentence, SentencePart } from '#core/model/picture.ts'
+import type { Sentence, SentencePart } from '#core/model/sentence.ts'
 import type { Ref } from '#core/model/text.ts'
 import { formatPath } from '#core/model/text.ts'
 

@@ -38,5 +38,6 @@ function node(tree: Tree | undefined): End | undefined {
 function flag(tree: Tree | undefined): End | undefined {
   if (isTrue(child(tree, 'internet'))) return { internet: true }
   if (isTrue(child(tree, 'ingressController'))) return { ingressController: true }
+  if (isTrue(child(tree, 'anyNamespace'))) return { anyNamespace: true }
   return isTrue(child(tree, 'anywhere')) ? { anywhere: true } : undefined
 }

@@ -2,7 +2,9 @@ import type { CheckOutcome } from './check.ts'
 import type { ContainerPort } from './cluster.ts'
 import type { End } from './end.ts'
 import type { Labels } from './labels.ts'
+import type { NearMiss } from './nearMiss.ts'
 import type { Direction } from './rule.ts'
+import type { Sentence } from './sentence.ts'
 import type { Diagnostic, DocumentId, Ref, TextRange } from './text.ts'
 import type { Status } from './verdict.ts'
 
@@ -166,14 +168,6 @@ export interface ExplainedHalf {
   /** `Egress at shop/orders: allowed`. */
   readonly title: string
   readonly sentences: readonly Sentence[]
-}
-
-/** A sentence in parts; a part with a `ref` is a link to that place, a `code` part is set in mono. */
-export type Sentence = readonly SentencePart[]
-
-/** A piece of a sentence. */
-export interface SentencePart {
-  readonly text: string
-  readonly ref?: Ref | undefined
-  readonly code?: boolean | undefined
+  /** Where it is denied: what comes closest to allowing it, best first, at most three. */
+  readonly misses: readonly NearMiss[]
 }

@@ -13,6 +13,7 @@ const END = object({
   except: listOf(STRING),
   internet: { type: 'boolean' },
   anywhere: { type: 'boolean' },
+  anyNamespace: { type: 'boolean' },
   host: STRING,
   node: STRING,
   ingressController: { type: 'boolean' },
@@ -82,7 +83,7 @@ function checkCheck(check: Field): readonly Diagnostic[] {
 function checkEnd(field: Field): readonly Diagnostic[] {
   if (readEnd(field.tree)) return []
   const detail =
-    'an end is {namespace, workload: Kind/name}, {namespace}, {cidr}, {internet: true}, {anywhere: true}, {host}, {node} or {ingressController: true}, one of them'
+    'an end is {namespace, workload: Kind/name}, {namespace}, {cidr}, {internet: true}, {anyNamespace: true}, {anywhere: true}, {host}, {node} or {ingressController: true}, one of them'
   return [fault(field, { code: 'invalid-end', type: 'Invalid value', detail })]
 }
 

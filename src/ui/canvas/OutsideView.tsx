@@ -1,5 +1,5 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react'
-import { Asterisk, Cpu, DoorOpen, Globe, Network, Server } from 'lucide-react'
+import { Asterisk, Boxes, Cpu, DoorOpen, Globe, Network, Server } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { End } from '#core/model/end.ts'
 import { markClass } from './CardView.tsx'
@@ -28,6 +28,7 @@ export const OutsideView = memo(function OutsideView({ data }: NodeProps<Outside
 function OutsideIcon({ end }: { end: End }): ReactNode {
   if ('internet' in end) return <Globe size={17} strokeWidth={1.7} aria-hidden />
   if ('anywhere' in end) return <Asterisk size={17} strokeWidth={1.7} aria-hidden />
+  if ('anyNamespace' in end) return <Boxes size={17} strokeWidth={1.7} aria-hidden />
   if ('cidr' in end) return <Network size={17} strokeWidth={1.7} aria-hidden />
   if ('ingressController' in end) return <DoorOpen size={17} strokeWidth={1.7} aria-hidden />
   if ('node' in end) return <Cpu size={17} strokeWidth={1.7} aria-hidden />

@@ -84,6 +84,7 @@ export function boxName(card: NamespaceCard, workloads: number): string {
 export function outsideLines(end: End): { readonly title: string; readonly detail: string } {
   if ('internet' in end) return { title: 'Internet', detail: 'public IPs' }
   if ('anywhere' in end) return { title: 'Anywhere', detail: 'any peer' }
+  if ('anyNamespace' in end) return { title: 'All pods', detail: 'any namespace' }
   if ('ingressController' in end) return { title: 'Ingress controller', detail: 'Ingress, routes' }
   if ('node' in end) return { title: end.node, detail: 'node' }
   if ('host' in end) return { title: end.host, detail: 'host' }
@@ -104,6 +105,7 @@ export function outsideName(end: End): string {
   }
   if ('internet' in end) return 'The internet, public addresses'
   if ('ingressController' in end) return 'The ingress controller: what Ingress, Route and Gateway send from'
+  if ('anyNamespace' in end) return 'All pods, of any namespace'
   if ('node' in end) return `Node ${end.node}`
   return 'anywhere' in end ? 'Anywhere, any peer' : `Host ${endName(end)}`
 }

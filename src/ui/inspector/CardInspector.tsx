@@ -221,7 +221,7 @@ function PolicyLinks({ names, picture }: { readonly names: readonly string[]; re
 
 function whereabouts(end: End): string {
   if ('ingressController' in end) return 'where Ingress sends from'
-  return 'node' in end ? 'in the cluster' : 'outside the cluster'
+  return 'node' in end || 'anyNamespace' in end ? 'in the cluster' : 'outside the cluster'
 }
 
 function OutsideInspector({ end, picture }: { readonly end: End; readonly picture: Picture }) {

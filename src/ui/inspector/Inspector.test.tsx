@@ -31,6 +31,7 @@ const EXPLANATION: Explanation = {
       status: 'denied',
       title: 'Ingress at shop/db: denied',
       sentences: [[{ text: 'Isolated by ' }, { text: '<img src=x onerror=alert(1)>', ref: REF }, { text: '.' }]],
+      misses: [],
     },
   ],
 }

@@ -1,4 +1,4 @@
-import type { Sentence, SentencePart } from '#core/model/picture.ts'
+import type { Sentence, SentencePart } from '#core/model/sentence.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { placeOf } from './lines.ts'
 import styles from './inspector.module.css'
