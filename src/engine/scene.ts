@@ -54,6 +54,7 @@ export function workloadsOf(scene: Scene, end: End): readonly Workload[] {
     const workload = scene.workloads.get(endId(end))
     return workload ? [workload] : []
   }
+  if ('anyNamespace' in end) return scene.loaded.cluster.workloads
   return 'namespace' in end ? (scene.members.get(end.namespace) ?? []) : []
 }
 

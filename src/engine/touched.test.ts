@@ -85,3 +85,20 @@ test('a namespace that comes to be loaded answers what its labels left open', as
   const after = await bench.change({ type: 'create', path: 'ns.yaml', text })
   expect(edgeOf(after, id).status).toBe('allowed')
 })
+
+test('a policy for one workload can change what all pods may reach', async () => {
+  const bench = openBench()
+  const before = await bench.change({
+    type: 'workspace',
+    files: [
+      cluster,
+      file('web.yaml', policy('web', 'ingress: [{ from: [{ namespaceSelector: {} }] }]')),
+      file('api.yaml', policy('api', 'policyTypes: [Egress]\n  egress: [{}]')),
+      file('checks.yaml', check('{ anyNamespace: true }', WEB)),
+    ],
+  })
+  const id = 'any-namespace→shop/Deployment/web all ports'
+  expect(edgeOf(before, id).status).toBe('allowed')
+  const after = await bench.type('api.yaml', 'egress: [{}]', 'egress: []')
+  expect(edgeOf(after, id).status).toBe('denied')
+})

@@ -39,6 +39,7 @@ export function touchedBetween(before: Scene | undefined, after: Scene): Touched
 /** Can the answer for this end have changed? Ends outside the cluster never change by themselves. */
 export function isTouched(touched: Touched, end: End): boolean {
   if (touched.everything) return true
+  if ('anyNamespace' in end) return touched.workloads.size > 0
   if ('workload' in end) return touched.workloads.has(endId(end))
   return 'namespace' in end && touched.namespaces.has(end.namespace)
 }

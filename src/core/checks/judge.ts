@@ -44,6 +44,7 @@ function holdsClosed(verdict: Verdict, asked: PortSet): CheckOutcome {
 }
 
 function podsOf({ cluster, workloads }: Evaluation, end: End): readonly Pod[] {
+  if ('anyNamespace' in end) return cluster.workloads.flatMap(runningPods)
   if (!('namespace' in end)) return []
   if ('workload' in end) return runningPods(workloads.get(`${end.namespace}/${end.workload}`))
   return cluster.workloads.filter(({ namespace }) => namespace === end.namespace).flatMap(runningPods)

@@ -2,7 +2,7 @@ import { formatV4 } from '#core/model/cidr.ts'
 import type { Pod } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { describe, expect, test } from 'vitest'
-import { block, cluster, evaluated, known, pod, policy, port, told, workload } from './build.testkit.ts'
+import { block, cluster, evaluated, known, pod, pods, policy, port, told, workload } from './build.testkit.ts'
 import { type Evaluation, externalParts, verdictOf, verdictOfPods } from './evaluate.ts'
 
 const at = (name: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${name}` })
@@ -43,6 +43,16 @@ describe('addresses', () => {
     const evaluation = evaluated([pod('web')], [open])
     expect(ask(evaluation, at('web'), { anywhere: true })).toBe('TCP 443')
     expect(ask(evaluation, at('web'), { host: 'example.com' })).toBe('TCP 443')
+  })
+
+  test('all pods are those of every namespace that selectors find', () => {
+    const host = pod('host', { hostNetwork: true })
+    const far = pod('far', { namespace: 'data' })
+    const fromAll = policy('all', 'app=web', { ingress: [{ peers: [pods('', '')], ports: [port(80)] }] })
+    const all: End = { anyNamespace: true }
+    expect(ask(evaluated([pod('web'), far, host], [fromAll]), all, at('web'))).toBe('TCP 80')
+    const own = policy('own', 'app=web', { ingress: [{ peers: [pods('')], ports: [port(80)] }] })
+    expect(ask(evaluated([pod('web'), pod('api'), far], [own]), all, at('web'))).toBe('no ports ~ TCP 80')
   })
 
   test('a host that is the address of a pod is that pod', () => {

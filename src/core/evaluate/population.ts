@@ -67,9 +67,14 @@ function membersOf(evaluation: Evaluation, end: End, shown: readonly End[]): rea
   if ('internet' in end) return membersOfIps(evaluation, internet(evaluation, shown))
   if ('host' in end) return membersOfHost(evaluation, end.host)
   if ('node' in end) return membersOfNode(evaluation, end.node)
-  if ('anyNamespace' in end) return membersOfPods(evaluation, podsOf(evaluation.cluster))
+  if ('anyNamespace' in end) return membersOfPods(evaluation, selectable(evaluation.cluster))
   if ('ingressController' in end) return [evaluation.controller]
   return [{ class: evaluation.anywhere, pods: [] }]
+}
+
+// Pods in the network of their nodes are none that a selector finds (semantics.md A.10).
+function selectable(cluster: Cluster): readonly Pod[] {
+  return podsOf(cluster).filter(({ hostNetwork }) => !hostNetwork)
 }
 
 function membersOfNode(evaluation: Evaluation, name: string): readonly Member[] {

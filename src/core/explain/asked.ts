@@ -24,6 +24,7 @@ export function askedOf(evaluation: Evaluation, to: End, specs: readonly string[
 
 function podsAt({ cluster, workloads }: Evaluation, end: End): readonly Pod[] {
   if ('workload' in end) return workloads.get(endId(end))?.pods ?? []
+  if ('anyNamespace' in end) return cluster.workloads.flatMap(({ pods }) => pods)
   if (!('namespace' in end)) return []
   return cluster.workloads.filter(({ namespace }) => namespace === end.namespace).flatMap(({ pods }) => pods)
 }

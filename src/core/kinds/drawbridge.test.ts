@@ -14,6 +14,7 @@ describe('ends of checks (design.md 7)', () => {
     ['{cidr: 10.0.0.0/8, except: [10.1.0.0/16]}', { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }],
     ['{internet: true}', { internet: true }],
     ['{anywhere: true}', { anywhere: true }],
+    ['{anyNamespace: true}', { anyNamespace: true }],
     ['{host: example.org}', { host: 'example.org' }],
     ['{node: n1}', { node: 'n1' }],
     ['{ingressController: true}', { ingressController: true }],

@@ -15,6 +15,7 @@ const ENDS: readonly (readonly [End, id: string, name: string])[] = [
   [{ ingressController: true }, 'ingress-controller', 'the ingress controller'],
   [{ internet: true }, 'internet', 'the internet'],
   [{ anywhere: true }, 'anywhere', 'anywhere'],
+  [{ anyNamespace: true }, 'any-namespace', 'all pods'],
 ]
 
 describe('an end of a connection', () => {
