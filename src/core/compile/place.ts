@@ -31,11 +31,23 @@ export function addDocument(
   wanted: string,
   value: object,
 ): { readonly draft: Draft; readonly path: string } {
+  return addDocuments(draft, wanted, [value])
+}
+
+/** Adds documents as `addDocument`, in one step; none change nothing. */
+export function addDocuments(
+  draft: Draft,
+  wanted: string,
+  values: readonly object[],
+): { readonly draft: Draft; readonly path: string } {
   const path = openPath(draft, wanted)
+  if (values.length === 0) return { draft, path }
   const text = textOf(draft, path)
-  if (text === undefined) return { draft: change(draft, { type: 'create', path, text: writeYaml(value, HABIT) }), path }
+  const habit = text === undefined ? HABIT : habitIn(draft, path)
+  const all = values.map((value) => writeYaml(value, habit)).join('---\n')
+  if (text === undefined) return { draft: change(draft, { type: 'create', path, text: all }), path }
   const newline = newlineOf(text)
-  const written = writeYaml(value, habitIn(draft, path)).replaceAll('\n', newline)
+  const written = all.replaceAll('\n', newline)
   const gap = text === '' || text.endsWith('\n') ? '' : newline
   const insert = `${gap}${needsMark(text) ? `---${newline}` : ''}${written}`
   return { draft: change(draft, { type: 'edit', path, edits: [{ from: text.length, to: text.length, insert }] }), path }
@@ -44,11 +56,16 @@ export function addDocument(
 /** A policy name that is free in its namespace: DNS-1123, short enough for a label (semantics.md F.5). */
 export function freeName({ loaded }: Draft, namespace: string, stem: string, suffix: string): string {
   const taken = new Set(loaded.documents.filter(({ kind }) => kind === 'NetworkPolicy').map(({ name }) => name))
+  return nameUnder(stem, suffix, (name) => taken.has(`${namespace}/${name}`))
+}
+
+/** The first name made of stem and suffix that isn't taken, as `freeName`. */
+export function nameUnder(stem: string, suffix: string, isTaken: (name: string) => boolean): string {
   const base = slug(stem)
   const short = base.length > 50 ? `${base.slice(0, 43).replace(/-+$/, '')}-${hash(stem)}` : base
   for (let n = 1; ; n++) {
     const name = n === 1 ? `${short}${suffix}` : `${short}${suffix}-${n}`
-    if (!taken.has(`${namespace}/${name}`)) return name
+    if (!isTaken(name)) return name
   }
 }
 

@@ -6,7 +6,7 @@ import { MANAGED_LABEL } from './networkPolicy.ts'
 /** One term of `matchExpressions`. */
 export interface ExpressionText {
   readonly key: string
-  readonly operator: 'NotIn' | 'DoesNotExist'
+  readonly operator: 'In' | 'NotIn' | 'DoesNotExist'
   readonly values?: readonly string[]
 }
 

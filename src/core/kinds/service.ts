@@ -8,6 +8,8 @@ import { protocolOf } from './podTemplate.ts'
 
 const SERVICE = { groups: [''], scope: 'namespaced' } as const
 
+const EXTERNAL = ['LoadBalancer', 'NodePort'] as const
+
 /** Services: policies act on the pod port behind them (semantics.md A.12). */
 export const service: Kind = {
   ...SERVICE,
@@ -32,6 +34,7 @@ function readService(document: SourceDocument): ServiceObject {
       namespace: meta.namespace ?? 'default',
       name: meta.name,
       selector: Object.keys(selector).length === 0 ? undefined : selector,
+      external: EXTERNAL.find((type) => type === textAt(spec, 'type')),
       headless: textAt(spec, 'clusterIP') === 'None',
       ports: itemsOf(at(document.tree, ['spec', 'ports'])).flatMap(readPort),
       ref: meta.ref,

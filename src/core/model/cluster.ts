@@ -70,6 +70,8 @@ export interface Service {
   readonly name: string
   readonly selector?: Labels | undefined
   readonly headless: boolean
+  /** Open to the world outside of the cluster (semantics.md A.12): its type; undefined for all others. */
+  readonly external?: 'LoadBalancer' | 'NodePort' | undefined
   readonly ports: readonly ServicePort[]
   readonly ref: Ref
 }
