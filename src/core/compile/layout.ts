@@ -1,24 +1,13 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
-import { type PeerText, portText, type RuleText, type SelectorText } from '#core/kinds/networkPolicyText.ts'
+import { type PeerText, portText, type RuleText } from '#core/kinds/networkPolicyText.ts'
 import { type End, endId } from '#core/model/end.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { PlanStyle } from '#core/model/intent.ts'
 import type { Direction } from '#core/model/rule.ts'
-import { type HalfEdge, type Own, portsKey, sortSpecs, withoutImplied } from './edges.ts'
+import { type HalfEdge, portsKey, sortSpecs, withoutImplied } from './edges.ts'
 import { endOf, peersOf, selectable, subjectOf } from './peers.ts'
+import type { Laid } from './laid.ts'
 import { shareByNamespace } from './share.ts'
-
-/** A policy that is to be written, without its name: that is made of `stem` and `suffix`. */
-export interface Laid {
-  readonly namespace: string
-  readonly stem: string
-  readonly suffix: string
-  readonly podSelector: SelectorText
-  readonly direction: Direction
-  readonly rules: readonly RuleText[]
-  /** What it is about; several where workloads share it. */
-  readonly subjects: readonly Own[]
-}
 
 /** Policies of one direction, what must be known about them, and the halves that no policy can say, with the reason. */
 export interface Layout {

@@ -39,6 +39,11 @@ export interface Goal {
 /** An outcome, several ways to get there (each is verified; the best is offered first), or why there is none. */
 export type Planned = Outcome | readonly Outcome[] | Refusal
 
+/** One step after another: the draft of the second, and what both say. */
+export function joined(step: Step, { draft, sentences, warnings }: Step): Step {
+  return { draft, sentences: [...step.sentences, ...sentences], warnings: [...step.warnings, ...warnings] }
+}
+
 /** Is everything at `end` also at `whole`? */
 export function isWithin(evaluation: Evaluation, end: End, whole: End): boolean {
   if ('anywhere' in whole || endId(end) === endId(whole)) return true

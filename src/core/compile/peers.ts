@@ -1,6 +1,6 @@
 import type { PeerText, SelectorText } from '#core/kinds/networkPolicyText.ts'
 import { parseIp } from '#core/model/cidr.ts'
-import type { Workload } from '#core/model/cluster.ts'
+import type { Pod, Workload } from '#core/model/cluster.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
 import type { Help } from '#core/model/intent.ts'
 import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
@@ -89,6 +89,11 @@ export function workloadsOf({ cluster, workloads }: Evaluation, end: End): reado
 
 function isRunning({ pods }: Workload): boolean {
   return pods.some(({ finished }) => !finished)
+}
+
+/** The running pods of an end: what port names mean there; none for ends outside. */
+export function podsOf(evaluation: Evaluation, end: End): readonly Pod[] {
+  return workloadsOf(evaluation, end).flatMap(({ pods }) => pods.filter(({ finished }) => !finished))
 }
 
 /** Can policies select its pods and name them as peers? */

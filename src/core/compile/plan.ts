@@ -22,6 +22,7 @@ import { planForget } from './forget.ts'
 import { countLines } from './lines.ts'
 import type { Outcome, Planned } from './outcome.ts'
 import type { Refusal } from './peers.ts'
+import { planProtect } from './protect.ts'
 import { planRemove } from './remove.ts'
 import { sideEffects } from './sideEffects.ts'
 import { planNamespace, planWorkload } from './sketch.ts'
@@ -108,11 +109,12 @@ function planFor(intent: Intent, start: Draft): Planned {
       return planWorkload(start, intent)
     case 'remove':
       return planRemove(start, intent.end)
+    case 'protect':
+      return planProtect(start, intent)
     case 'deny':
     case 'change-ports':
     case 'isolate':
     case 'allow-dns':
-    case 'protect':
     case 'repair':
     case 'add-labels':
       return { refusal: `Nothing plans “${intent.type}” yet.` }

@@ -1,5 +1,5 @@
-import { evaluate, type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
-import { load, type Loaded, type SourceFile, treeOf } from '#core/load/load.ts'
+import { verdictOf } from '#core/evaluate/evaluate.ts'
+import { type SourceFile, treeOf } from '#core/load/load.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
 import { formatPorts, isNoPorts } from '#core/model/ports.ts'
 import { toPlain } from '#core/yaml/parse.ts'
@@ -9,15 +9,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Edge, specsOf } from './edges.ts'
 import { endOf } from './peers.ts'
+import type { World } from './world.testkit.ts'
 
 const SAMPLES = fileURLToPath(new URL('../../../../shared/samples', import.meta.url))
-
-/** Texts as a workspace, with what they say. */
-export interface World {
-  readonly files: readonly SourceFile[]
-  readonly loaded: Loaded
-  readonly evaluation: Evaluation
-}
 
 /** Are the sample shops there? A clone alone does without them, and says so aloud. */
 export function samplesExist(): boolean {
@@ -32,12 +26,6 @@ export function sampleFiles(name: string): readonly SourceFile[] {
   return readdirSync(folder)
     .toSorted()
     .map((path) => ({ path, text: readFileSync(`${folder}/${path}`, 'utf8'), counts: true }))
-}
-
-/** Loads and evaluates texts, as if for the first time. */
-export function worldOf(files: readonly SourceFile[]): World {
-  const loaded = load(files)
-  return { files, loaded, evaluation: evaluate(loaded.cluster, loaded.policies, loaded.settings) }
 }
 
 /** The files without their policies: those of the samples lie in files of their own. */

@@ -1,6 +1,6 @@
 import type { SelectorText } from '#core/kinds/networkPolicyText.ts'
 import { groupBy } from '#core/model/group.ts'
-import type { Laid } from './layout.ts'
+import type { Laid } from './laid.ts'
 
 /** Workloads of a namespace with the same rules share one policy, where one `In` over a label selects exactly them. */
 export function shareByNamespace(laid: readonly Laid[]): readonly Laid[] {

@@ -6,18 +6,9 @@ import type { PlanStyle } from '#core/model/intent.ts'
 import { formatPorts } from '#core/model/ports.ts'
 import { writeYaml } from '#core/yaml/write.ts'
 import { expect, test } from 'vitest'
-import {
-  edgesOf,
-  openOf,
-  realEnds,
-  sampleFiles,
-  samplesExist,
-  sizeOf,
-  withoutPolicies,
-  type World,
-  worldOf,
-} from './samples.testkit.ts'
+import { edgesOf, openOf, realEnds, sampleFiles, samplesExist, sizeOf, withoutPolicies } from './samples.testkit.ts'
 import { type Scope, wholeSet } from './wholeSet.ts'
+import { type World, worldOf } from './world.testkit.ts'
 
 const SHOPS = [
   ['online-boutique', 'default'],

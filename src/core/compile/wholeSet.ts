@@ -6,9 +6,9 @@ import { groupBy } from '#core/model/group.ts'
 import type { PlanStyle } from '#core/model/intent.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { Edge, HalfEdge, Own } from './edges.ts'
-import { type Laid, layOut, type Layout } from './layout.ts'
+import { type Laid, nameAll, policyOf, type Unnamed } from './laid.ts'
+import { layOut, type Layout } from './layout.ts'
 import { endOf, selectable } from './peers.ts'
-import { nameUnder } from './place.ts'
 
 /** What a whole set is about. */
 export interface Scope {
@@ -44,30 +44,6 @@ export function wholeSet(evaluation: Evaluation, edges: readonly Edge[], scope: 
 /** The directions that a scope isolates. */
 export function directionsOf({ directions }: Pick<Scope, 'directions'>): readonly Direction[] {
   return directions === 'both' ? ['ingress', 'egress'] : ['ingress']
-}
-
-/** Laid-out policies with names that are free among themselves and by `isTaken` (`namespace/name`), in the order of names. */
-export function nameAll(policies: readonly Unnamed[], isTaken: (name: string) => boolean): readonly PolicyText[] {
-  const given = new Set<string>()
-  return policies.map(({ stem, suffix, ...policy }) => {
-    const name = nameUnder(stem, suffix, (one) => {
-      const full = `${policy.namespace}/${one}`
-      return given.has(full) || isTaken(full)
-    })
-    given.add(`${policy.namespace}/${name}`)
-    return { ...policy, name }
-  })
-}
-
-/** A policy without its name yet. */
-export interface Unnamed extends Omit<PolicyText, 'name'> {
-  readonly stem: string
-  readonly suffix: string
-}
-
-/** A laid-out policy as it is written. */
-export function policyOf({ namespace, stem, suffix, podSelector, direction, rules }: Laid): Unnamed {
-  return { namespace, stem, suffix, podSelector, rules: { [direction]: rules } }
 }
 
 function halvesIn(edges: readonly Edge[], direction: Direction, namespaces: readonly string[]): readonly HalfEdge[] {
