@@ -25,8 +25,8 @@ export function endsOfRule(evaluation: Evaluation, policy: Policy, rule: Rule): 
   return { subjects: selectedBy(evaluation, policy), peers: once(peers) }
 }
 
-/** The ids of the workloads of which the policy selects a pod, surely or perhaps, in workspace order. */
-export function selectedBy(evaluation: Evaluation, policy: Policy): readonly string[] {
+/** The ids of the workloads of which the policy's subject selects a pod, surely or perhaps, in workspace order. */
+export function selectedBy(evaluation: Evaluation, policy: Pick<Policy, 'subject'>): readonly string[] {
   return chosenBy(evaluation, policy.subject).map(({ id }) => id)
 }
 

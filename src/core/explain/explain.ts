@@ -10,6 +10,7 @@ import { type Asked, askedOf } from './asked.ts'
 import { tellDoubt } from './doubts.ts'
 import { explainWays } from './exposures.ts'
 import { explainHalf } from './half.ts'
+import { nearMisses } from './nearMiss.ts'
 import { say } from './sentence.ts'
 import { summarise } from './summary.ts'
 
@@ -26,7 +27,7 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
   const halves = (['egress', 'ingress'] as const).map((direction): ExplainedHalf => {
     const [subject, peer] = direction === 'egress' ? [from, to] : [to, from]
     const half = verdict[direction]
-    return explainHalf({
+    const told = explainHalf({
       evaluation,
       half,
       subject: endName(subject),
@@ -35,6 +36,7 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
       asked,
       doubts: isOpen(half, asked.ports) ? doubts[direction].map(tellDoubt) : [],
     })
+    return { ...told, misses: nearMisses({ evaluation, from, to, asked, verdict }, direction) }
   })
   return {
     name: `${endName(from)} → ${endName(to)} ${asked.text}: ${status}`,

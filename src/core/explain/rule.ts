@@ -9,10 +9,17 @@ export const ACTION: Readonly<Record<RuleEvidence['action'], string>> = {
 }
 
 /** `Rule 1 of shop/db (spec.ingress[0])`, with links; cluster-scoped policies say their tier, named rules their name. */
-export function ruleName({ index, policy, policyName, rule, tier, ruleName: name }: RuleEvidence): readonly Piece[] {
-  const own = name === undefined ? '' : ` “${name}”`
-  return [`Rule ${index + 1}${own} of ${TIER[tier]}`, link(policyName, policy), ' (', place(rule), ')']
+export function ruleName(evidence: RuleEvidence): readonly Piece[] {
+  return [...ruleTitle(evidence), ' (', place(evidence.rule), ')']
 }
+
+/** The same without the place. */
+export function ruleTitle({ index, policy, policyName, tier, ruleName: name }: Titled): readonly Piece[] {
+  const own = name === undefined ? '' : ` “${name}”`
+  return [`Rule ${index + 1}${own} of ${TIER[tier]}`, link(policyName, policy)]
+}
+
+type Titled = Pick<RuleEvidence, 'index' | 'policy' | 'policyName' | 'tier' | 'ruleName'>
 
 const TIER: Readonly<Record<RuleEvidence['tier'], string>> = {
   admin: 'the admin policy ',
