@@ -16,7 +16,7 @@ export function saveCheck(draft: Draft, wanted: Expectation): { readonly draft: 
   const isKnown = draft.loaded.checks.some((check) => check.expect === wanted.expect && isAbout(check, wanted))
   if (isKnown) return { draft }
   const ports = wanted.ports.map(canonical)
-  const check = { ...wanted, ports, name: freeName(draft, wanted) }
+  const check = { ...wanted, ports, name: freeCheckName(draft, wanted) }
   const documents = draft.loaded.documents.filter(
     ({ kind, outcome }) => kind === 'ConnectivityChecks' && outcome === 'object',
   )
@@ -57,11 +57,13 @@ function canonical(port: string): string {
   return spec ? formatPortSpec(spec) : port
 }
 
-function freeName({ loaded }: Draft, { from, to, ports }: Expectation): string {
+/** A name that no other check has: `web may reach db on TCP 5432`, `web must not reach db on TCP 5432`. */
+export function freeCheckName({ loaded }: Draft, { from, to, ports, expect }: Expectation): string {
   const on = ports.length === 0 ? '' : ` on ${ports.map((port) => canonical(port).replace('/', ' ')).join(', ')}`
   const taken = new Set(loaded.checks.map(({ name }) => name))
-  const short = `${shortName(from)} may reach ${shortName(to)}${on}`
-  const full = `${endName(from)} may reach ${endName(to)}${on}`
+  const verb = expect === 'allowed' ? 'may reach' : 'must not reach'
+  const short = `${shortName(from)} ${verb} ${shortName(to)}${on}`
+  const full = `${endName(from)} ${verb} ${endName(to)}${on}`
   const base = taken.has(short) ? full : short
   for (let n = 1; ; n++) {
     const name = n === 1 ? base : `${base} (${n})`

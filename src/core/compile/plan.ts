@@ -17,6 +17,7 @@ import type { Half, Verdict } from '#core/model/verdict.ts'
 import { planAllow } from './allow.ts'
 import { isAbout } from './checks.ts'
 import { planDefaultDeny } from './defaultDeny.ts'
+import { planDeny } from './deny.ts'
 import { begin, type Draft, type PlanContext, textOf } from './draft.ts'
 import { planForget } from './forget.ts'
 import { countLines } from './lines.ts'
@@ -112,6 +113,7 @@ function planFor(intent: Intent, start: Draft): Planned {
     case 'protect':
       return planProtect(start, intent)
     case 'deny':
+      return planDeny(start, intent)
     case 'change-ports':
     case 'isolate':
     case 'allow-dns':
