@@ -1,154 +1,127 @@
-import { isolationOf, verdictOf } from '#core/evaluate/evaluate.ts'
-import type { Pod } from '#core/model/cluster.ts'
+import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { type End, endName } from '#core/model/end.ts'
-import type { Intent } from '#core/model/intent.ts'
-import { coversPorts, intersectPorts, isNoPorts, NO_PORTS, type PortSet } from '#core/model/ports.ts'
-import { askedPorts, parsePortSpec, type PortSpec } from '#core/model/portSpec.ts'
-import type { Direction } from '#core/model/rule.ts'
-import { statusOf } from '#core/model/status.ts'
-import type { Half, Verdict } from '#core/model/verdict.ts'
+import type { Help, Intent } from '#core/model/intent.ts'
+import { intersectPorts, isNoPorts, NO_PORTS } from '#core/model/ports.ts'
+import { askedPorts } from '#core/model/portSpec.ts'
+import { writtenPorts } from './asked.ts'
 import { saveCheck } from './checks.ts'
-import { dnsOf } from './dns.ts'
 import type { Draft } from './draft.ts'
-import { isWithin, type Outcome, type Step } from './outcome.ts'
-import { endOf, peersOf, type Refusal, selectable, subjectOf, workloadsOf } from './peers.ts'
-import { writeHalf } from './rules.ts'
+import { deniedAbove } from './failure.ts'
+import { type Asked, type Drawn, type Scope, sidesOf, stepsOf } from './halves.ts'
+import { isWithin, type Outcome } from './outcome.ts'
+import { podsOf, type Refusal, workloadsOf } from './peers.ts'
 
 type AllowIntent = Extract<Intent, { type: 'allow' }>
 
-/** A connection that is asked for, as it stands. */
-interface Asked {
-  readonly intent: AllowIntent
-  readonly specs: readonly PortSpec[]
-  readonly ports: PortSet
-  /** The pods at the destination: what port names mean. */
-  readonly pods: readonly Pod[]
-  readonly verdict: Verdict
+/** How many ways to write a half are tried: each is loaded and evaluated. */
+const MOST_WAYS = 3
+
+/**
+ * Makes a connection open in Drawbridge's own policies: its check, and the policy text of each half that is needed
+ * (semantics.md F.1.5); nothing for what is open by a rule.
+ */
+export function planAllow(start: Draft, intent: AllowIntent): Outcome | Refusal {
+  const ways = allowBy(start, intent, { most: 1, scope: 'own' })
+  if ('refusal' in ways) return ways
+  return ways[0] ?? { refusal: 'There is nothing to change for this.' }
 }
 
-/** Makes a connection open: its check, and the policy text of each half that is needed (semantics.md F.1.5); nothing for what is open by a rule. */
-export function planAllow(start: Draft, intent: AllowIntent): Outcome | Refusal {
+/** The ways to make a connection open that are worth evaluating: each half in a policy that is there already, or in a new one; six at most. */
+export function allowWays(start: Draft, intent: AllowIntent): readonly Outcome[] | Refusal {
+  return allowBy(start, intent, { most: MOST_WAYS, scope: 'all' })
+}
+
+function allowBy(
+  start: Draft,
+  intent: AllowIntent,
+  limits: { readonly most: number; readonly scope: Scope },
+): readonly Outcome[] | Refusal {
   const asked = readAsked(start, intent)
   if ('refusal' in asked) return asked
   const { from, to } = intent
   const { draft, name } = saveCheck(start, { from, to, ports: intent.ports, expect: 'allowed' })
-  const written = writeHalves({ draft, sentences: [], warnings: [] }, asked)
-  if ('refusal' in written) return written
+  const drawn = drawHalves(draft, asked, limits)
+  return 'refusal' in drawn ? drawn : drawn.map((one) => outcomeOf(asked, one, name))
+}
+
+// The ways of the first half, best first, each with fewer of the second: far-fetched pairs are left out.
+function drawHalves(
+  draft: Draft,
+  asked: Asked,
+  { most, scope }: { readonly most: number; readonly scope: Scope },
+): readonly Drawn[] | Refusal {
+  const nothing: Drawn = { draft, sentences: [], warnings: [], amended: [], added: [], offStyle: false, help: [] }
+  const [first, second] = sidesOf(draft, asked)
+  if (!first) return [nothing]
+  const heads = stepsOf(nothing, asked, first, { most, scope })
+  if ('refusal' in heads || !second) return heads
+  const all = heads.map((head, i) => stepsOf(head, asked, second, { most: most - i, scope }))
+  const steps = all.flatMap((one) => ('refusal' in one ? [] : one))
+  const refusal = all.find((one) => 'refusal' in one)
+  return steps.length > 0 || !refusal ? steps : refusal
+}
+
+function outcomeOf(asked: Asked, drawn: Drawn, name: string | undefined): Outcome {
+  const { from, to } = asked.intent
+  const { draft, sentences, warnings, offStyle, help } = drawn
   const saved = name === undefined ? [] : [`Saves the check “${name}”.`]
-  const isOpen = written.sentences.length === 0
-  const sentences = isOpen ? [alreadyOpen(asked, name !== undefined)] : [...written.sentences, ...saved]
   return {
-    ...written,
-    sentences,
+    draft,
+    warnings,
+    offStyle,
+    help,
+    title: titleOf(drawn),
+    sentences: sentences.length === 0 ? [alreadyOpen(asked, name !== undefined)] : [...sentences, ...saved],
     goal: { from, to, ports: asked.ports },
     wanted: (effect, one, other) =>
-      effect === 'opens' &&
-      isWithin(written.draft.evaluation, one, from) &&
-      isWithin(written.draft.evaluation, other, to)
+      effect === 'opens' && isWithin(draft.evaluation, one, from) && isWithin(draft.evaluation, other, to)
         ? asked.ports
         : NO_PORTS,
   }
 }
 
-function readAsked({ evaluation }: Draft, intent: AllowIntent): Asked | Refusal {
+function titleOf({ amended, added }: Drawn): string {
+  const amends = amended.length === 0 ? '' : `Amend ${listed(amended)}`
+  const noun = added.length === 1 ? 'policy' : 'policies'
+  const news = added.length === 0 ? '' : `${amends === '' ? 'New' : 'new'} ${noun} ${listed(added)}`
+  return [amends, news].filter((part) => part !== '').join(', ') || 'Already open'
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - 2
+  return more > 0 ? `${names.slice(0, 2).join(', ')} and ${more} more` : names.join(' and ')
+}
+
+function readAsked(start: Draft, intent: AllowIntent): Asked | Refusal {
+  const { evaluation } = start
   const { from, to } = intent
   if (!('namespace' in from) && !('namespace' in to))
-    return { refusal: 'Network policies speak of pods: one end of the connection must be in the cluster.' }
+    return {
+      refusal: 'Network policies speak of pods: one end of the connection must be a workload or a namespace.',
+    }
   const missing = [from, to].find((end) => 'namespace' in end && workloadsOf(evaluation, end).length === 0)
   if (missing) return { refusal: `${endName(missing)} has no pods: nothing can be said about its connections yet.` }
   const verdict = verdictOf(evaluation, from, to)
   if (!verdict)
     return { refusal: `${endName(from)} or ${endName(to)} is not there: open its manifest, or put it on the canvas.` }
-  const specs = intent.ports.map((text) => parsePortSpec(text))
-  const pods = workloadsOf(evaluation, to).flatMap((workload) => workload.pods.filter(({ finished }) => !finished))
+  const pods = podsOf(evaluation, to)
   const { ports, unresolved } = askedPorts(intent.ports, pods)
-  if (unresolved.length > 0) return { refusal: noSuchPort(unresolved, to) }
-  return { intent, specs: specs.filter((spec) => spec !== undefined), ports, pods, verdict }
+  if (unresolved.length > 0) return { refusal: noSuchPort(unresolved, to), help: declaredPorts(intent, pods) }
+  const asked: Asked = { intent, specs: writtenPorts(intent.ports, pods), ports, pods, verdict }
+  return deniedAbove(start, { from, to, ports }, verdict) ?? asked
 }
 
 function noSuchPort(unresolved: readonly string[], to: End): string {
   return `${endName(to)} declares no port ${unresolved.join(', ')}: write a number such as TCP/8080, a range TCP/8000-8080, or the name of one of its container ports.`
 }
 
-function writeHalves(start: Step, asked: Asked): Step | Refusal {
-  const { verdict } = asked
-  const isolates = isolatedAnew(asked)
-  let step = start
-  for (const half of [verdict.ingress, verdict.egress]) {
-    if (half.direction !== isolates && !isBlocking(half, asked.ports)) continue
-    for (const own of subjectsOf(step.draft, asked, half.direction, isolates !== undefined)) {
-      const next = addHalf(step, asked, { own, direction: half.direction, isolates: isolates !== undefined })
-      if ('refusal' in next) return next
-      step = next
-    }
-  }
-  return step
-}
-
-// Where nothing isolates either end, the edge is open because nobody looks: the drawing means "this one, and no other".
-function isolatedAnew({ intent, verdict, ports }: Asked): Direction | undefined {
-  if (!isFree(verdict.ingress) || !isFree(verdict.egress) || statusOf(verdict, ports) !== 'allowed') return undefined
-  if ('namespace' in intent.to) return 'ingress'
-  return 'namespace' in intent.from ? 'egress' : undefined
-}
-
-function isFree({ isolated, exempt }: Half): boolean {
-  return isolated === 'no' && (exempt === undefined || exempt === 'outside' || exempt === 'unplaced')
-}
-
-function isBlocking({ exempt, allowed }: Half, ports: PortSet): boolean {
-  return exempt === undefined && !coversPorts(allowed, ports)
-}
-
-// A namespace gets one policy where that isolates nobody who wasn't; else each of its isolated workloads gets its own.
-function subjectsOf(
-  { evaluation }: Draft,
-  { intent }: Asked,
-  direction: Direction,
-  isolates: boolean,
-): readonly (End & { readonly namespace: string })[] {
-  const end = direction === 'ingress' ? intent.to : intent.from
-  if (!('namespace' in end)) return []
-  const workloads = workloadsOf(evaluation, end).filter(selectable)
-  const isolated = workloads.filter(({ id }) => isolationOf(evaluation, id, direction) !== 'no')
-  return 'workload' in end || isolates || isolated.length === workloads.length ? [end] : isolated.map(endOf)
-}
-
-interface HalfOfAsked {
-  readonly own: End & { readonly namespace: string }
-  readonly direction: Direction
-  readonly isolates: boolean
-}
-
-function addHalf(step: Step, asked: Asked, { own, direction, isolates }: HalfOfAsked): Step | Refusal {
-  const { evaluation } = step.draft
-  const other = direction === 'ingress' ? asked.intent.from : asked.intent.to
-  const half =
-    direction === 'ingress' ? verdictOf(evaluation, other, own)?.ingress : verdictOf(evaluation, own, other)?.egress
-  if (!isolates && half && coversPorts(half.allowed, asked.ports)) return step
-  const subject = subjectOf(evaluation, own)
-  if ('refusal' in subject) return subject
-  const named = peersOf(evaluation, own.namespace, other)
-  if ('refusal' in named) return named
-  const dns = isolates && direction === 'egress' ? dnsOf(evaluation) : undefined
-  const ports = isolates ? asked.specs : asked.specs.filter((spec) => !half || !isCovered(spec, half, asked.pods))
-  const written = writeHalf(step.draft, { direction, subject, peers: named.peers, ports, besides: dns?.rules ?? [] })
-  const freshly = isolates ? [isolating(asked, direction)] : []
-  return {
-    draft: written.draft,
-    sentences: [...step.sentences, ...freshly, written.sentence, ...(dns ? ['Keeps DNS open.'] : [])],
-    warnings: [...new Set([...step.warnings, ...subject.warnings, ...named.warnings])],
-  }
-}
-
-function isCovered(spec: PortSpec, half: Half, pods: readonly Pod[]): boolean {
-  return coversPorts(half.allowed, askedPorts([spec], pods).ports)
-}
-
-function isolating({ intent: { from, to } }: Asked, direction: Direction): string {
-  if (direction === 'egress')
-    return `Nothing isolates ${endName(from)} yet: it may reach everything. This allows it ${endName(to)}, and denies it everything else.`
-  return `Nothing isolates ${endName(to)} yet: it is open to everybody. This allows ${endName(from)}, and denies everybody else.`
+// What the pods do declare, as plans of their own.
+function declaredPorts(intent: AllowIntent, pods: Asked['pods']): readonly Help[] {
+  const declared = pods.flatMap((pod) => pod.ports.map(({ protocol, port }) => `${protocol}/${port}`))
+  return [...new Set(declared)].slice(0, 3).map((port) => ({
+    label: `Allow ${port.replace('/', ' ')} instead`,
+    intent: { ...intent, ports: [port] },
+  }))
 }
 
 function alreadyOpen({ intent: { from, to }, verdict, ports: asked }: Asked, isSaved: boolean): string {

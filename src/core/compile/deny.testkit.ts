@@ -32,7 +32,9 @@ export function applied(files: readonly SourceFile[], { changes }: Plan): readon
     const others = now.filter(({ path }) => path !== change.path)
     if (change.type === 'create') return others.concat({ path: change.path, text: change.text, counts: true })
     if (change.type !== 'edit') return others
-    return now.map((file) => (file.path === change.path ? { ...file, text: applyEdits(file.text, change.edits) } : file))
+    return now.map((file) =>
+      file.path === change.path ? { ...file, text: applyEdits(file.text, change.edits) } : file,
+    )
   }, files)
 }
 

@@ -1,11 +1,12 @@
 import { verdictOf } from '#core/evaluate/evaluate.ts'
-import { locate } from '#core/load/load.ts'
 import type { Check } from '#core/model/check.ts'
 import { endName } from '#core/model/end.ts'
+import type { Help } from '#core/model/intent.ts'
 import { intersectPorts, isNoPorts, NO_PORTS, unitePorts } from '#core/model/ports.ts'
 import type { Ref } from '#core/model/text.ts'
 import { isAbout, removeCheck } from './checks.ts'
-import { type Draft, textOf } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { lineOf } from './failure.ts'
 import { isWithin, type Planned, type Step } from './outcome.ts'
 import { isSame } from './same.ts'
 import { askedOf, unwrite } from './unwrite.ts'
@@ -24,9 +25,12 @@ export function planForget(start: Draft, ref: Ref): Planned {
   const isNeeded = draft.loaded.checks.some((one) => one.expect === 'allowed' && isAbout(one, check))
   if (check.expect === 'allowed' && !isNeeded) step = unwrite(step, check)
   const asked = askedOf(start, check)
+  const remaining = whatRemains(step.draft, check)
   return {
     ...step,
-    sentences: [...step.sentences, ...whatRemains(step.draft, check)],
+    title: 'Forget the edge',
+    sentences: [...step.sentences, ...remaining.sentences],
+    help: remaining.help,
     wanted: (effect, from, to) => {
       const isOwn = isWithin(start.evaluation, from, check.from) && isWithin(start.evaluation, to, check.to)
       return effect === 'closes' && isOwn ? asked : NO_PORTS
@@ -34,23 +38,27 @@ export function planForget(start: Draft, ref: Ref): Planned {
   }
 }
 
-function whatRemains(draft: Draft, check: Check): readonly string[] {
-  const { from, to, expect } = check
-  const verdict = verdictOf(draft.evaluation, from, to)
-  if (!verdict || expect !== 'allowed') return []
-  const open = intersectPorts(unitePorts(verdict.allowed, verdict.partial), askedOf(draft, check))
-  if (isNoPorts(open)) return []
-  const edge = `${endName(from)} → ${endName(to)}`
-  const rules = [...verdict.ingress.evidence, ...verdict.egress.evidence]
-  const by = rules.find(({ ports }) => !isNoPorts(intersectPorts(ports, open)))
-  if (!by) return [`${edge} stays open: no policy isolates ${'namespace' in to ? endName(to) : endName(from)}.`]
-  return [`${edge} is still allowed by ${by.policyName}${lineOf(draft, by.rule)}.`]
+interface Remaining {
+  readonly sentences: readonly string[]
+  readonly help: readonly Help[]
 }
 
-function lineOf(draft: Draft, ref: Ref): string {
-  const place = locate(draft.loaded, ref)
-  const text = place && textOf(draft, place.file)
-  return place && text !== undefined
-    ? `, line ${text.slice(0, place.range.from).split('\n').length} of ${place.file}`
-    : ''
+const NOTHING: Remaining = { sentences: [], help: [] }
+
+// Text that was written by hand stays: denying is another thing than forgetting, and it says so (design.md 9).
+function whatRemains(draft: Draft, check: Check): Remaining {
+  const { from, to, ports, expect } = check
+  const verdict = verdictOf(draft.evaluation, from, to)
+  if (!verdict || expect !== 'allowed') return NOTHING
+  const open = intersectPorts(unitePorts(verdict.allowed, verdict.partial), askedOf(draft, check))
+  if (isNoPorts(open)) return NOTHING
+  const edge = `${endName(from)} → ${endName(to)}`
+  const help: readonly Help[] = [{ label: `Deny ${edge}`, intent: { type: 'deny', from, to, ports } }]
+  const rules = [...verdict.ingress.evidence, ...verdict.egress.evidence]
+  const by = rules.find((rule) => rule.action === 'allow' && !isNoPorts(intersectPorts(rule.ports, open)))
+  const isolated = 'namespace' in to ? to : from
+  if (!by) return { sentences: [`${edge} stays open: no policy isolates ${endName(isolated)}.`], help }
+  const line = lineOf(draft, by.rule)
+  const place = line === undefined ? '' : ` ${line}`
+  return { sentences: [`${edge} is still allowed by \`${by.policyName}\`${place}: deny it instead?`], help }
 }

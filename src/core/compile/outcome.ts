@@ -1,6 +1,7 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { coversIps, ipBlock, type IpSet, isNoIps, NO_IPS, uniteIps } from '#core/model/cidr.ts'
 import { type End, endId } from '#core/model/end.ts'
+import type { Help } from '#core/model/intent.ts'
 import type { PortSet } from '#core/model/ports.ts'
 import type { Draft } from './draft.ts'
 import { blocksOf, type Refusal } from './peers.ts'
@@ -25,6 +26,10 @@ export interface Outcome extends Step {
   readonly wanted: (effect: Effect, from: End, to: End) => PortSet
   /** True where the user must see it first, whatever it changes. */
   readonly preview?: boolean | undefined
+  /** True where it isn't laid out as the style asks: ways that are come first, whatever their lines. */
+  readonly offStyle?: boolean | undefined
+  /** What would make it better, to be planned on its own: a label that tells two workloads apart. */
+  readonly help?: readonly Help[] | undefined
 }
 
 /** What must be true of a connection when a plan is done. */

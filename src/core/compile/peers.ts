@@ -5,6 +5,7 @@ import { type End, endId, endName } from '#core/model/end.ts'
 import type { Help } from '#core/model/intent.ts'
 import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import { labelFor, labelHelp } from './labelAdvice.ts'
 import { selectablePods, selectWorkload } from './selectors.ts'
 
 /** The pods that a policy is about, as its `podSelector` is written. */
@@ -14,12 +15,16 @@ export interface Subject {
   /** What the policy's name begins with. */
   readonly stem: string
   readonly warnings: readonly string[]
+  /** What would spare the warnings. */
+  readonly help?: readonly Help[] | undefined
 }
 
 /** An end as a rule names it; `'any'` is no restriction. */
 export interface Named {
   readonly peers: readonly PeerText[] | 'any'
   readonly warnings: readonly string[]
+  /** What would spare the warnings. */
+  readonly help?: readonly Help[] | undefined
 }
 
 /** Why something can't be done, in words that say what would help, and where an intent would: that. */
@@ -44,6 +49,7 @@ export function subjectOf(evaluation: Evaluation, end: End & { readonly namespac
     podSelector: found.selector,
     stem: end.workload.slice(end.workload.indexOf('/') + 1),
     warnings: found.warnings,
+    help: found.help,
   }
 }
 
@@ -131,10 +137,16 @@ function podPeer(evaluation: Evaluation, namespace: string, end: End & { readonl
   const pods = { podSelector: found.selector }
   const home = end as End & { readonly namespace: string }
   const peer = home.namespace === namespace ? pods : { namespaceSelector: byName(home.namespace), ...pods }
-  return { peers: [peer], warnings: found.warnings }
+  return { peers: [peer], warnings: found.warnings, help: found.help }
 }
 
-function choose(evaluation: Evaluation, end: End): { selector: SelectorText; warnings: readonly string[] } | Refusal {
+interface Chosen {
+  readonly selector: SelectorText
+  readonly warnings: readonly string[]
+  readonly help: readonly Help[]
+}
+
+function choose(evaluation: Evaluation, end: End): Chosen | Refusal {
   const workload = evaluation.workloads.get(endId(end))
   if (!workload) return { refusal: `${endName(end)} is not there: no document of the workspace makes it.` }
   if (selectablePods(workload).length < workload.pods.filter(({ finished }) => !finished).length)
@@ -142,14 +154,19 @@ function choose(evaluation: Evaluation, end: End): { selector: SelectorText; war
       refusal: `${endName(end)} runs in the network of its nodes (hostNetwork), where no policy can select or name it: draw from or to the nodes’ addresses as an IP block instead.`,
     }
   const found = selectWorkload(evaluation.cluster, workload)
-  const advice = `app: ${workload.name.replaceAll(/[^\w.-]+/g, '-')}`
+  const neighbours = evaluation.cluster.workloads.filter(({ namespace }) => namespace === workload.namespace)
+  const label = labelFor(workload, neighbours)
+  const advice = label.join(': ')
+  const help = [labelHelp(workload, label)]
   if (!found)
     return {
       refusal: `The pods of ${endName(end)} have no label in common to select them by: add one to its pod template, for example ${advice}.`,
+      help,
     }
   const others = found.alsoSelects.map((other) => endName(endOf(other))).join(', ')
+  if (others === '') return { selector: found.selector, warnings: [], help: [] }
   const warning = `The labels of ${endName(end)} don’t tell it from ${others}, which this selects, too: give it a label of its own, for example ${advice}.`
-  return { selector: found.selector, warnings: others === '' ? [] : [warning] }
+  return { selector: found.selector, warnings: [warning], help }
 }
 
 function byName(namespace: string): SelectorText {

@@ -14,15 +14,21 @@ export const CHECKS_FILE = 'checks.yaml'
 const HABIT: Habit = { indent: 2, indentLists: true }
 
 /** The file for a new policy: the YAML file with most policies of its namespace, else `policies/<namespace>.yaml`; never JSON or a List (design.md 8). */
-export function policyFile({ loaded, files }: Draft, namespace: string): string {
-  const open = new Set(files.filter(takesDocuments).map(({ path }) => path))
+export function policyFile(draft: Draft, namespace: string): string {
+  const open = new Set(draft.files.filter(takesDocuments).map(({ path }) => path))
+  const counts = [...policyCounts(draft, namespace)].filter(([path]) => open.has(path))
+  const [best] = counts.toSorted((a, b) => b[1] - a[1])
+  return best?.[0] ?? `policies/${namespace}.yaml`
+}
+
+/** How many NetworkPolicies of a namespace each file holds, in workspace order; files without any are left out. */
+export function policyCounts({ loaded }: Draft, namespace: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { kind, name, file, outcome } of loaded.documents) {
     const isPolicy = kind === 'NetworkPolicy' && outcome !== 'ignored' && name.startsWith(`${namespace}/`)
-    if (isPolicy && open.has(file)) counts.set(file, (counts.get(file) ?? 0) + 1)
+    if (isPolicy) counts.set(file, (counts.get(file) ?? 0) + 1)
   }
-  const [best] = [...counts].toSorted((a, b) => b[1] - a[1])
-  return best?.[0] ?? `policies/${namespace}.yaml`
+  return counts
 }
 
 /** Adds a document at the end of a file, or makes the file; a file that takes no documents gets a neighbour instead. */

@@ -2,14 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { evaluate, type Evaluation, verdictOf, namedBlocks } from '#core/evaluate/evaluate.ts'
 import { clusters, manifestsOf } from '#core/evaluate/random.testkit.ts'
+import type { RawPolicy } from '#core/evaluate/raw.testkit.ts'
 import { load, type SourceFile } from '#core/load/load.ts'
 import { applyEdits } from '#core/model/edit.ts'
 import { type End, endId } from '#core/model/end.ts'
-import type { ConnectionChange, Intent, Plan } from '#core/model/intent.ts'
+import type { ConnectionChange, Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
-import { equalPorts } from '#core/model/ports.ts'
+import { equalPorts, type PortSet } from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { TextEdit } from '#core/model/text.ts'
+import { judge } from '#core/checks/judge.ts'
+import { writeYaml } from '#core/yaml/write.ts'
 import { plan } from './plan.ts'
 
 const OUTSIDE: readonly End[] = [
@@ -30,10 +33,10 @@ function worldOf(files: readonly SourceFile[]): World {
   return { files, evaluation: evaluate(loaded.cluster, loaded.policies, loaded.settings) }
 }
 
-function planFor(files: readonly SourceFile[], intent: Intent): Plan {
+function planFor(files: readonly SourceFile[], intent: Intent, own?: PlanStyle): Plan {
   const loaded = load(files)
   const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings)
-  return plan(intent, { files, loaded, evaluation, revision: 1 })
+  return plan(intent, { files, loaded, evaluation, revision: 1, style: own })
 }
 
 function apply(files: readonly SourceFile[], { changes }: Plan): readonly SourceFile[] {
@@ -90,17 +93,32 @@ function isInside(end: End, asked: End): boolean {
   return 'namespace' in end ? covers(asked, end) : !('namespace' in asked)
 }
 
-/** The lines of `text` that must still be there, in order. */
+/** Are the lines of `text` still there, in order? An empty list may have got items. */
 function keepsLines(text: string, result: string): boolean {
   const lines = result.split('\n')
   let at = 0
-  return text.split('\n').every((line) => {
+  const kept = text.split('\n').filter((line) => !line.endsWith(' []'))
+  return kept.every((line) => {
     at = lines.indexOf(line, at) + 1
     return at > 0
   })
 }
 
-const scene = clusters.map((cluster) => [{ path: 'cluster.json', text: manifestsOf(cluster), counts: true }])
+// The objects as one JSON List, the policies as one YAML file: as a dump, and as somebody keeps them.
+const scene = clusters.map((cluster): SourceFile[] => [
+  { path: 'cluster.json', text: manifestsOf({ ...cluster, policies: [] }), counts: true },
+  { path: 'policies.yaml', text: cluster.policies.map(policyText).join('---\n'), counts: true },
+])
+const style = fc.constantFrom<PlanStyle>('per-workload', 'per-edge', 'per-namespace')
+
+function policyText({ namespace, name, spec }: RawPolicy): string {
+  const metadata = { name, namespace }
+  return writeYaml(
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec },
+    { indent: 2, indentLists: true },
+  )
+}
+
 const choices = fc.record({ from: fc.nat(), to: fc.nat(), ports: fc.constantFrom(...PORTS) })
 
 function intentFor(
@@ -116,68 +134,129 @@ function intentFor(
   }
 }
 
-test('a drawn edge is open afterwards, or refused with a reason; whatever else changes is listed', () => {
+/** The ports that an intent asks for, at the pods of its destination. */
+function askedOf({ evaluation }: World, { to, ports }: Intent & { type: 'allow' }): PortSet {
+  const pods = evaluation.cluster.workloads.filter((one) =>
+    covers(to, { namespace: one.namespace, workload: `${one.kind}/${one.name}` }),
+  )
+  const isInside = 'namespace' in to
+  return askedPorts(
+    ports,
+    pods.flatMap((one) => (isInside ? one.pods : [])),
+  ).ports
+}
+
+const listedOf = ({ opens, closes, other }: Plan): readonly ConnectionChange[] => [...opens, ...closes, ...other]
+const costOf = (made: Plan): number => listedOf(made).filter(({ wanted }) => !wanted).length + made.warnings.length
+
+/** What a plan says of its effects, against the texts: all that differs is listed, and all that is listed differs. */
+function expectExactEffects(made: Plan, before: World, after: World): void {
+  const different = differing(before, after)
+  const listed = listedOf(made)
+  expect(different.filter(([from, to]) => !isListed(listed, from, to))).toEqual([])
+  const single = endsOf(before).filter((end) => 'workload' in end || 'internet' in end)
+  const pairs = single.flatMap((from) => single.flatMap((to): [End, End][] => [[from, to]]))
+  const isDifferent = new Set(different.map(([from, to]) => `${endId(from)} ${endId(to)}`))
+  const told = pairs.filter(([from, to]) => {
+    const isPair = endId(from) !== endId(to) && !('internet' in from && 'internet' in to)
+    return isPair && isListed(listed, from, to)
+  })
+  expect(told.filter(([from, to]) => !isDifferent.has(`${endId(from)} ${endId(to)}`))).toEqual([])
+}
+
+test('a drawn edge is open afterwards, or refused with a reason; whatever else changes is listed, and nothing else', () => {
   let drawn = 0
+  let amended = 0
   fc.assert(
-    fc.property(scene, choices, (files, choice) => {
+    fc.property(scene, choices, style, (files, choice, own) => {
       const before = worldOf(files)
       const intent = intentFor(before, choice)
-      const made = planFor(files, intent)
+      const made = planFor(files, intent, own)
       expect(made.refusal === undefined ? [] : made.changes).toEqual([])
       if (made.refusal !== undefined) return
       drawn++
-      const after = worldOf(apply(files, made))
-      const pods =
-        'namespace' in intent.to
-          ? after.evaluation.cluster.workloads.filter((one) =>
-              covers(intent.to, { namespace: one.namespace, workload: `${one.kind}/${one.name}` }),
-            )
-          : []
-      const asked = askedPorts(
-        intent.ports,
-        pods.flatMap((one) => one.pods),
-      ).ports
-      const verdict = verdictOf(after.evaluation, intent.from, intent.to)
-      expect(verdict && statusOf(verdict, asked)).toBe('allowed')
-      const listed = [...made.opens, ...made.closes, ...made.other]
-      const missing = differing(before, after).filter(([from, to]) => !isListed(listed, from, to))
-      expect(missing).toEqual([])
-      const beyond = listed.filter(
-        (one) => !one.wanted || !isInside(one.from, intent.from) || !isInside(one.to, intent.to),
-      )
-      expect(made.needsPreview || beyond.length === 0).toBe(true)
-      expect(load(after.files).problems.filter(({ file }) => file !== 'cluster.json')).toEqual([])
-      expect(after.files[0]).toEqual(files[0])
+      if (made.title.startsWith('Amend')) amended++
+      const ways = [made, ...made.others]
+      for (const way of ways) {
+        const after = worldOf(apply(files, way))
+        const verdict = verdictOf(after.evaluation, intent.from, intent.to)
+        expect(verdict && statusOf(verdict, askedOf(after, intent))).toBe('allowed')
+        expectExactEffects(way, before, after)
+        expect(load(after.files).problems.filter(({ severity }) => severity === 'error')).toEqual([])
+        expect(after.files[0]).toEqual(files[0])
+        const beyond = listedOf(way).filter(
+          (one) => !one.wanted || !isInside(one.from, intent.from) || !isInside(one.to, intent.to),
+        )
+        expect(way.needsPreview || beyond.length === 0).toBe(true)
+        expect(way.others === made.others || way.others.length === 0).toBe(true)
+      }
+      expect(ways.length).toBeLessThanOrEqual(6)
+      expect(new Set(ways.map(({ changes }) => JSON.stringify(changes))).size).toBe(ways.length)
+      expect(ways.map(costOf)).toEqual(ways.map(costOf).toSorted((a, b) => a - b))
     }),
     { numRuns: 400 },
   )
   expect(drawn).toBeGreaterThan(100)
+  expect(amended).toBeGreaterThan(5)
 })
 
-test('edges drawn one after the other all stay open, in text that only grows; forgotten again, they leave nothing behind', () => {
+/** The texts of the policies that nobody drew. */
+function handWritten(files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  const loaded = load(files)
+  const own = loaded.policies.filter(({ managed }) => !managed)
+  return new Map(own.map(({ name, ref }) => [name, loaded.trees.get(ref.document)?.text ?? '']))
+}
+
+test('edges drawn one after the other all stay open, in text that only grows; forgotten again, they leave nothing of Drawbridge behind', () => {
   fc.assert(
-    fc.property(scene, fc.array(choices, { minLength: 1, maxLength: 4 }), fc.nat(), (files, drawings, seed) => {
-      let now: readonly SourceFile[] = files
-      for (const choice of drawings) {
-        const made = planFor(now, intentFor(worldOf(now), choice))
-        const next = apply(now, made)
-        for (const { path, text } of now)
-          expect(keepsLines(text, next.find((file) => file.path === path)?.text ?? '')).toBe(true)
-        now = next
-      }
-      for (let left = load(now).checks; left.length > 0; left = load(now).checks) {
-        const check = left[seed % left.length]
-        if (!check) return
-        const made = planFor(now, { type: 'forget', check: check.ref })
-        expect(made.refusal).toBeUndefined()
-        const before = worldOf(now)
-        now = apply(now, made)
-        const after = worldOf(now)
-        const listed = [...made.opens, ...made.closes, ...made.other]
-        expect(differing(before, after).filter(([from, to]) => !isListed(listed, from, to))).toEqual([])
-      }
-      expect(now.map(({ path, text }) => [path, text])).toEqual(files.map(({ path, text }) => [path, text]))
-    }),
+    fc.property(
+      scene,
+      fc.array(choices, { minLength: 1, maxLength: 4 }),
+      style,
+      fc.nat(),
+      (files, drawings, own, seed) => {
+        let now: readonly SourceFile[] = files
+        for (const choice of drawings) {
+          const made = planFor(now, intentFor(worldOf(now), choice), own)
+          const next = apply(now, made)
+          const lost = now.filter(
+            ({ path, text }) => !keepsLines(text, next.find((one) => one.path === path)?.text ?? ''),
+          )
+          // A policy that other pods join says anew whom it selects.
+          expect(own === 'per-namespace' || lost.length === 0).toBe(true)
+          expectTold(made, now, next)
+          now = next
+        }
+        for (let left = load(now).checks; left.length > 0; left = load(now).checks) {
+          const check = left[seed % left.length]
+          if (!check) return
+          const made = planFor(now, { type: 'forget', check: check.ref }, own)
+          expect(made.refusal).toBeUndefined()
+          const before = worldOf(now)
+          const texts = handWritten(now)
+          const next = apply(now, made)
+          expectTold(made, now, next)
+          expect(handWritten(next)).toEqual(texts)
+          expectExactEffects(made, before, worldOf(next))
+          now = next
+        }
+        expect(load(now).policies.filter(({ managed }) => managed)).toEqual([])
+        expect(now.map(({ path }) => path)).toEqual(files.map(({ path }) => path))
+      },
+    ),
     { numRuns: 150 },
   )
 })
+
+// A check that breaks is announced.
+function expectTold({ warnings }: Plan, before: readonly SourceFile[], after: readonly SourceFile[]): void {
+  const known = brokenChecks(before)
+  const fresh = brokenChecks(after).filter((name) => !known.includes(name))
+  expect(fresh.filter((name) => !warnings.some((warning) => warning.includes(`“${name}”`)))).toEqual([])
+}
+
+function brokenChecks(files: readonly SourceFile[]): readonly string[] {
+  const { evaluation } = worldOf(files)
+  const broken = load(files).checks.filter((check) => judge(check, evaluation).outcome === 'broken')
+  return broken.map(({ name }) => name)
+}

@@ -234,7 +234,10 @@ describe('forget', () => {
     const start = world(APPS, hand)
     const { made, files } = forget(draw(start, at('web')), at('web'))
     expect(textOf(files, 'file-1.yaml')).toBe(hand)
-    expect(made.sentences.join(' ')).toContain('still allowed by shop/mine, line')
+    expect(made.sentences.join(' ')).toContain('still allowed by `shop/mine` line 4 of file-1.yaml: deny it instead?')
+    expect(made.help.map(({ intent }) => intent)).toEqual([
+      { type: 'deny', from: at('web'), to: at('api'), ports: ['TCP/8080'] },
+    ])
   })
 
   test('splits a rule that serves other edges, too', () => {

@@ -1,24 +1,13 @@
 import { judge } from '#core/checks/judge.ts'
-import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { endName } from '#core/model/end.ts'
-import type { Intent, Plan } from '#core/model/intent.ts'
+import type { Help, Intent, Plan } from '#core/model/intent.ts'
 import type { Problem } from '#core/model/picture.ts'
-import {
-  coversPorts,
-  formatPorts,
-  intersectPorts,
-  isNoPorts,
-  type PortSet,
-  subtractPorts,
-  unitePorts,
-} from '#core/model/ports.ts'
-import { statusOf } from '#core/model/status.ts'
-import type { Half, Verdict } from '#core/model/verdict.ts'
-import { planAllow } from './allow.ts'
+import { allowWays } from './allow.ts'
 import { isAbout } from './checks.ts'
 import { planDefaultDeny } from './defaultDeny.ts'
 import { planDeny } from './deny.ts'
 import { begin, type Draft, type PlanContext, textOf } from './draft.ts'
+import { failureOf } from './failure.ts'
 import { planForget } from './forget.ts'
 import { countLines } from './lines.ts'
 import type { Outcome, Planned } from './outcome.ts'
@@ -41,7 +30,7 @@ export function plan(intent: Intent, context: PlanContext): Plan {
   const made: Made = { intent, start, revision: context.revision }
   if ('refusal' in planned) return refused(made, planned)
   const ways = ('draft' in planned ? [planned] : planned).map((outcome) => verified(made, outcome))
-  const [best, ...others] = unlike(ways.flatMap((way) => ('plan' in way ? [way.plan] : []))).toSorted(byCost)
+  const [best, ...others] = unlike(ways.flatMap((way) => ('plan' in way ? [way] : [])))
   if (best) return { ...best, others }
   const refusals = ways.flatMap((way) => ('plan' in way ? [] : [way]))
   return refused(made, refusals[0] ?? { refusal: 'There is nothing to change for this.' })
@@ -53,10 +42,15 @@ interface Made {
   readonly revision: number
 }
 
-type Way = { readonly plan: Plan } | Refusal
+interface Verified {
+  readonly plan: Plan
+  readonly offStyle: boolean
+}
 
-function verified({ intent, start, revision }: Made, outcome: Outcome): Way {
-  const fault = failureOf(outcome) ?? newFault(start, outcome.draft)
+function verified({ intent, start, revision }: Made, outcome: Outcome): Verified | Refusal {
+  const failure = failureOf(start, outcome)
+  if (failure) return failure
+  const fault = newFault(start, outcome.draft)
   if (fault !== undefined) return { refusal: fault }
   const { warnings: dangers, ...effects } = sideEffects(start.evaluation, outcome)
   const warnings = [...brokenChecks(start, outcome.draft), ...dangers, ...outcome.warnings]
@@ -73,19 +67,28 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Way {
     warnings,
     needsPreview: outcome.preview === true || isMore || warnings.length > 0,
     diagnostics: [],
-    help: [],
+    help: unlikeHelp(outcome.help ?? []),
     others: [],
   }
-  return { plan }
+  return { plan, offStyle: outcome.offStyle === true }
 }
 
-// Two ways to the same text are one.
-function unlike(plans: readonly Plan[]): readonly Plan[] {
-  return [...new Map(plans.toReversed().map((one) => [JSON.stringify(one.changes), one])).values()].toReversed()
+// Two ways to the same text are one; of equal ones the planner's own order stays.
+function unlike(ways: readonly Verified[]): readonly Plan[] {
+  const once = [...new Map(ways.toReversed().map((one) => [JSON.stringify(one.plan.changes), one])).values()]
+  return once
+    .toReversed()
+    .toSorted(byCost)
+    .map(({ plan: one }) => one)
 }
 
-function byCost(a: Plan, b: Plan): number {
-  return unwantedOf(a) - unwantedOf(b) || linesOf(a) - linesOf(b)
+function byCost(a: Verified, b: Verified): number {
+  const unwanted = unwantedOf(a.plan) - unwantedOf(b.plan)
+  return unwanted || Number(a.offStyle) - Number(b.offStyle) || linesOf(a.plan) - linesOf(b.plan)
+}
+
+function unlikeHelp(help: readonly Help[]): readonly Help[] {
+  return [...new Map(help.map((one) => [JSON.stringify(one.intent), one])).values()]
 }
 
 function unwantedOf({ opens, closes, other, warnings }: Plan): number {
@@ -99,7 +102,7 @@ function linesOf({ lines }: Plan): number {
 function planFor(intent: Intent, start: Draft): Planned {
   switch (intent.type) {
     case 'allow':
-      return planAllow(start, intent)
+      return allowWays(start, intent)
     case 'forget':
       return planForget(start, intent.check)
     case 'default-deny':
@@ -121,42 +124,6 @@ function planFor(intent: Intent, start: Draft): Planned {
     case 'add-labels':
       return { refusal: `Nothing plans “${intent.type}” yet.` }
   }
-}
-
-function failureOf({ goal, draft }: Outcome): string | undefined {
-  if (!goal) return undefined
-  const { from, to, ports, expect = 'allowed' } = goal
-  const edge = `${endName(from)} → ${endName(to)}`
-  const verdict = verdictOf(draft.evaluation, from, to)
-  if (!verdict) return `${edge} would lose an end.`
-  if (expect === 'denied') return stillOpen(edge, verdict, ports)
-  const status = statusOf(verdict, ports)
-  if (status === 'allowed') return undefined
-  const doubtful = [verdict.ingress, verdict.egress].flatMap(({ isolatedBy }) =>
-    isolatedBy.filter(({ unknown }) => unknown),
-  )
-  const names = namesOf(doubtful)
-  if (status === 'undetermined')
-    return `No policy text makes ${edge} certain: ${names === '' ? 'what is loaded does not tell' : `what ${names} does to it is not known here`}.`
-  if ('ingressController' in from && !coversPorts(verdict.egress.allowed, ports))
-    return `${edge} is closed where it begins: ${closingAt(verdict.egress)} restricts what the pods of the ingress controller send. Please open it there by hand.`
-  const closed = formatPorts(subtractPorts(ports, verdict.allowed))
-  return `${edge} would still be closed for ${closed}, at least for some of the pods: some share no labels, lack the named port, or run in the network of their nodes, where no policy names them.`
-}
-
-function stillOpen(edge: string, { allowed, partial, undetermined }: Verdict, ports: PortSet): string | undefined {
-  const open = intersectPorts(unitePorts(allowed, partial), ports)
-  if (!isNoPorts(open)) return `${edge} would still be open for ${formatPorts(open)}, at least for some of the pods.`
-  const doubtful = intersectPorts(undetermined, ports)
-  return isNoPorts(doubtful) ? undefined : `Whether ${edge} is closed for ${formatPorts(doubtful)} would not be known.`
-}
-
-function closingAt({ isolatedBy, evidence }: Half): string {
-  return namesOf([...isolatedBy, ...evidence.filter(({ action }) => action === 'deny')])
-}
-
-function namesOf(policies: readonly { readonly policyName: string }[]): string {
-  return [...new Set(policies.map(({ policyName }) => policyName))].join(', ')
 }
 
 // What Drawbridge writes must not be told off by its own validation.

@@ -1,61 +1,65 @@
-import {
-  PEERS_KEY,
-  type PeerText,
-  policyValue,
-  type PolicyText,
-  portText,
-  type RuleText,
-  ruleValue,
-} from '#core/kinds/networkPolicyText.ts'
-import { selectedBy } from '#core/evaluate/peers.ts'
-import { treeOf } from '#core/load/load.ts'
-import { endId } from '#core/model/end.ts'
-import type { PortSpec } from '#core/model/portSpec.ts'
-import type { Direction, Policy } from '#core/model/rule.ts'
-import type { FieldPath } from '#core/model/text.ts'
-import { toPlain } from '#core/yaml/parse.ts'
-import { addEntry, appendItem } from '#core/yaml/splice.ts'
-import { at, type Tree } from '#core/yaml/tree.ts'
-import { type Draft, edit } from './draft.ts'
-import { dnsOf } from './dns.ts'
-import type { Subject } from './peers.ts'
+import { PEERS_KEY, policyValue, type PolicyText, portText } from '#core/kinds/networkPolicyText.ts'
+import type { Policy } from '#core/model/rule.ts'
+import { amend } from './amend.ts'
+import { handWritten } from './candidates.ts'
+import type { Draft } from './draft.ts'
+import type { HalfText, Written } from './halfText.ts'
+import { nameParts } from './names.ts'
+import { isDnsRule, listAt, ownPolicies, plainItems, policyAt } from './policyText.ts'
 import { addDocument, freeName, policyFile } from './place.ts'
 import { isSame } from './same.ts'
+import { share, sharedPolicies } from './sharedSubject.ts'
 
-/** One half of a connection, ready to be written: whose pods, with whom, on which ports (none: all). */
-export interface HalfText {
-  readonly direction: Direction
-  readonly subject: Subject
-  readonly peers: readonly PeerText[] | 'any'
-  readonly ports: readonly PortSpec[]
-  /** Rules that a new policy needs besides, such as DNS. */
-  readonly besides: readonly RuleText[]
-}
+export type { HalfText, Written } from './halfText.ts'
+export { isDnsRule, isSwitch, listAt, ownPolicies, plainItems } from './policyText.ts'
 
-/** A draft with one thing more, and how to tell it. */
-export interface Written {
-  readonly draft: Draft
-  readonly sentence: string
+/** One way to write a half; `write` gives undefined where the text can't be edited there. */
+export interface Way {
+  readonly write: (draft: Draft) => Written | undefined
+  readonly warnings: readonly string[]
+  /** True where it isn't laid out as the style asks. */
+  readonly offStyle: boolean
+  /** True where the policy is new. */
+  readonly isNew: boolean
 }
 
 /**
- * Writes a half into Drawbridge's own policy of that workload and direction: a rule with the same ports takes the peers, a
- * rule with the same peers the ports; else it becomes a rule of its own, or a new policy. Peers and ports of two
- * connections are never multiplied (semantics.md F.1.4). What the user wrote stays untouched.
+ * Writes a half into Drawbridge's own policies, as the style of the draft lays them out: into the policy of that workload
+ * and direction (or edge), else into a new one. Peers and ports of two connections are never multiplied (semantics.md
+ * F.1.4). What the user wrote stays untouched.
  */
 export function writeHalf(draft: Draft, half: HalfText): Written {
-  for (const policy of ownPolicies(draft, half)) {
-    const written = joinPeers(draft, policy, half) ?? joinPorts(draft, policy, half) ?? addRule(draft, policy, half)
+  for (const { write } of ownWays(draft, half)) {
+    const written = write(draft)
     if (written) return written
   }
-  const { direction, subject, besides } = half
-  const rules = { [direction]: [...besides, ruleText(half)] }
-  const { namespace } = subject.end
-  const written = writePolicy(draft, { namespace, podSelector: subject.podSelector, rules }, [
-    subject.stem,
-    `-${direction}`,
-  ])
-  return { draft: written.draft, sentence: `Adds the policy ${namespace}/${written.name} to ${written.path}.` }
+  return addPolicy(draft, half)
+}
+
+/** All ways to write a half that are worth a try, best first: Drawbridge's own policies, those written by hand, a new one (unless `isNamed` is false: no label selects the pods). */
+export function waysOf(draft: Draft, half: HalfText, isNamed = true): readonly Way[] {
+  const hand = handWritten(draft, half)
+  const asWay = ({ policy, warnings }: (typeof hand)[number]): Way => ({
+    ...amending(policy, half),
+    warnings,
+    offStyle: draft.style === 'per-edge',
+  })
+  const isGood = ({ warnings, others }: (typeof hand)[number]): boolean => warnings.length === 0 && others === 0
+  const fresh: Way = {
+    write: (now) => addPolicy(now, half),
+    warnings: half.subject.warnings,
+    offStyle: false,
+    isNew: true,
+  }
+  const good = [...ownWays(draft, half), ...hand.filter(isGood).slice(0, 2).map(asWay)].slice(0, 3)
+  return [
+    ...good,
+    ...(isNamed ? [fresh] : []),
+    ...hand
+      .filter((one) => !isGood(one))
+      .slice(0, 2)
+      .map(asWay),
+  ]
 }
 
 /** Writes a new policy to where it belongs, under a free name made of stem and suffix. */
@@ -68,103 +72,40 @@ export function writePolicy(
   return { name, ...addDocument(draft, policyFile(draft, policy.namespace), policyValue({ ...policy, name })) }
 }
 
-/** The items of a list inside a policy's document; none where there is no list. */
-export function listAt(draft: Draft, policy: Policy, path: FieldPath): readonly Tree[] {
-  const list = at(treeOf(draft.loaded, policy.ref.document), path)
-  return list?.type === 'sequence' ? list.items : []
+// A policy that says the same for others may take these pods, where the style is for few policies.
+function ownWays(draft: Draft, half: HalfText): readonly Way[] {
+  const own = ownPolicies(draft, half).filter((policy) => draft.style !== 'per-edge' || isOfEdge(draft, policy, half))
+  const isShareable = draft.style === 'per-namespace' && 'workload' in half.subject.end
+  const shared = isShareable ? sharedPolicies(draft, half) : []
+  return [
+    ...shared.map((policy) => writing(policy, (now, found) => share(now, found, half))),
+    ...own.map((policy) => ({ ...amending(policy, half), warnings: half.subject.warnings })),
+  ]
 }
 
-/** The items of a list of a rule as plain values. */
-export function plainItems(rule: Tree, key: string): readonly unknown[] {
-  const list = at(rule, [key])
-  return list?.type === 'sequence' ? list.items.map(toPlain) : []
+function amending(policy: Policy, half: HalfText): Way {
+  return writing(policy, (now, found) => amend(now, found, half))
 }
 
-/** The policies that Drawbridge made for exactly these pods and this direction, in which rules may be put. */
-export function ownPolicies(
-  { loaded, evaluation }: Draft,
-  { direction, subject }: Pick<HalfText, 'direction' | 'subject'>,
-): readonly Policy[] {
-  const { end, podSelector } = subject
-  return loaded.policies.filter((policy) => {
-    if (!policy.managed || policy.stale || policy.unevaluated !== undefined || policy.namespace !== end.namespace)
-      return false
-    if (policy.directions.length !== 1 || policy.directions[0] !== direction) return false
-    // Default denies and allow-dns are switches of the namespace, no places for rules.
-    if (isSwitch(policy)) return false
-    const selector = at(treeOf(loaded, policy.ref.document), ['spec', 'podSelector'])
-    const selected = selectedBy(evaluation, policy)
-    const isOnly = 'workload' in end && selected.length === 1 && selected[0] === endId(end)
-    return isOnly || (selector !== undefined && isSame(toPlain(selector), podSelector))
-  })
+function writing({ ref }: Policy, write: (draft: Draft, policy: Policy) => Written | undefined): Way {
+  const into = (draft: Draft): Written | undefined => {
+    const policy = policyAt(draft, ref.document)
+    return policy && write(draft, policy)
+  }
+  return { write: into, warnings: [], offStyle: false, isNew: false }
 }
 
-/** Is it a policy that the switches of a namespace write: for all its pods, without rules or with DNS alone? */
-export function isSwitch({ subject, rules, name, namespace }: Policy): boolean {
-  if (subject.pods.length > 0) return false
-  return rules.length === 0 || name.startsWith(`${namespace}/allow-dns`)
+// All that it allows, besides DNS, is for the peers of this edge.
+function isOfEdge(draft: Draft, policy: Policy, { direction, peers }: HalfText): boolean {
+  const rules = listAt(draft, policy, ['spec', direction]).filter((rule) => !isDnsRule(draft, rule, direction))
+  return rules.every((rule) => isSame(plainItems(rule, PEERS_KEY[direction]), peers === 'any' ? [] : peers))
 }
 
-/** Is it the rule that keeps DNS open beside the rules of drawn edges? Those never join it. */
-export function isDnsRule({ evaluation }: Draft, rule: Tree, direction: Direction): boolean {
-  const [peers, ports] = [plainItems(rule, PEERS_KEY[direction]), plainItems(rule, 'ports')]
-  const { rules } = dnsOf(evaluation)
-  return direction === 'egress' && rules.some((own) => isSame(own.peers, peers) && isSame(own.ports, ports))
-}
-
-function ruleText({ peers, ports }: HalfText): RuleText {
-  return { peers, ports: ports.map(portText) }
-}
-
-function joinPeers(draft: Draft, policy: Policy, { direction, peers, ports }: HalfText): Written | undefined {
-  if (peers === 'any') return undefined
-  const rules = listAt(draft, policy, ['spec', direction])
-  const key = PEERS_KEY[direction]
-  // A rule without peers allows everybody: a peer there would take that away.
-  const index = rules.findIndex(
-    (rule) => plainItems(rule, key).length > 0 && isSame(plainItems(rule, 'ports'), ports.map(portText)),
-  )
-  const rule = rules[index]
-  if (!rule || isDnsRule(draft, rule, direction)) return undefined
-  const known = plainItems(rule, key)
-  const fresh = peers.filter((peer) => !known.some((own) => isSame(own, peer)))
-  const sentence = `Adds a peer to rule ${index + 1} of ${policy.name}.`
-  return append(draft, policy, { path: ['spec', direction, index, key], items: fresh, sentence })
-}
-
-function joinPorts(draft: Draft, policy: Policy, { direction, peers, ports }: HalfText): Written | undefined {
-  if (peers === 'any' || ports.length === 0) return undefined
-  const rules = listAt(draft, policy, ['spec', direction])
-  const index = rules.findIndex(
-    (rule) => plainItems(rule, 'ports').length > 0 && isSame(plainItems(rule, PEERS_KEY[direction]), peers),
-  )
-  const rule = rules[index]
-  if (!rule || isDnsRule(draft, rule, direction)) return undefined
-  const known = plainItems(rule, 'ports')
-  const fresh = ports.map(portText).filter((port) => !known.some((own) => isSame(own, port)))
-  const sentence = `Adds ${fresh.length === 1 ? 'a port' : 'ports'} to rule ${index + 1} of ${policy.name}.`
-  return append(draft, policy, { path: ['spec', direction, index, 'ports'], items: fresh, sentence })
-}
-
-interface Addition {
-  readonly path: FieldPath
-  readonly items: readonly object[]
-  readonly sentence: string
-}
-
-function append(draft: Draft, policy: Policy, { path, items, sentence }: Addition): Written | undefined {
-  let next: Draft | undefined = draft
-  for (const item of items)
-    next = next && edit(next, policy.ref.document, (text, tree) => appendItem(text, tree, path, item))
-  return next && { draft: next, sentence }
-}
-
-function addRule(draft: Draft, policy: Policy, half: HalfText): Written | undefined {
-  const rule = ruleValue(half.direction, ruleText(half))
-  const next = edit(draft, policy.ref.document, (text, tree) =>
-    at(tree, ['spec', half.direction])
-      ? appendItem(text, tree, ['spec', half.direction], rule)
-      : addEntry(text, tree, ['spec'], [half.direction, [rule]]),
-  )
-  return next && { draft: next, sentence: `Adds a rule to ${policy.name}.` }
+function addPolicy(draft: Draft, half: HalfText): Written {
+  const { direction, subject, besides, peers, ports } = half
+  const rules = { [direction]: [...besides, { peers, ports: ports.map(portText) }] }
+  const { namespace } = subject.end
+  const policy = { namespace, podSelector: subject.podSelector, rules }
+  const { draft: next, name, path } = writePolicy(draft, policy, nameParts(draft.style, half))
+  return { draft: next, sentence: `Adds the policy ${namespace}/${name} to ${path}.`, name, isNew: true }
 }

@@ -9,7 +9,8 @@ export interface Selection {
   readonly alsoSelects: readonly Workload[]
 }
 
-type Entry = readonly [key: string, value: string]
+/** A label. */
+export type Entry = readonly [key: string, value: string]
 
 // They change from roll-out to roll-out, differ between replicas, or say nothing about who a pod is (semantics.md F.3).
 const UNSTABLE: ReadonlySet<string> = new Set([
@@ -56,8 +57,8 @@ export function selectablePods({ pods }: Workload): readonly Pod[] {
   return pods.filter(({ finished, hostNetwork }) => !finished && !hostNetwork)
 }
 
-// Only what all its pods have can select all of them.
-function stableLabels(workload: Workload): readonly Entry[] {
+/** The labels that all of a workload's pods have and that say who they are: only these can select all of them. */
+export function stableLabels(workload: Workload): readonly Entry[] {
   const [first, ...others] = selectablePods(workload).map(({ labels }) => labels.labels)
   const entries = Object.entries(first ?? {}).filter(([key]) => isStable(key))
   return entries.filter(([key, value]) => others.every((labels) => Object.hasOwn(labels, key) && labels[key] === value))

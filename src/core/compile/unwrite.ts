@@ -3,18 +3,21 @@ import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { PEERS_KEY, portText } from '#core/kinds/networkPolicyText.ts'
 import type { Check, CheckOutcome } from '#core/model/check.ts'
 import { coversPorts, intersectPorts, isNoPorts, NO_PORTS, type PortSet } from '#core/model/ports.ts'
-import { askedPorts, parsePortSpec } from '#core/model/portSpec.ts'
+import { endId } from '#core/model/end.ts'
+import { askedPorts } from '#core/model/portSpec.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
 import { type FieldPath, formatPath } from '#core/model/text.ts'
 import { removeAt } from '#core/yaml/splice.ts'
 import type { Tree } from '#core/yaml/tree.ts'
 import { planAllow } from './allow.ts'
+import { writtenPorts } from './asked.ts'
 import { removeDocument } from './documents.ts'
 import { type Draft, edit } from './draft.ts'
 import type { Step } from './outcome.ts'
-import { endOf, peersOf, subjectOf, workloadsOf } from './peers.ts'
-import { isDnsRule, isSwitch, listAt, ownPolicies, plainItems } from './rules.ts'
+import { endOf, peersOf, podsOf, subjectOf, workloadsOf } from './peers.ts'
+import { drawnPolicies, isDnsRule, isSwitch, listAt, ownPolicies, plainItems, policyAt } from './policyText.ts'
 import { isSame } from './same.ts'
+import { saysOnly, unshare } from './sharedSubject.ts'
 
 /**
  * Takes out of Drawbridge's own policies what the drawing of this edge wrote, and what else of them only keeps it open:
@@ -44,6 +47,23 @@ function removeHalf(step: Step, check: Check, direction: Direction): Step {
     if ('refusal' in subject) continue
     for (const policy of ownPolicies(next.draft, { direction, subject }))
       next = removeFrom(next, policy, { check, direction })
+    next = leaveShared(next, endId(end), { check, direction })
+  }
+  return next
+}
+
+// A policy that says just this edge for other workloads, too, goes on without this one.
+function leaveShared(step: Step, id: string, half: HalfOfCheck): Step {
+  let next = step
+  const { namespace } = step.draft.evaluation.workloads.get(id) ?? {}
+  if (namespace === undefined) return step
+  for (const { ref } of drawnPolicies(step.draft, namespace, half.direction)) {
+    const policy = policyAt(next.draft, ref.document)
+    const own = policy && ownOf(next.draft, policy, half)
+    if (!own || !saysOnly(next.draft, policy, { direction: half.direction, ...own })) continue
+    const draft = unshare(next.draft, policy, id)
+    const sentences = [...next.sentences, `Takes ${id.split('/').at(-1) ?? id} out of the pods of ${policy.name}.`]
+    next = (draft && restoreChecks(next.draft, { ...next, draft, sentences })) ?? next
   }
   return next
 }
@@ -110,7 +130,7 @@ function ownOf(draft: Draft, policy: Policy, { check, direction }: HalfOfCheck):
   const other = direction === 'ingress' ? check.from : check.to
   const named = peersOf(draft.evaluation, policy.namespace ?? '', other)
   if ('refusal' in named) return undefined
-  const ports = check.ports.flatMap((text) => parsePortSpec(text) ?? []).map(portText)
+  const ports = writtenPorts(check.ports, podsOf(draft.evaluation, check.to)).map(portText)
   return { peers: named.peers === 'any' ? [] : named.peers, ports, key: PEERS_KEY[direction] }
 }
 

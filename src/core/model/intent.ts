@@ -111,7 +111,7 @@ export interface Plan {
   readonly warnings: readonly string[]
   /** Why it can't be done, in words that say what would help; then `changes` is empty. */
   readonly refusal?: string | undefined
-  /** Where it is refused: the smallest things that would help, to be planned themselves. */
+  /** The smallest things that would help where it is refused, or where it does more than was asked; to be planned themselves. */
   readonly help: readonly Help[]
   /** True where something else than the intent changes: shown before it is applied (design.md 6). */
   readonly needsPreview: boolean
