@@ -3,6 +3,7 @@ import type { Ref } from '#core/model/text.ts'
 import type { Crash, EngineChange, Progress } from '#engine/protocol.ts'
 import type { Engine, EngineOptions } from '#engine/client.ts'
 import type { Selection } from './app.ts'
+import type { Clock } from './clock.ts'
 import { forEngine } from './documents.ts'
 import { NO_CHANGES, type Stores } from './stores.ts'
 import { followPlace, locate, locateDocument, type Place, type Since } from './places.ts'
@@ -38,7 +39,7 @@ interface Waiting {
 }
 
 /** The analysis store, kept in step with the documents store. Pictures of another workspace or of older texts are dropped. */
-export function createAnalysis(stores: Stores, startEngine: StartEngine): Analysis {
+export function createAnalysis(stores: Stores, startEngine: StartEngine, clock: Clock): Analysis {
   const { documents, analysis, view } = stores
   let since: readonly { readonly revision: number; readonly changes: readonly EngineChange[] }[] = []
   let opened = 0
@@ -52,7 +53,7 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
     for (const { resolve } of ready) resolve(picture)
   }
 
-  const selecting = createSelecting({ stores, engine: () => engine, place })
+  const selecting = createSelecting({ stores, engine: () => engine, place, clock })
 
   const onPicture = (picture: Picture): void => {
     if (picture.revision < opened) return
@@ -100,6 +101,7 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine): Analys
               pending: true,
               reach: [],
               explanation: undefined,
+              fixes: [],
               crash: undefined,
               changes: NO_CHANGES,
             }

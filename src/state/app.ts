@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
-import type { Intent, Plan } from '#core/model/intent.ts'
+import type { Help, Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import type { Edge, Explanation, Layer, OfferedPort, Picture } from '#core/model/picture.ts'
+import type { Direction } from '#core/model/rule.ts'
 import type { DocumentId, FileChange, Ref, TextEdit, TextRange } from '#core/model/text.ts'
 
 /** How a file's bytes are written back: nothing of it is visible in `text` (design.md 8, Bytes). */
@@ -57,12 +58,21 @@ export interface AnalysisState {
   readonly reach: readonly Edge[]
   /** Explanation of the selected edge; undefined while none is selected or it is on its way. */
   readonly explanation?: Explanation | undefined
+  /** What would mend the near misses of the explanation, as far as it has been worked out. */
+  readonly fixes: readonly Fix[]
   /** Ids of edges whose status changed by the last edit, and counts: `+1 opened, -2 closed`. */
   readonly changes: {
     readonly opened: readonly string[]
     readonly closed: readonly string[]
     readonly revision: number
   }
+}
+
+/** The plan that mends a near miss of the explanation (the `index`th of that half), or says why there is none. */
+export interface Fix {
+  readonly direction: Direction
+  readonly index: number
+  readonly plan: Plan
 }
 
 /** What is selected on canvas, in the table or in the text. `edge` ids are `Edge.id`, `card` ids `endId`s. */
@@ -74,15 +84,32 @@ export interface Position {
   readonly y: number
 }
 
-/** A connection that is being drawn: the small form asks for its ports. */
-export interface Draft {
+/** A connection that is being drawn, or gets other ports: the small form asks which. */
+export interface Draft extends DraftOptions {
   readonly from: End
   readonly to: End
   readonly offers: readonly OfferedPort[]
   readonly loading: boolean
+  /** True while its plan is made. */
+  readonly planning?: boolean | undefined
   /** Set when the engine refused or the ports don't parse. */
   readonly problem?: string | undefined
+  /** What would help where it was refused. */
+  readonly help?: readonly Help[] | undefined
 }
+
+/** What the form of a connection starts with. */
+export interface DraftOptions {
+  /** Chosen at first; none: all. Undefined: what the target offers first. */
+  readonly ports?: readonly string[] | undefined
+  /** They are what is there now: the answer replaces them. */
+  readonly change?: boolean | undefined
+}
+
+/** A button of a message: plan this, or choose another way than the one that was applied. */
+export type NoticeOffer =
+  | { readonly label: string; readonly intent: Intent }
+  | { readonly label: string; readonly insteadOf: Plan }
 
 /** A message that the user should see; `undo` offers the undo button with it. */
 export interface Notice {
@@ -90,6 +117,7 @@ export interface Notice {
   readonly tone: 'info' | 'warning' | 'error'
   readonly text: string
   readonly undo?: boolean | undefined
+  readonly offers?: readonly NoticeOffer[] | undefined
 }
 
 /** A dialog that is open, one at a time. */
@@ -102,9 +130,20 @@ export type Dialog =
   | { readonly type: 'add-namespace' }
   | { readonly type: 'add-workload'; readonly namespace?: string | undefined }
   | { readonly type: 'add-ip-block' }
-  | { readonly type: 'preview'; readonly plan: Plan }
-  | { readonly type: 'dns'; readonly namespace: string }
+  | Preview
+  | { readonly type: 'dns'; readonly namespace: string; readonly workload?: string | undefined }
+  | { readonly type: 'protect'; readonly namespaces: readonly string[] }
   | { readonly type: 'conflict'; readonly paths: readonly string[] }
+
+/** A plan that is shown before it is applied. */
+export interface Preview {
+  readonly type: 'preview'
+  readonly plan: Plan
+  /** What was asked for before it turned out that this has to come first. */
+  readonly next?: Intent | undefined
+  /** It is chosen anew: closing without an answer brings back what was applied. */
+  readonly redo?: boolean | undefined
+}
 
 /** Everything about the screen that is not in the texts; positions and layers are saved with the workspace. */
 export interface ViewState {
@@ -129,6 +168,10 @@ export interface ViewState {
   readonly draft?: Draft | undefined
   readonly dialog?: Dialog | undefined
   readonly notices: readonly Notice[]
+  /** How new policies are laid out. */
+  readonly planStyle: PlanStyle
+  /** What is being worked out for so long that the user should know, e.g. `denying shop/web → shop/db`. */
+  readonly planning?: string | undefined
   /** The one line that says what to do next (`undefined`: dismissed). */
   readonly hint?: string | undefined
 }
@@ -147,7 +190,7 @@ export interface Actions {
   paste(text: string): Promise<void>
   /** Answers the conflict dialog. */
   resolveConflict(answer: 'replace' | 'keep-both' | 'cancel'): Promise<void>
-  /** Stops a long import or evaluation; what is there stays. */
+  /** Stops a long import, plan or evaluation; what is there stays. */
   cancel(): void
   /** Text edits from Monaco, offsets in the file's own text (see editorText.ts for the normalised view). One history entry per burst. */
   edit(path: string, edits: readonly TextEdit[], origin: 'typing'): void
@@ -193,17 +236,23 @@ export interface Actions {
   notify(tone: Notice['tone'], text: string): void
 
   /** Begins to draw: opens the small form for the ports, with offers from the engine. */
-  startDraft(from: End, to: End): Promise<void>
+  startDraft(from: End, to: End, options?: DraftOptions): Promise<void>
   cancelDraft(): void
-  /** Ends it: plans `allow`, applies at once if nothing else changes, else previews. `ports` as in checks; none: all. */
+  /** Ends it: plans `allow` (or `change-ports`), applies at once if nothing else changes, else previews. `ports` as in checks; none: all. */
   finishDraft(ports: readonly string[]): Promise<void>
-  /** Plans any intent; applies or previews it by the same rule. */
-  carryOut(intent: Intent): Promise<void>
-  /** Accepts the previewed plan. */
+  /** Plans any intent; applies or previews it by the same rule. `next` is offered once it is done. */
+  carryOut(intent: Intent, next?: Intent): Promise<void>
+  /** Accepts the previewed plan, or one of its others. */
   accept(plan: Plan): Promise<void>
+  /** Takes back the plan that has just been applied, and shows it with the other ways. */
+  chooseAgain(plan: Plan): Promise<void>
+  /** Lays out new policies so from now on; a plan that is being previewed is made anew. */
+  setPlanStyle(style: PlanStyle): Promise<void>
   /** Puts an IP block or the internet on the canvas (view state until something names it). */
   place(end: End): void
   unplace(end: End): void
+  /** The explanation that is shown, as Markdown with the lines where its rules stand; undefined while there is none. */
+  explanationText(): string | undefined
   exportBundle(options: ExportOptions): Promise<ExportBundle>
 }
 

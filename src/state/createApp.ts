@@ -4,11 +4,13 @@ import { type Clock, realClock } from './clock.ts'
 import { changesOf, createDocuments, type Documents } from './documents.ts'
 import { createDrafts } from './drafts.ts'
 import type { Change } from './content.ts'
+import { explanationText } from './explanationText.ts'
 import { createImporter, type Importer } from './incoming/importer.ts'
 import { redactTyped } from './incoming/redact.ts'
 import { tellSecrets } from './incoming/told.ts'
 import { type Locks, noLocks } from './locks.ts'
 import { createNotices, type Notices } from './notices.ts'
+import type { Place } from './places.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
 import { LIVING_SAMPLE, SAMPLES } from './samples.ts'
 import { memoryStorage, type Storage } from './storage.ts'
@@ -49,10 +51,10 @@ interface Parts {
 export function createApp(options: AppOptions): RunningApp {
   const clock = options.clock ?? realClock
   const preferences = options.preferences ?? createPreferences(undefined)
-  const { theme, panels } = preferences.read()
-  const stores = createStores({ theme, panels })
+  const { theme, panels, planStyle } = preferences.read()
+  const stores = createStores({ theme, panels, planStyle })
   const notices = createNotices(stores.view, clock)
-  const analysis = createAnalysis(stores, options.engine)
+  const analysis = createAnalysis(stores, options.engine, clock)
   const documents = createDocuments(stores, clock, {
     onTexts: analysis.sync,
     onStep: notices.settle,
@@ -66,12 +68,17 @@ export function createApp(options: AppOptions): RunningApp {
   const importer = createImporter({ stores, documents, analysis, notices, clock })
   const ready = workspaces.start()
   const parts = { ready, stores, documents, notices, importer, workspaces }
+  const { cancelPlans, ...drafts } = createDrafts({ stores, documents, analysis, notices, preferences, clock })
   const actions: Actions = guard(stores, notices, {
     ...createViewActions({ stores, documents, analysis, notices, preferences, onSaved: workspaces.touched }),
-    ...createDrafts({ stores, documents, analysis, notices }),
+    ...drafts,
     ...fileActions(parts),
     ...workspaceActions(parts),
-    cancel: () => void (importer.cancel() || analysis.cancel()),
+    cancel: () => void (importer.cancel() || cancelPlans() || analysis.cancel()),
+    explanationText() {
+      const { explanation } = stores.analysis.getState()
+      return explanation && explanationText(explanation, (ref) => lineOf(documents, analysis.place(ref)))
+    },
     async exportBundle(options) {
       const answer = await analysis.engine.ask('export', { options, ...openedTexts(documents), deleted: [] })
       return (
@@ -86,6 +93,13 @@ export function createApp(options: AppOptions): RunningApp {
     flush: workspaces.flush,
     dispose: analysis.dispose,
   }
+}
+
+// `db.yaml:54`
+function lineOf(documents: Documents, place: Place | undefined): string | undefined {
+  const text = place && documents.file(place.file)?.text
+  if (!place || text === undefined) return undefined
+  return `${place.file}:${text.slice(0, place.range.from).split(/\r\n|\n|\r/).length}`
 }
 
 // What comes in while the last workspace is still on its way waits for it: it would be lost otherwise.
@@ -129,7 +143,7 @@ function pastedPath(text: string): string {
   return /^\s*[{[]/.test(text) ? 'pasted.json' : 'pasted.yaml'
 }
 
-function workspaceActions({ workspaces, importer, stores }: Parts) {
+function workspaceActions({ workspaces, importer, documents, stores }: Parts) {
   return {
     newWorkspace: workspaces.create,
     openWorkspace: workspaces.open,
@@ -138,8 +152,10 @@ function workspaceActions({ workspaces, importer, stores }: Parts) {
     openSample: (id) => workspaces.openSample(SAMPLES.find((sample) => sample.id === id) ?? LIVING_SAMPLE),
     takeOver: workspaces.takeOver,
     closeDialog() {
-      if (stores.view.getState().dialog?.type === 'conflict') void importer.resolveConflict('cancel')
-      else stores.view.setState({ dialog: undefined })
+      const { dialog } = stores.view.getState()
+      if (dialog?.type === 'conflict') return void importer.resolveConflict('cancel')
+      stores.view.setState({ dialog: undefined })
+      if (dialog?.type === 'preview' && dialog.redo === true) documents.redo()
     },
   } satisfies Partial<Actions>
 }
@@ -158,9 +174,11 @@ const WRITING = [
   'renameWorkspace',
   'move',
   'tidy',
+  'startDraft',
   'finishDraft',
   'carryOut',
   'accept',
+  'chooseAgain',
 ] as const satisfies readonly (keyof Actions)[]
 
 // What would write does nothing but say why, where another tab has the workspace.

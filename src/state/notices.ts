@@ -1,13 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { Notice, ViewState } from './app.ts'
+import type { Notice, NoticeOffer, ViewState } from './app.ts'
 import type { Clock } from './clock.ts'
 
 /** Says things to the user. */
 export interface Notices {
-  /** Shows a message; warnings and errors stay until they are dismissed. `undo` offers the undo button. */
-  readonly say: (tone: Notice['tone'], text: string, undo?: boolean) => void
+  /** Shows a message; warnings and errors stay until they are dismissed. `undo` offers the undo button, `offers` others. */
+  readonly say: (tone: Notice['tone'], text: string, undo?: boolean, offers?: readonly NoticeOffer[]) => void
   readonly dismiss: (id: number) => void
-  /** Takes the undo buttons off: something else has happened since. */
+  /** Takes the undo buttons off, and those that take something back: something else has happened since. */
   readonly settle: () => void
 }
 
@@ -26,9 +26,9 @@ export function createNotices(view: StoreApi<ViewState>, clock: Clock): Notices 
       const { notices } = view.getState()
       if (notices.some(({ undo }) => undo)) view.setState({ notices: notices.map(withoutUndo) })
     },
-    say(tone, text, undo = false) {
+    say(tone, text, undo = false, offers = []) {
       const id = nextId++
-      const notice: Notice = undo ? { id, tone, text, undo } : { id, tone, text }
+      const notice: Notice = { id, tone, text, ...(undo ? { undo } : {}), ...(offers.length > 0 ? { offers } : {}) }
       view.setState(({ notices }) => ({
         notices: [...notices.filter((other) => !isOver(other, notice)), notice].slice(-SHOWN_AT_ONCE),
       }))
@@ -42,6 +42,7 @@ function isOver(other: Notice, notice: Notice): boolean {
   return other.text === notice.text || (other.tone === 'info' && notice.tone === 'info')
 }
 
-function withoutUndo({ undo: _undo, ...notice }: Notice): Notice {
-  return notice
+function withoutUndo({ undo: _undo, offers, ...notice }: Notice): Notice {
+  const left = offers?.filter((offer) => !('insteadOf' in offer)) ?? []
+  return left.length > 0 ? { ...notice, offers: left } : notice
 }

@@ -4,6 +4,7 @@ import type { ViewState } from './app.ts'
 interface Liked {
   readonly theme: ViewState['theme']
   readonly panels: ViewState['panels']
+  readonly planStyle: ViewState['planStyle']
   /** The workspace that was open last. */
   readonly workspace?: string | undefined
 }
@@ -18,7 +19,11 @@ export interface Preferences {
 export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem'>
 
 const KEY = 'drawbridge'
-const DEFAULTS: Liked = { theme: 'system', panels: { left: true, right: true, bottom: 'why' } }
+const DEFAULTS: Liked = {
+  theme: 'system',
+  panels: { left: true, right: true, bottom: 'why' },
+  planStyle: 'per-workload',
+}
 
 /** Preferences in a text store; what can't be read or written is as if never said. */
 export function createPreferences(store: TextStore | undefined): Preferences {
@@ -47,10 +52,11 @@ function load(store: TextStore | undefined): Partial<Liked> {
 // Another version of the app, or the user's own hand, may have written anything there.
 function sift(value: unknown): Partial<Liked> {
   if (typeof value !== 'object' || value === null) return {}
-  const { theme, panels, workspace } = value as Record<string, unknown>
+  const { theme, panels, planStyle, workspace } = value as Record<string, unknown>
   return {
     ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
     ...(isPanels(panels) ? { panels } : {}),
+    ...(isPlanStyle(planStyle) ? { planStyle } : {}),
     ...(typeof workspace === 'string' ? { workspace } : {}),
   }
 }
@@ -59,4 +65,8 @@ function isPanels(value: unknown): value is ViewState['panels'] {
   if (typeof value !== 'object' || value === null) return false
   const { left, right, bottom } = value as Record<string, unknown>
   return typeof left === 'boolean' && typeof right === 'boolean' && ['why', 'problems', 'none'].includes(String(bottom))
+}
+
+function isPlanStyle(value: unknown): value is ViewState['planStyle'] {
+  return value === 'per-workload' || value === 'per-edge' || value === 'per-namespace'
 }

@@ -3,6 +3,7 @@ import type { Edge, Explanation } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Engine } from '#engine/client.ts'
 import type { Selection } from './app.ts'
+import type { Clock } from './clock.ts'
 import { endOfCard, type Place } from './places.ts'
 import type { Stores } from './stores.ts'
 
@@ -22,10 +23,15 @@ export interface SelectingContext {
   readonly stores: Stores
   readonly engine: () => Engine
   readonly place: (ref: Ref) => Place | undefined
+  readonly clock: Clock
 }
 
+// A plan evaluates a copy of the workspace: while the user types or runs through edges, none is made.
+const FIXES_MS = 250
+const FIXES_EACH = 3
+
 /** Keeps reach, explanation and highlights in step with the selection; answers that come late are dropped. */
-export function createSelecting({ stores, engine, place }: SelectingContext): Selecting {
+export function createSelecting({ stores, engine, place, clock }: SelectingContext): Selecting {
   const { analysis, view } = stores
   let reachOf: string | undefined
   // Counts up with each ask: an answer to an older one is nobody's business any more.
@@ -53,9 +59,24 @@ export function createSelecting({ stores, engine, place }: SelectingContext): Se
   const explain = async (edge: Edge, mine: number, isNew: boolean): Promise<void> => {
     const answer = await engine().ask('explain', { from: edge.from, to: edge.to, ports: edge.asked ?? [] })
     if (mine !== asked || !answer) return
-    analysis.setState({ explanation: answer.explanation })
+    analysis.setState({ explanation: answer.explanation, fixes: [] })
+    clock.after(FIXES_MS, () => void fix(edge, answer.explanation, mine))
     // No rule allows it: then the policies that isolate are what there is to see.
     if (edge.rules.length === 0) highlight(blockers(answer.explanation), isNew)
+  }
+  const fix = async (edge: Edge, { halves }: Explanation, mine: number): Promise<void> => {
+    const wanted = halves.flatMap(({ direction, misses }) =>
+      misses.slice(0, FIXES_EACH).map((miss, index) => ({ direction, index, miss })),
+    )
+    for (const { direction, index, miss } of wanted) {
+      if (mine !== asked) return
+      const { from, to, asked: ports = [] } = edge
+      const intent = { type: 'repair', from, to, ports, miss } as const
+      // One after the other: whatever the user does next is asked between two of them.
+      const answer = await engine().ask('plan', { intent, style: view.getState().planStyle })
+      if (mine !== asked) return
+      if (answer) analysis.setState(({ fixes }) => ({ fixes: [...fixes, { direction, index, plan: answer.plan }] }))
+    }
   }
   const ask = (isNew: boolean): void => {
     const { selection } = view.getState()
@@ -64,7 +85,7 @@ export function createSelecting({ stores, engine, place }: SelectingContext): Se
     if (!edge || edge.rules.length > 0) highlight(edge?.rules ?? [], isNew)
     if (reachOf !== undefined) void reach(reachOf, mine)
     if (edge) void explain(edge, mine, isNew)
-    else analysis.setState({ explanation: undefined })
+    else analysis.setState({ explanation: undefined, fixes: [] })
   }
 
   return {
@@ -81,7 +102,7 @@ export function createSelecting({ stores, engine, place }: SelectingContext): Se
         analysis.setState({ reach: [] })
       }
       view.setState({ selection, highlights: [] })
-      analysis.setState({ explanation: undefined })
+      analysis.setState({ explanation: undefined, fixes: [] })
       ask(true)
     },
     async cursor(file, offset) {

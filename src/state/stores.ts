@@ -22,7 +22,7 @@ export const FRESH_VIEW = {
 } as const satisfies Partial<ViewState>
 
 /** New stores of an app in which nothing is open yet. */
-export function createStores(preferences: Pick<ViewState, 'theme' | 'panels'>): Stores {
+export function createStores(preferences: Pick<ViewState, 'theme' | 'panels' | 'planStyle'>): Stores {
   return {
     documents: createStore<DocumentsState>(() => ({
       workspace: { id: '', name: '' },
@@ -34,7 +34,7 @@ export function createStores(preferences: Pick<ViewState, 'theme' | 'panels'>): 
       saving: { status: 'saved' },
       writable: true,
     })),
-    analysis: createStore<AnalysisState>(() => ({ pending: false, reach: [], changes: NO_CHANGES })),
+    analysis: createStore<AnalysisState>(() => ({ pending: false, reach: [], fixes: [], changes: NO_CHANGES })),
     view: createStore<ViewState>(() => ({
       ...FRESH_VIEW,
       ...preferences,

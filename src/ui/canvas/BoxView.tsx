@@ -3,11 +3,12 @@ import { ChevronDown, ChevronRight, Spline } from 'lucide-react'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import type { NamespaceCard } from '#core/model/picture.ts'
 import type { Direction } from '#core/model/rule.ts'
+import type { Actions } from '#state/app.ts'
+import { commandsFor, perform } from '#state/commands.ts'
 import { useActions, useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { markClass } from './CardView.tsx'
 import type { BoxNode, HeadNode } from './nodeTypes.ts'
 import styles from './nodes.module.css'
-import { switchDefaultDeny } from './switchDefaultDeny.ts'
 
 /** A namespace: a tinted box, or one card where it is closed. The head of an open box is a `HeadView` above the lines. */
 export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): ReactNode {
@@ -104,13 +105,18 @@ function Switch({ card, direction }: { card: NamespaceCard; direction: Direction
       title={`${side} default deny: ${state === 'mixed' ? 'on for some workloads' : state}`}
       onClick={(event) => {
         event.stopPropagation()
-        if (writable) switchDefaultDeny(app.actions, card, direction)
+        if (writable) flip(app.actions, card, direction)
       }}
     >
       <span aria-hidden>{state === 'off' ? '' : state === 'mixed' ? '◐ ' : '⊘ '}</span>
       {word}
     </button>
   )
+}
+
+function flip(actions: Actions, card: NamespaceCard, direction: Direction): void {
+  const command = commandsFor({ type: 'namespace', card }).find(({ id }) => id === `default-deny-${direction}`)
+  if (command) perform(actions, command.deed)
 }
 
 function sumOf(box: BoxNode['data']['box']): string {

@@ -142,7 +142,8 @@ function Stage(): ReactNode {
     >
       <p id={help} className="visually-hidden">
         Tab and the arrow keys move between cards. C connects from a card, E goes to its connections, Enter selects,
-        Delete removes, Shift and arrows move, Shift F10 opens the menu.
+        Delete removes, Shift and arrows move, Shift F10 opens the menu. On a connection A allows, X denies, P changes
+        its ports.
       </p>
       <ReactFlow<FlowNode, LineEdge>
         nodes={painted?.nodes ?? []}

@@ -8,9 +8,16 @@ import { Choice } from '#ui/kit/Field.tsx'
 import styles from './canvas.module.css'
 import { readPorts } from './forms.ts'
 
-/** The small form that ends a drawing: which ports. Enter accepts, Escape gives up. `at` is in pixels of the canvas. */
-export function DraftForm(props: { readonly draft: Draft; readonly at: { left: number; top: number } }): ReactNode {
+/**
+ * The small form that ends a drawing, or changes ports: which ones. Enter accepts, Escape gives up. `at` is in pixels of the
+ * canvas; without it the form stands in the middle of what is around it.
+ */
+export function DraftForm(props: {
+  readonly draft: Draft
+  readonly at?: { left: number; top: number } | undefined
+}): ReactNode {
   const { draft, at } = props
+  useFocusBack()
   const actions = useActions()
   const form = useDraftForm(draft)
   const frame = useRef<HTMLFormElement>(null)
@@ -31,9 +38,9 @@ export function DraftForm(props: { readonly draft: Draft; readonly at: { left: n
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       open
-      aria-label={`Connect ${title}`}
-      className={`${styles.draft} nokey nodrag nopan nowheel`}
-      style={at}
+      aria-label={draft.change === true ? `Change the ports of ${title}` : `Connect ${title}`}
+      className={`${styles.draft} ${at === undefined ? styles.middle : ''} nokey nodrag nopan nowheel`}
+      {...(at === undefined ? {} : { style: at })}
       onKeyDown={(event) => {
         event.stopPropagation()
         if (event.key === 'Escape') actions.cancelDraft()
@@ -41,16 +48,23 @@ export function DraftForm(props: { readonly draft: Draft; readonly at: { left: n
     >
       <form ref={frame} tabIndex={-1} onSubmit={submit}>
         <h3>{title}</h3>
-        {loading ? <p className={styles.quiet}>Looking up the ports …</p> : <Ports draft={draft} form={form} />}
-        {problem === undefined ? undefined : (
-          <p role="alert" className={styles.problem}>
-            {problem}
-          </p>
+        {loading ? (
+          <output className={styles.quiet}>
+            {draft.planning === true ? 'Working out the change …' : 'Looking up the ports …'}
+          </output>
+        ) : (
+          <Ports draft={draft} form={form} />
         )}
+        {problem === undefined ? undefined : (
+          <div role="alert" className={styles.problem}>
+            {problem}
+          </div>
+        )}
+        {problem === undefined ? undefined : <HelpList draft={draft} />}
         <footer>
           <Button onClick={() => actions.cancelDraft()}>Cancel</Button>
           <Button type="submit" variant="primary" disabled={loading}>
-            Allow
+            {draft.change === true ? 'Change' : 'Allow'}
           </Button>
         </footer>
       </form>
@@ -58,18 +72,44 @@ export function DraftForm(props: { readonly draft: Draft; readonly at: { left: n
   )
 }
 
+// The form goes with its drawing: the focus goes back to where it was, if that is still there.
+function useFocusBack(): void {
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
+      })
+    }
+  }, [])
+}
+
+function HelpList({ draft }: { readonly draft: Draft }): ReactNode {
+  const actions = useActions()
+  if (!draft.help || draft.help.length === 0) return null
+  return (
+    <div className={styles.help}>
+      {draft.help.map(({ label, intent }) => (
+        <Button key={label} small onClick={() => void actions.carryOut(intent)}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
 type Form = ReturnType<typeof useDraftForm>
 
 function useDraftForm(draft: Draft) {
-  const [picked, setPicked] = useState<readonly string[] | undefined>(undefined)
-  const [all, setAll] = useState<boolean | undefined>(undefined)
+  const [picked, setPicked] = useState(draft.ports?.length === 0 ? undefined : draft.ports)
+  const [all, setAll] = useState(draft.change === true && draft.ports?.length === 0 ? true : undefined)
   const [typed, setTyped] = useState('')
   const [protocol, setProtocol] = useState('TCP')
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const first = draft.offers[0]
   // Until the user says otherwise: the first port that is offered, or all where none is known.
   const chosen = picked ?? (first === undefined || typed !== '' ? [] : [first.port])
-  const everything = all ?? (first === undefined && typed === '')
+  const everything = all ?? (first === undefined && typed === '' && chosen.length === 0)
   return {
     chosen,
     all: everything,
@@ -107,8 +147,8 @@ function useDraftForm(draft: Draft) {
 function Ports({ draft, form }: { draft: Draft; form: Form }): ReactNode {
   return (
     <fieldset>
-      <legend>Allow which ports?</legend>
-      {draft.offers.map((offer: OfferedPort) => (
+      <legend>{draft.change === true ? 'Which ports instead?' : 'Allow which ports?'}</legend>
+      {choicesOf(draft).map((offer) => (
         <Choice
           key={`${offer.port} ${offer.label}`}
           label={<span className={styles.portName}>{offer.label}</span>}
@@ -135,4 +175,10 @@ function Ports({ draft, form }: { draft: Draft; form: Form }): ReactNode {
       </div>
     </fieldset>
   )
+}
+
+// What is there now can be chosen, too, where the target offers something else.
+function choicesOf({ offers, ports = [] }: Draft): readonly OfferedPort[] {
+  const others = ports.filter((port) => !offers.some((offer) => offer.port === port))
+  return [...others.map((port) => ({ port, label: port.replace(/^TCP\//, '').replace('/', ' ') })), ...offers]
 }

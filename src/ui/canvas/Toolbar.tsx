@@ -5,6 +5,7 @@ import {
   Minus,
   Network,
   Plus,
+  ShieldCheck,
   Spline,
   SquareDashed,
   SquarePlus,
@@ -50,6 +51,14 @@ export function Toolbar({ connecting, onConnect, onAddInternet, onTidy }: Toolba
         <Globe size={15} aria-hidden />
       </Tool>
       <span className={styles.divider} />
+      <Tool
+        label="Protect"
+        title="Protect everything …"
+        disabled={disabled}
+        onClick={() => actions.openDialog({ type: 'protect', namespaces: [] })}
+      >
+        <ShieldCheck size={15} aria-hidden />
+      </Tool>
       <Tool label="Tidy" title="Forget moved positions and lay out anew" disabled={disabled} onClick={onTidy}>
         <Wand size={15} aria-hidden />
       </Tool>

@@ -1,11 +1,12 @@
-import { endId, type End } from '#core/model/end.ts'
+import { endId } from '#core/model/end.ts'
 import type { Edge } from '#core/model/picture.ts'
 import type { App } from '#state/app.ts'
-import type { MenuEntries, MenuEntry } from '#ui/kit/Menu.tsx'
+import { type Command, commandsFor, perform } from '#state/commands.ts'
+import { menuOf } from '#ui/kit/commandMenu.ts'
+import type { MenuEntries } from '#ui/kit/Menu.tsx'
 import { endOfNode } from './flow.ts'
 import type { CanvasNode } from './nodeTypes.ts'
 import type { Line } from './scene.ts'
-import { switchDefaultDeny } from './switchDefaultDeny.ts'
 
 /** What menus and keys need besides the application. */
 export interface CommandContext {
@@ -34,27 +35,20 @@ export function removeNode({ app }: CommandContext, node: CanvasNode): void {
   else app.actions.unplace(end)
 }
 
-/** Forgets a drawn connection; one that only rules make is left, and said why. */
-export function forgetLine({ app }: CommandContext, line: Line): void {
-  const checks = line.edges.flatMap((edge) => edge.checks)
-  const [check] = checks
-  if (line.edges.length > 1)
-    app.actions.notify('info', 'These are several connections: open the namespace to see each.')
-  else if (check === undefined) {
-    app.actions.notify('info', 'Nobody drew this connection: a rule makes it. Change the rule to change it.')
-  } else void app.actions.carryOut({ type: 'forget', check: check.ref })
-}
-
 /** The menu of a node. */
 export function nodeEntries(context: CommandContext, node: CanvasNode, writable: boolean): MenuEntries {
   if (node.type === 'box') return boxEntries(context, node, writable)
   const refs = node.type === 'card' ? node.data.card.refs : []
   const [ref] = refs
+  const { actions } = context.app
+  const commands = node.type === 'card' ? commandsFor({ type: 'workload', card: node.data.card }) : []
   return [
     { label: 'Connect from here', hint: 'C', disabled: !writable, onSelect: () => context.connect(node) },
     { label: 'Show what it reaches', onSelect: () => showReach(context, node) },
-    ...(ref === undefined ? [] : [{ label: 'Show its text', onSelect: () => context.app.actions.reveal(ref) }]),
+    ...(ref === undefined ? [] : [{ label: 'Show its text', onSelect: () => actions.reveal(ref) }]),
     '-',
+    ...menuOf(commands, actions, writable),
+    ...(commands.length === 0 ? [] : ['-' as const]),
     { label: 'Remove …', hint: 'Del', danger: true, disabled: !writable, onSelect: () => removeNode(context, node) },
   ]
 }
@@ -77,8 +71,7 @@ function boxEntries(context: CommandContext, node: CanvasNode & { type: 'box' },
       onSelect: () => actions.openDialog({ type: 'add-workload', namespace: card.name }),
     },
     '-',
-    denyEntry(context, node, 'ingress', disabled),
-    denyEntry(context, node, 'egress', disabled),
+    ...menuOf(commandsFor({ type: 'namespace', card }), actions, writable),
     '-',
     { label: closed ? 'Open' : 'Close into one card', onSelect: () => actions.toggleNamespace(card.name) },
     ...(ref === undefined ? [] : [{ label: 'Show its text', onSelect: () => actions.reveal(ref) }]),
@@ -87,41 +80,16 @@ function boxEntries(context: CommandContext, node: CanvasNode & { type: 'box' },
   ]
 }
 
-function denyEntry(
-  { app }: CommandContext,
-  node: CanvasNode & { type: 'box' },
-  direction: 'ingress' | 'egress',
-  disabled: boolean,
-): MenuEntry {
-  const { card } = node.data.box
-  return {
-    label: `Default deny ${direction === 'ingress' ? 'in' : 'out'}`,
-    checked: card.defaultDeny[direction] === 'on',
-    disabled,
-    onSelect: () => switchDefaultDeny(app.actions, card, direction),
-  }
-}
-
 /** The menu of a line: of a bundle, the connections in it. */
 export function lineEntries(context: CommandContext, line: Line, writable: boolean): MenuEntries {
   if (line.edges.length > 1) return bundleEntries(context, line)
-  const { app } = context
-  const [edge] = line.edges
-  if (edge === undefined) return []
-  const [rule] = edge.rules
-  const drawn = edge.checks.length > 0
-  return [
-    { label: 'Why?', hint: 'Enter', onSelect: () => whyOf(app, edge) },
-    ...(rule === undefined ? [] : [{ label: 'Show the rule', onSelect: () => app.actions.reveal(rule) }]),
-    '-',
-    {
-      label: 'Forget',
-      hint: 'Del',
-      danger: true,
-      disabled: !drawn || !writable,
-      onSelect: () => forgetLine(context, line),
-    },
-  ]
+  return menuOf(commandsOfLine(line), context.app.actions, writable)
+}
+
+/** What can be done with a line; nothing with a bundle, which stands for several connections. */
+export function commandsOfLine({ edges }: Line): readonly Command[] {
+  const [edge] = edges
+  return edge === undefined || edges.length > 1 ? [] : commandsFor({ type: 'edge', edge })
 }
 
 const MOST_ENTRIES = 40
@@ -138,8 +106,7 @@ function bundleEntries({ app }: CommandContext, line: Line): MenuEntries {
 
 /** Selects a connection and opens its explanation. */
 export function whyOf(app: App, edge: Edge): void {
-  app.actions.select({ type: 'edge', id: edge.id })
-  app.actions.setPanels({ right: true, bottom: 'why' })
+  perform(app.actions, { type: 'explain', edge: edge.id })
 }
 
 /** The menu of the empty canvas. */
@@ -152,12 +119,9 @@ export function canvasEntries({ app, fit, tidy }: CommandContext, writable: bool
     { label: 'Add an IP block …', disabled, onSelect: () => actions.openDialog({ type: 'add-ip-block' }) },
     { label: 'Add the internet', disabled, onSelect: () => actions.place({ internet: true }) },
     '-',
+    ...menuOf(commandsFor({ type: 'everything' }), actions, writable),
+    '-',
     { label: 'Tidy', disabled, onSelect: tidy },
     { label: 'Fit', hint: 'F', onSelect: fit },
   ]
-}
-
-/** May a connection be drawn between them? Two outside ends have no pod that a policy could select. */
-export function canConnect(from: End, to: End): boolean {
-  return 'namespace' in from || 'namespace' in to
 }

@@ -1,4 +1,5 @@
-import { forgetLine, nodeEntries, lineEntries, removeNode, selectNode, whyOf, type CommandContext } from './commands.ts'
+import { pressCommand } from '#ui/kit/commandMenu.ts'
+import { commandsOfLine, nodeEntries, lineEntries, removeNode, selectNode, type CommandContext } from './commands.ts'
 import type { Rect } from './geometry.ts'
 import { isArrowKey, neighbour } from './neighbour.ts'
 import type { CanvasNode } from './nodeTypes.ts'
@@ -93,16 +94,17 @@ function pressLine(pressed: Pressed, line: Line, context: KeyContext): boolean {
     const at = context.lines.indexOf(line) + by + context.lines.length
     const next = context.lines[at % context.lines.length]
     if (next !== undefined) context.focus('edge', next.id)
-  } else if (key === 'Enter' || key === ' ') openLine(line, pressed, context)
-  else if ((key === 'Delete' || key === 'Backspace') && writable) forgetLine(commands, line)
-  else return false
+  } else if (line.edges.length > 1) return pressBundle(pressed, line, context)
+  else return pressCommand(commandsOfLine(line), key === ' ' ? 'Enter' : key, commands.app.actions)
   return true
 }
 
-function openLine(line: Line, pressed: Pressed, context: KeyContext): void {
-  const [edge] = line.edges
-  if (line.edges.length > 1) context.openMenu(pressed.at, lineEntries(context.commands, line, context.writable))
-  else if (edge !== undefined) whyOf(context.commands.app, edge)
+function pressBundle({ key, at }: Pressed, line: Line, { commands, openMenu, writable }: KeyContext): boolean {
+  if (key === 'Enter' || key === ' ') openMenu(at, lineEntries(commands, line, writable))
+  else if (key === 'Delete' || key === 'Backspace')
+    commands.app.actions.notify('info', 'These are several connections: open the namespace to see each.')
+  else return false
+  return true
 }
 
 function isMenuKey({ key, shift }: Pressed): boolean {

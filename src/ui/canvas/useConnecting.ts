@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { endName, type End } from '#core/model/end.ts'
 import { useApp } from '#ui/kit/AppContext.tsx'
-import { canConnect } from './commands.ts'
+import { canConnect } from '#state/commands.ts'
 import { endOfNode } from './flow.ts'
 import type { CanvasNode } from './nodeTypes.ts'
 

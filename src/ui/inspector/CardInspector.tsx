@@ -2,10 +2,12 @@ import { type End, endId, endName } from '#core/model/end.ts'
 import type { Labels } from '#core/model/labels.ts'
 import type { Isolated, NamespaceCard, Picture, Switch, WorkloadCard } from '#core/model/picture.ts'
 import type { Direction } from '#core/model/rule.ts'
+import { commandsFor } from '#state/commands.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { Choice } from '#ui/kit/Field.tsx'
 import { Pill } from '#ui/kit/Pill.tsx'
+import { CommandButtons } from './CommandButtons.tsx'
 import { ConnectTo } from './ConnectTo.tsx'
 import styles from './inspector.module.css'
 
@@ -82,6 +84,7 @@ function WorkloadInspector({ card, picture }: { readonly card: WorkloadCard; rea
         <dd>{tellIsolation(card, 'egress', picture)}</dd>
       </dl>
       <Reach id={card.id} />
+      <CommandButtons commands={commandsFor({ type: 'workload', card })} />
       <ConnectTo from={end} picture={picture} />
       <p className={styles.actions}>
         {ref && (
@@ -187,6 +190,7 @@ function NamespaceInspector({ card, picture }: { readonly card: NamespaceCard; r
           <PolicyLinks names={card.policies} picture={picture} />
         </dd>
       </dl>
+      <CommandButtons commands={commandsFor({ type: 'namespace', card })} />
       <ConnectTo from={{ namespace: card.name }} picture={picture} />
       <p className={styles.actions}>
         {ref && (

@@ -23,7 +23,6 @@ export function ConnectTo({ from, picture }: Props) {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault()
     if (!end) return
-    app.actions.setCentre('graph')
     void (back ? app.actions.startDraft(end, from) : app.actions.startDraft(from, end))
   }
   if (!writable) return null

@@ -1,17 +1,20 @@
 import { endName } from '#core/model/end.ts'
 import type { Edge, ExplainedHalf } from '#core/model/picture.ts'
+import { commandsFor } from '#state/commands.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { StatusPill } from '#ui/kit/Pill.tsx'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
+import { CommandButtons } from './CommandButtons.tsx'
+import { CopyButton } from './CopyButton.tsx'
 import styles from './inspector.module.css'
+import { Misses } from './Misses.tsx'
 import { Sentences } from './Sentences.tsx'
 
 /** A connection: its verdict, both halves with what decided them, its checks, and what can be done. */
 export function EdgeInspector({ edge }: { readonly edge: Edge }) {
   const app = useApp()
   const explanation = useStore(app.analysis, (state) => state.explanation)
-  const writable = useStore(app.documents, (state) => state.writable)
   const status = explanation?.status ?? edge.status
   return (
     <div className={styles.inspector}>
@@ -38,20 +41,11 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
         <output className={styles.summary}>Looking up the reasons …</output>
       )}
       <Checks edge={edge} />
-      {writable && (edge.status === 'denied' || edge.status === 'partial') && (
-        <p className={styles.actions}>
-          <Button small onClick={() => allow(app, edge)}>
-            Allow …
-          </Button>
-        </p>
-      )}
+      <CommandButtons commands={commandsFor({ type: 'edge', edge }).filter(({ group }) => group === 'connection')}>
+        {explanation && <CopyButton />}
+      </CommandButtons>
     </div>
   )
-}
-
-function allow(app: ReturnType<typeof useApp>, edge: Edge): void {
-  app.actions.setCentre('graph')
-  void app.actions.startDraft(edge.from, edge.to)
 }
 
 function Half({ half }: { readonly half: ExplainedHalf }) {
@@ -61,6 +55,7 @@ function Half({ half }: { readonly half: ExplainedHalf }) {
       <div>
         <h4>{half.title}</h4>
         <Sentences sentences={half.sentences} />
+        <Misses half={half} />
       </div>
     </section>
   )

@@ -4,9 +4,11 @@ import { placeOf } from './lines.ts'
 import styles from './inspector.module.css'
 
 /** Sentences as one paragraph; what they name links to its place in the text. Always text, never markup. */
-export function Sentences({ sentences }: { readonly sentences: readonly Sentence[] }) {
+export function Sentences(props: { readonly lead?: string; readonly sentences: readonly Sentence[] }) {
+  const { lead, sentences } = props
   return (
     <p>
+      {lead !== undefined && <b>{lead}</b>}
       {withOffsets(sentences.map((sentence) => ({ text: textOf(sentence), sentence }))).map(({ at, item }) => (
         <span key={at}>
           {withOffsets(item.sentence).map(({ at, item: part }) => (

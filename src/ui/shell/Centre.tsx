@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { endId } from '#core/model/end.ts'
 import { Canvas } from '#ui/canvas/Canvas.tsx'
+import { DraftForm } from '#ui/canvas/DraftForm.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { IconButton } from '#ui/kit/Button.tsx'
 import { Notices } from './Notices.tsx'
@@ -31,11 +33,16 @@ export function Centre() {
 }
 
 function Connections() {
+  const app = useApp()
   const edges = useVisibleEdges()
+  const draft = useStore(app.view, (state) => state.draft)
   return (
-    <Suspense>
-      <ConnectionTable edges={edges} />
-    </Suspense>
+    <>
+      <Suspense>
+        <ConnectionTable edges={edges} />
+      </Suspense>
+      {draft && <DraftForm key={`${endId(draft.from)} ${endId(draft.to)}`} draft={draft} />}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { Notice } from '#state/app.ts'
+import type { Notice, NoticeOffer } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import styles from './shell.module.css'
@@ -23,6 +23,11 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
     actions.undo()
     actions.dismissNotice(notice.id)
   }
+  const take = (offer: NoticeOffer): void => {
+    actions.dismissNotice(notice.id)
+    if ('intent' in offer) void actions.carryOut(offer.intent)
+    else void actions.chooseAgain(offer.insteadOf)
+  }
   return (
     <div className={`${styles.notice} ${styles[notice.tone]}`} {...(notice.tone === 'error' ? { role: 'alert' } : {})}>
       <p>{notice.text}</p>
@@ -31,6 +36,11 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
           Undo
         </Button>
       )}
+      {notice.offers?.map((offer) => (
+        <Button key={offer.label} small onClick={() => take(offer)}>
+          {offer.label}
+        </Button>
+      ))}
       <IconButton label="Dismiss the message" small onClick={() => actions.dismissNotice(notice.id)}>
         <X size={14} aria-hidden />
       </IconButton>

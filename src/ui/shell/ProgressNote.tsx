@@ -6,6 +6,16 @@ import styles from './shell.module.css'
 export function ProgressNote() {
   const app = useApp()
   const progress = useStore(app.analysis, (state) => state.progress)
+  const planning = useStore(app.view, (state) => (state.dialog ? undefined : state.planning))
+  if (planning !== undefined && !progress)
+    return (
+      <div className={styles.progress}>
+        <output>Working out {planning} …</output>
+        <Button small onClick={() => app.actions.cancel()}>
+          Cancel
+        </Button>
+      </div>
+    )
   if (!progress) return null
   return (
     <div className={styles.progress}>

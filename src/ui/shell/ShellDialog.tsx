@@ -5,6 +5,7 @@ import { ConflictDialog } from './dialogs/ConflictDialog.tsx'
 import { DnsDialog } from './dialogs/DnsDialog.tsx'
 import { ExportDialog } from './dialogs/ExportDialog.tsx'
 import { PreviewDialog } from './dialogs/PreviewDialog.tsx'
+import { ProtectDialog } from './dialogs/ProtectDialog.tsx'
 import { SamplesDialog } from './dialogs/SamplesDialog.tsx'
 import { WorkspacesDialog } from './dialogs/WorkspacesDialog.tsx'
 
@@ -22,9 +23,11 @@ export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
     case 'workspaces':
       return <WorkspacesDialog onClose={close} />
     case 'preview':
-      return <PreviewDialog plan={dialog.plan} onClose={close} />
+      return <PreviewDialog plan={dialog.plan} next={dialog.next} onClose={close} />
     case 'dns':
-      return <DnsDialog namespace={dialog.namespace} onClose={close} />
+      return <DnsDialog namespace={dialog.namespace} workload={dialog.workload} onClose={close} />
+    case 'protect':
+      return <ProtectDialog namespaces={dialog.namespaces} onClose={close} />
     case 'conflict':
       return <ConflictDialog paths={dialog.paths} />
     case 'find':

@@ -41,6 +41,7 @@ export function fakeApp(
     analysis: createStore<AnalysisState>(() => ({
       pending: false,
       reach: [],
+      fixes: [],
       changes: { opened: [], closed: [], revision: 0 },
       ...parts.analysis,
     })),
@@ -56,6 +57,7 @@ export function fakeApp(
       placed: [],
       closedNamespaces: [],
       notices: [],
+      planStyle: 'per-workload',
       ...parts.view,
     })),
   }

@@ -1,8 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { Ellipsis } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { Edge } from '#core/model/picture.ts'
 import type { Status } from '#core/model/verdict.ts'
+import { commandsFor } from '#state/commands.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { IconButton } from '#ui/kit/Button.tsx'
+import { menuOf, pressCommand } from '#ui/kit/commandMenu.ts'
+import { MenuAt, type MenuEntries } from '#ui/kit/Menu.tsx'
 import { StatusPill } from '#ui/kit/Pill.tsx'
 import { type Column, COLUMNS, filterRows, type Order, type Row, rowOf, sortRows } from './rows.ts'
 import styles from './table.module.css'
@@ -55,6 +60,7 @@ interface GridProps {
 function Grid({ rows, order, onOrder }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const cursor = useCursor(rows)
+  const [menu, setMenu] = useState<OpenMenu | undefined>(undefined)
   const virtual = rows.length >= VIRTUAL_FROM
   // oxlint-disable-next-line react/incompatible-library -- only said to the compiler, which is not in use here
   const virtualizer = useVirtualizer({
@@ -80,6 +86,9 @@ function Grid({ rows, order, onOrder }: GridProps) {
             {COLUMNS.map(({ id, heading }) => (
               <Heading key={id} column={id} heading={heading} order={order} onOrder={onOrder} />
             ))}
+            <th scope="col" className={styles.more}>
+              <span className="visually-hidden">Actions</span>
+            </th>
           </tr>
         </thead>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys of its lines end here */}
@@ -93,11 +102,13 @@ function Grid({ rows, order, onOrder }: GridProps) {
               current={first + at === cursor.at}
               focus={first + at === cursor.at && cursor.moved}
               onFocus={() => cursor.visit(first + at)}
+              onMenu={setMenu}
             />
           ))}
           <Spacer height={(rows.length - last) * ROW_HEIGHT} />
         </tbody>
       </table>
+      {menu && <MenuAt {...menu} onClose={() => setMenu(undefined)} />}
       {rows.length === 0 && <p className={styles.none}>No connection fits. Switch on a layer, or change the filter.</p>}
     </div>
   )
@@ -135,7 +146,7 @@ function Spacer({ height }: { readonly height: number }) {
   if (height <= 0) return null
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={COLUMNS.length} aria-label="more lines" />
+      <td colSpan={COLUMNS.length + 1} aria-label="more lines" />
     </tr>
   )
 }
@@ -166,10 +177,18 @@ interface LineProps {
   readonly current: boolean
   readonly focus: boolean
   readonly onFocus: () => void
+  readonly onMenu: (menu: OpenMenu) => void
 }
 
-function Line({ row: { edge, texts }, index, current, focus, onFocus }: LineProps) {
+interface OpenMenu {
+  readonly x: number
+  readonly y: number
+  readonly entries: MenuEntries
+}
+
+function Line({ row: { edge, texts }, index, current, focus, onFocus, onMenu }: LineProps) {
   const app = useApp()
+  const writable = useStore(app.documents, (state) => state.writable)
   const line = useRef<HTMLTableRowElement>(null)
   const selected = useStore(app.view, ({ selection }) => selection?.type === 'edge' && selection.id === edge.id)
   const highlighted = useStore(app.view, (state) => state.highlightedEdges.includes(edge.id))
@@ -177,10 +196,19 @@ function Line({ row: { edge, texts }, index, current, focus, onFocus }: LineProp
     if (focus) line.current?.focus()
   }, [focus])
   const select = (): void => app.actions.select({ type: 'edge', id: edge.id })
-  const keyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return
-    event.preventDefault()
+  const commands = commandsFor({ type: 'edge', edge })
+  const openMenu = (x: number, y: number): void => {
     select()
+    onMenu({ x, y, entries: menuOf(commands, app.actions, writable) })
+  }
+  const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const { left, bottom } = event.currentTarget.getBoundingClientRect()
+      openMenu(left + 24, bottom - 6)
+    } else if (event.key === 'Enter' || event.key === ' ') select()
+    else if (!pressCommand(commands, event.key, app.actions)) return
+    event.preventDefault()
   }
   const broken = edge.checks.some(({ outcome }) => outcome === 'broken')
   return (
@@ -194,6 +222,10 @@ function Line({ row: { edge, texts }, index, current, focus, onFocus }: LineProp
       onClick={select}
       onFocus={onFocus}
       onKeyDown={keyDown}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        openMenu(event.clientX, event.clientY)
+      }}
     >
       <td title={texts.from}>{texts.from}</td>
       <td title={texts.to}>{texts.to}</td>
@@ -207,6 +239,22 @@ function Line({ row: { edge, texts }, index, current, focus, onFocus }: LineProp
         {texts.why}
       </td>
       <td className={styles.why}>{texts.layer}</td>
+      <td className={styles.more}>
+        {/* Of one line only Tab leads here; the others open by the keys of their line. */}
+        <IconButton
+          small
+          label={`Actions for ${edge.name}`}
+          tabIndex={current ? 0 : -1}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            event.stopPropagation()
+            const { left, bottom } = event.currentTarget.getBoundingClientRect()
+            openMenu(left, bottom + 4)
+          }}
+        >
+          <Ellipsis size={15} aria-hidden />
+        </IconButton>
+      </td>
     </tr>
   )
 }

@@ -1,56 +1,72 @@
-import { useMemo } from 'react'
-import { endName } from '#core/model/end.ts'
-import type { ConnectionChange, Plan } from '#core/model/intent.ts'
-import type { Status } from '#core/model/verdict.ts'
+import { useMemo, useState } from 'react'
+import type { Intent, Plan } from '#core/model/intent.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { Dialog } from '#ui/kit/Dialog.tsx'
-import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
-import { counted } from '../counted.ts'
 import { DiffView } from '../DiffView.tsx'
 import { fileDiffs } from '../fileDiffs.ts'
 import styles from './dialogs.module.css'
+import { PlanEffects } from './PlanEffects.tsx'
+import { StyleSelect } from './StyleSelect.tsx'
+import { LineCount, WayList } from './WayList.tsx'
 
-/** A plan before it is applied: what it does, what else it opens and closes, and its text. */
-export function PreviewDialog({ plan, onClose }: { readonly plan: Plan; readonly onClose: () => void }) {
+interface Props {
+  readonly plan: Plan
+  /** What was asked for before this had to come first. */
+  readonly next?: Intent | undefined
+  readonly onClose: () => void
+}
+
+/** A plan before it is applied: what it does, what else it opens and closes, its text, and the other ways; or why there is none. */
+export function PreviewDialog(props: Props) {
+  return props.plan.refusal === undefined ? <Review {...props} /> : <Refused {...props} reason={props.plan.refusal} />
+}
+
+function Review({ plan, onClose }: Props) {
   const app = useApp()
   const files = useStore(app.documents, (state) => state.files)
-  const diffs = useMemo(() => fileDiffs(plan.changes, files), [plan, files])
-  const refused = plan.refusal !== undefined
+  const ways = useMemo(() => [plan, ...plan.others], [plan])
+  const [chosen, setChosen] = useState(plan)
+  // A plan that was made anew has other ways: what was chosen among the old ones is gone.
+  const way = ways.includes(chosen) ? chosen : plan
+  const diffs = useMemo(() => fileDiffs(way.changes, files), [way, files])
   return (
     <Dialog
-      title={refused ? 'This can not be done' : 'Review the change'}
-      description={refused ? plan.refusal : 'Nothing has been changed yet.'}
+      title="Review the change"
+      description="Nothing has been changed yet."
       width={720}
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{refused ? 'Close' : 'Cancel'}</Button>
-          {!refused && (
-            <Button variant="primary" data-autofocus onClick={() => void app.actions.accept(plan)}>
-              Accept
-            </Button>
-          )}
+          {WRITTEN_ANEW.has(plan.intent.type) && <StyleSelect />}
+          <Working />
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" data-autofocus onClick={() => void app.actions.accept(way)}>
+            Accept
+          </Button>
         </>
       }
     >
       <div className={styles.preview}>
-        {plan.sentences.length > 0 && (
+        {ways.length > 1 && <WayList ways={ways} chosen={way} onChoose={setChosen} />}
+        {way.sentences.length > 0 && (
           <ul className={styles.sentences}>
-            {plan.sentences.map((sentence) => (
+            {way.sentences.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
         )}
-        {plan.warnings.map((warning) => (
+        {way.warnings.map((warning) => (
           <p key={warning} className={styles.warning}>
             {warning}
           </p>
         ))}
-        <Connections title="Opens" status="allowed" changes={plan.opens} />
-        <Connections title="Closes" status="denied" changes={plan.closes} />
-        <Connections title="Changes otherwise" status="undetermined" changes={plan.other} />
-        {diffs.length > 0 && <h3>The text</h3>}
+        <PlanEffects plan={way} />
+        {diffs.length > 0 && (
+          <h3 className={styles.textHead}>
+            The text <LineCount plan={way} />
+          </h3>
+        )}
         {diffs.map((diff) => (
           <DiffView key={diff.path} diff={diff} />
         ))}
@@ -59,35 +75,61 @@ export function PreviewDialog({ plan, onClose }: { readonly plan: Plan; readonly
   )
 }
 
-interface ConnectionsProps {
-  readonly title: string
-  readonly status: Status
-  readonly changes: readonly ConnectionChange[]
+// What may write a policy that was not there: only then it matters how those are laid out.
+const WRITTEN_ANEW: ReadonlySet<Intent['type']> = new Set([
+  'allow',
+  'deny',
+  'change-ports',
+  'isolate',
+  'allow-dns',
+  'protect',
+  'repair',
+])
+
+function Refused({ plan, reason, onClose }: Props & { readonly reason: string }) {
+  const { actions } = useApp()
+  return (
+    <Dialog
+      title="This can not be done"
+      description={reason}
+      width={520}
+      onClose={onClose}
+      footer={
+        <>
+          <Working />
+          <Button onClick={onClose}>Close</Button>
+        </>
+      }
+    >
+      {plan.help.length > 0 && (
+        <section className={styles.help} aria-label="What would help">
+          <h3>What would help</h3>
+          {plan.help.map(({ label, intent }, index) => (
+            <Button
+              key={label}
+              {...(index === 0 ? { 'data-autofocus': true } : {})}
+              onClick={() => void actions.carryOut(intent, plan.intent)}
+            >
+              {label}
+            </Button>
+          ))}
+        </section>
+      )}
+    </Dialog>
+  )
 }
 
-const SHOWN = 40
-
-function Connections({ title, status, changes }: ConnectionsProps) {
-  if (changes.length === 0) return null
-  const ordered = changes.toSorted((a, b) => Number(b.wanted) - Number(a.wanted))
+function Working() {
+  const app = useApp()
+  const planning = useStore(app.view, (state) => state.planning)
   return (
-    <section>
-      <h3>
-        {title} {counted(changes.length, 'connection')}
-      </h3>
-      <ul className={styles.changes}>
-        {ordered.slice(0, SHOWN).map((change) => {
-          const text = `${endName(change.from)} → ${endName(change.to)}`
-          return (
-            <li key={`${text} ${change.ports}`}>
-              <VerdictGlyph status={status} size={15} />
-              <span>{text}</span> <code>{change.ports}</code>
-              {change.wanted && <small>what you asked for</small>}
-            </li>
-          )
-        })}
-        {ordered.length > SHOWN && <li>… and {counted(ordered.length - SHOWN, 'more', 'more')}</li>}
-      </ul>
-    </section>
+    <span className={styles.working}>
+      <output>{planning === undefined ? '' : 'Working it out …'}</output>
+      {planning !== undefined && (
+        <Button small variant="quiet" onClick={() => app.actions.cancel()}>
+          Stop
+        </Button>
+      )}
+    </span>
   )
 }
