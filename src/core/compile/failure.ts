@@ -1,7 +1,6 @@
 import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { locate } from '#core/load/load.ts'
 import { type End, endName } from '#core/model/end.ts'
-import type { Help } from '#core/model/intent.ts'
 import {
   coversPorts,
   formatPorts,
@@ -87,7 +86,7 @@ function uncertain(edge: string, { ingress, egress }: Verdict): string {
   return `No policy text makes ${edge} certain: ${names === '' ? 'what is loaded does not tell' : `what ${names} does to it is not known here`}.`
 }
 
-function stillClosed(draft: Draft, { from, to, ports }: Goal, closed: PortSet): Refusal {
+function stillClosed(draft: Draft, { from, to }: Goal, closed: PortSet): Refusal {
   const edge = `${endName(from)} → ${endName(to)}`
   const hosts = [...hostNetworked(draft, from), ...hostNetworked(draft, to)]
   const why =
@@ -96,16 +95,7 @@ function stillClosed(draft: Draft, { from, to, ports }: Goal, closed: PortSet): 
       : 'some share no labels, lack the named port, or run in the network of their nodes, where no policy names them'
   return {
     refusal: `${edge} would still be closed for ${formatPorts(closed)}, at least for some of the pods: ${why}.`,
-    help: hosts.length > 0 && 'anyNamespace' in from ? [fromAnywhere(to, ports)] : [],
   }
-}
-
-function fromAnywhere(to: End, ports: PortSet): Help {
-  const texts = (['TCP', 'UDP', 'SCTP'] as const).flatMap((protocol) =>
-    ports[protocol].map((own) => `${protocol}/${own.from === own.to ? own.from : `${own.from}-${own.to}`}`),
-  )
-  const intent = { type: 'allow', from: { anywhere: true }, to, ports: texts } as const
-  return { label: `Allow it from anywhere, nodes and outside included`, intent }
 }
 
 function hostNetworked({ evaluation }: Draft, end: End): readonly string[] {
