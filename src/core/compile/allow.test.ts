@@ -140,6 +140,17 @@ describe('a policy that was written by hand', () => {
     expect(unwanted).toEqual([{ from: at('web'), to: at('cache'), ports: 'TCP 5432', wanted: false }])
   })
 
+  test('that selects others, too, comes after a new one even where the other half hides it', () => {
+    const tier = 'podSelector: {}\negress:\n  - ports: [{ protocol: UDP, port: 53 }]\npolicyTypes: [Egress]\n'
+    const made = draw(files(APPS, policy('db', DB), policy('dns', tier)), allow(at('web'), at('db'), 'TCP/5432'))
+    expect(titles(made)[0]).toBe('Amend db, new policy web-egress')
+    const wide = made.others.find(({ title }) => title === 'Amend db and dns')
+    expect(wide?.opens.filter(({ wanted }) => !wanted).map(({ from }) => from)).toEqual([at('api')])
+    expect(wide?.warnings).toEqual([
+      'shop/dns selects shop/api, shop/db, too: what is added there is for them as well.',
+    ])
+  })
+
   test('for all pods of a namespace with one says that later ones get it, too', () => {
     const start = files(
       `${BOTH}${deployment('db')}${deployment('job', { namespace: 'data' })}`,

@@ -13,8 +13,10 @@ import { podsOf, type Refusal, workloadsOf } from './peers.ts'
 
 type AllowIntent = Extract<Intent, { type: 'allow' }>
 
-/** How many ways to write a half are tried: each is loaded and evaluated. */
+// How many ways to write a half are tried: each is loaded and evaluated, which takes its time where much is loaded.
 const MOST_WAYS = 3
+const MOST_WAYS_OF_MANY = 2
+const MANY_DOCUMENTS = 1000
 
 /**
  * Makes a connection open in Drawbridge's own policies: its check, and the policy text of each half that is needed
@@ -28,7 +30,8 @@ export function planAllow(start: Draft, intent: AllowIntent): Outcome | Refusal 
 
 /** The ways to make a connection open that are worth evaluating: each half in a policy that is there already, or in a new one; six at most. */
 export function allowWays(start: Draft, intent: AllowIntent): readonly Outcome[] | Refusal {
-  return allowBy(start, intent, { most: MOST_WAYS, scope: 'all' })
+  const isBig = start.loaded.documents.length > MANY_DOCUMENTS
+  return allowBy(start, intent, { most: isBig ? MOST_WAYS_OF_MANY : MOST_WAYS, scope: 'all' })
 }
 
 function allowBy(

@@ -51,9 +51,14 @@ function candidateFor(draft: Draft, policy: Policy, half: HalfText, wanted: read
   if (!directions.includes(half.direction) || (keeper !== undefined && keeper !== 'Helm')) return undefined
   const selected = new Set(selectedBy(draft.evaluation, policy))
   if (wanted.length === 0 || !wanted.every((id) => selected.has(id))) return undefined
-  const others = selected.size - wanted.length
-  const warnings = [...ofHelm(policy, keeper), ...ofAll(policy, half, others)]
-  return { policy, amendment: amendmentFor(draft, policy, half), others, warnings }
+  const others = [...selected].filter((id) => !wanted.includes(id)).map(nameOfId)
+  const warnings = [...ofHelm(policy, keeper), ...ofOthers(policy, half, others)]
+  return { policy, amendment: amendmentFor(draft, policy, half), others: others.length, warnings }
+}
+
+function nameOfId(id: string): string {
+  const [namespace = '', , name = ''] = id.split('/')
+  return `${namespace}/${name}`
 }
 
 function keeperOf({ loaded }: Draft, { ref }: Policy): string | undefined {
@@ -68,8 +73,18 @@ function ofHelm({ name }: Policy, keeper: string | undefined): readonly string[]
   ]
 }
 
-// What it does to others shows as side effects; what it will do to pods that come later doesn't.
-function ofAll({ name, subject }: Policy, { subject: { end } }: HalfText, others: number): readonly string[] {
-  if (!('workload' in end) || subject.pods.length > 0 || others > 0) return []
-  return [`${name} selects all pods of ${end.namespace}: those that come later get this, too.`]
+// The other half may hide what the rule does to others now; to pods that come later nothing shows it at all.
+function ofOthers(
+  { name, subject }: Policy,
+  { subject: { end } }: HalfText,
+  others: readonly string[],
+): readonly string[] {
+  if (!('workload' in end)) return []
+  if (others.length > 0) {
+    const more = others.length > 3 ? ` and ${others.length - 3} more` : ''
+    return [`${name} selects ${others.slice(0, 3).join(', ')}${more}, too: what is added there is for them as well.`]
+  }
+  return subject.pods.length > 0
+    ? []
+    : [`${name} selects all pods of ${end.namespace}: those that come later get this, too.`]
 }

@@ -181,7 +181,7 @@ function alternatives(
   if (!ready) return [start]
   if ('refusal' in ready) return ready
   const steps: Drawn[] = []
-  for (const way of waysFor(start.draft, ready, scope)) {
+  for (const way of waysFor(start.draft, ready, { most, scope })) {
     const next = steps.length < most ? take(start, ready, way) : undefined
     if (next) steps.push(next)
   }
@@ -190,8 +190,8 @@ function alternatives(
 
 const NO_PLACE = 'The text of the policies can’t be edited here (it uses aliases): please add the rule by hand.'
 
-function waysFor(draft: Draft, { half, isNamed }: Ready, scope: Scope): readonly Way[] {
-  if (scope === 'all') return waysOf(draft, half, isNamed)
+function waysFor(draft: Draft, { half, isNamed }: Ready, { most, scope }: Limits): readonly Way[] {
+  if (scope === 'all') return waysOf(draft, half, { isNamed, most })
   if (!isNamed) return []
   const write = (now: Draft): ReturnType<Way['write']> => writeHalf(now, half)
   return [{ write, warnings: half.subject.warnings, offStyle: false, isNew: false }]
@@ -210,7 +210,7 @@ function throughAll(
     if (!ready) continue
     if ('refusal' in ready) return ready
     let next: Drawn | undefined
-    for (const way of choose(waysFor(step.draft, ready, scope))) next ??= take(step, ready, way)
+    for (const way of choose(waysFor(step.draft, ready, { most: 2, scope }))) next ??= take(step, ready, way)
     if (!next) return ready.unnamed ?? { refusal: NO_PLACE }
     step = next
   }

@@ -194,7 +194,7 @@ test('a drawn edge is open afterwards, or refused with a reason; whatever else c
       expect(new Set(ways.map(({ changes }) => JSON.stringify(changes))).size).toBe(ways.length)
       expect(ways.map(costOf)).toEqual(ways.map(costOf).toSorted((a, b) => a - b))
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   )
   expect(drawn).toBeGreaterThan(100)
   expect(amended).toBeGreaterThan(5)
@@ -244,7 +244,7 @@ test('edges drawn one after the other all stay open, in text that only grows; fo
         expect(now.map(({ path }) => path)).toEqual(files.map(({ path }) => path))
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 

@@ -36,8 +36,15 @@ export function writeHalf(draft: Draft, half: HalfText): Written {
   return addPolicy(draft, half)
 }
 
-/** All ways to write a half that are worth a try, best first: Drawbridge's own policies, those written by hand, a new one (unless `isNamed` is false: no label selects the pods). */
-export function waysOf(draft: Draft, half: HalfText, isNamed = true): readonly Way[] {
+/**
+ * The ways to write a half that are worth a try, `most` at most: Drawbridge's own policies and those written by hand that
+ * select just its pods, a new one (unless `isNamed` is false: no label selects them), then those that have more against them.
+ */
+export function waysOf(
+  draft: Draft,
+  half: HalfText,
+  { isNamed, most }: { readonly isNamed: boolean; readonly most: number },
+): readonly Way[] {
   const hand = handWritten(draft, half)
   const asWay = ({ policy, warnings }: (typeof hand)[number]): Way => ({
     ...amending(policy, half),
@@ -51,15 +58,9 @@ export function waysOf(draft: Draft, half: HalfText, isNamed = true): readonly W
     offStyle: false,
     isNew: true,
   }
-  const good = [...ownWays(draft, half), ...hand.filter(isGood).slice(0, 2).map(asWay)].slice(0, 3)
-  return [
-    ...good,
-    ...(isNamed ? [fresh] : []),
-    ...hand
-      .filter((one) => !isGood(one))
-      .slice(0, 2)
-      .map(asWay),
-  ]
+  const good = [...ownWays(draft, half), ...hand.filter(isGood).map(asWay)].slice(0, Math.max(1, most - 1))
+  const poor = hand.filter((one) => !isGood(one)).map(asWay)
+  return [...good, ...(isNamed ? [fresh] : []), ...poor].slice(0, Math.max(most, 2))
 }
 
 /** Writes a new policy to where it belongs, under a free name made of stem and suffix. */
