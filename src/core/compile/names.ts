@@ -1,6 +1,7 @@
 import { type End, endName } from '#core/model/end.ts'
 import type { PlanStyle } from '#core/model/intent.ts'
 import { formatPortSpec, type PortSpec } from '#core/model/portSpec.ts'
+import type { FieldPath } from '#core/model/text.ts'
 import type { HalfText } from './halfText.ts'
 
 /** What the name of a new policy is made of (design.md 8): by workload and direction, by edge, or by what it allows. */
@@ -21,6 +22,13 @@ export function shortName(end: End, namespace: string): string {
 /** Ports for people: `TCP 80, UDP 53`, `all ports` where there are none. */
 export function portNames(ports: readonly PortSpec[]): string {
   return ports.length === 0 ? 'all ports' : ports.map((port) => formatPortSpec(port).replace('/', ' ')).join(', ')
+}
+
+/** What a policy loses with the rule, peer or port at a path, for people: `Takes a port out of rule 1 of `db-ingress`.` */
+export function takenOut([, , index, key]: FieldPath, name: string): string {
+  const rule = `rule ${Number(index) + 1}`
+  if (key === undefined) return `Takes ${rule} out of \`${name}\`.`
+  return `Takes ${key === 'ports' ? 'a port' : `a peer (\`${key}\`)`} out of ${rule} of \`${name}\`.`
 }
 
 function stemOf(end: End): string {

@@ -221,7 +221,8 @@ describe('forget', () => {
 
   test('leaves what another check needs', () => {
     const both = draw(draw(world(APPS, DENY_ALL), at('web')), at('db', 'data'))
-    const { files } = forget(both, at('web'))
+    const { made, files } = forget(both, at('web'))
+    expect(made.sentences).toContain('Takes a peer (`from`) out of rule 1 of `api-ingress`.')
     expect(open(files, at('web'), at('api'))).toBe('no ports')
     expect(open(files, at('db', 'data'), at('api'))).toBe('TCP 8080')
   })

@@ -6,16 +6,26 @@ import { coversPorts, intersectPorts, isNoPorts, NO_PORTS, type PortSet } from '
 import { endId } from '#core/model/end.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
-import { type FieldPath, formatPath } from '#core/model/text.ts'
+import type { FieldPath } from '#core/model/text.ts'
 import { removeAt } from '#core/yaml/splice.ts'
 import type { Tree } from '#core/yaml/tree.ts'
 import { planAllow } from './allow.ts'
 import { writtenPorts } from './asked.ts'
 import { removeDocument } from './documents.ts'
 import { type Draft, edit } from './draft.ts'
+import { takenOut } from './names.ts'
 import type { Step } from './outcome.ts'
 import { endOf, peersOf, podsOf, subjectOf, workloadsOf } from './peers.ts'
-import { drawnPolicies, isDnsRule, isSwitch, listAt, ownPolicies, plainItems, policyAt } from './policyText.ts'
+import {
+  bareName,
+  drawnPolicies,
+  isDnsRule,
+  isSwitch,
+  listAt,
+  ownPolicies,
+  plainItems,
+  policyAt,
+} from './policyText.ts'
 import { isSame } from './same.ts'
 import { saysOnly, unshare } from './sharedSubject.ts'
 
@@ -62,7 +72,10 @@ function leaveShared(step: Step, id: string, half: HalfOfCheck): Step {
     const own = policy && ownOf(next.draft, policy, half)
     if (!own || !saysOnly(next.draft, policy, { direction: half.direction, ...own })) continue
     const draft = unshare(next.draft, policy, id)
-    const sentences = [...next.sentences, `Takes ${id.split('/').at(-1) ?? id} out of the pods of ${policy.name}.`]
+    const sentences = [
+      ...next.sentences,
+      `Takes ${id.split('/').at(-1) ?? id} out of the pods of \`${bareName(policy)}\`.`,
+    ]
     next = (draft && restoreChecks(next.draft, { ...next, draft, sentences })) ?? next
   }
   return next
@@ -165,7 +178,7 @@ function removePiece(step: Step, policy: Policy, path: FieldPath, direction: Dir
     return draft && { ...step, draft, sentences: [...step.sentences, `Removes the policy ${policy.name}.`] }
   }
   const draft = edit(step.draft, document, (text, tree) => removeAt(text, tree, path))
-  return draft && { ...step, draft, sentences: [...step.sentences, `Takes ${formatPath(path)} out of ${policy.name}.`] }
+  return draft && { ...step, draft, sentences: [...step.sentences, takenOut(path, bareName(policy))] }
 }
 
 // DNS was added so that the edge's rule doesn't cut it off: it goes with the last other rule.
