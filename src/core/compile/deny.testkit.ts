@@ -84,7 +84,10 @@ export function covers(whole: End, end: End): boolean {
 
 /** The unwanted changes of a plan, for people. */
 export function unwanted({ opens, closes, other }: Plan): readonly string[] {
-  const tell = (sign: string) => (one: ConnectionChange) => `${sign} ${endId(one.from)} → ${endId(one.to)} ${one.ports}`
-  const left = (all: readonly ConnectionChange[]): readonly ConnectionChange[] => all.filter(({ wanted }) => !wanted)
-  return [...left(opens).map(tell('+')), ...left(closes).map(tell('-')), ...left(other).map(tell('?'))]
+  return [...left('+', opens), ...left('-', closes), ...left('?', other)]
+}
+
+function left(sign: string, all: readonly ConnectionChange[]): readonly string[] {
+  const own = all.filter(({ wanted }) => !wanted)
+  return own.map(({ from, to, ports }) => `${sign} ${endId(from)} → ${endId(to)} ${ports}`)
 }

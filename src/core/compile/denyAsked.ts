@@ -1,11 +1,10 @@
 import { verdictOf } from '#core/evaluate/evaluate.ts'
-import type { Pod } from '#core/model/cluster.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
 import { intersectPorts, isNoPorts, type PortSet, unitePorts } from '#core/model/ports.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
-import type { Half, Verdict } from '#core/model/verdict.ts'
+import type { Verdict } from '#core/model/verdict.ts'
 import type { Draft } from './draft.ts'
-import { type Refusal, workloadsOf } from './peers.ts'
+import { podsOf, type Refusal, workloadsOf } from './peers.ts'
 
 /** A connection that is to be closed for these ports, as it stands. */
 export interface Closing {
@@ -27,18 +26,13 @@ export function readDenied(draft: Draft, from: End, to: End, texts: readonly str
   const verdict = verdictOf(evaluation, from, to)
   if (!verdict)
     return { refusal: `${endName(from)} or ${endName(to)} is not there: open its manifest, or put it on the canvas.` }
-  const { ports, unresolved } = askedPorts(texts, podsAt(draft, to))
+  const { ports, unresolved } = askedPorts(texts, podsOf(draft.evaluation, to))
   if (unresolved.length > 0)
     return {
       refusal: `${endName(to)} declares no port ${unresolved.join(', ')}: write a number such as TCP/8080, a range TCP/8000-8080, or the name of one of its container ports.`,
     }
-  const own = exemption(verdict)
+  const own = isAlone(draft, from, to) ? SELF : exemption(verdict)
   return own === undefined ? { from, to, ports, verdict } : { refusal: own }
-}
-
-/** The running pods of an end: what port names mean there. */
-export function podsAt({ evaluation }: Draft, end: End): readonly Pod[] {
-  return workloadsOf(evaluation, end).flatMap(({ pods }) => pods.filter(({ finished }) => !finished))
 }
 
 /** Which of the ports are open, for some of the pods at least, or may be. */
@@ -68,14 +62,20 @@ export function isInside(end: End): boolean {
   return 'namespace' in end || 'anyNamespace' in end
 }
 
+const SELF = 'A pod always reaches itself: no policy can forbid it.'
+
+// A workload to itself speaks of its replicas (design.md 8): there must be two.
+function isAlone(draft: Draft, from: End, to: End): boolean {
+  return endId(from) === endId(to) && podsOf(draft.evaluation, to).reduce((sum, { count }) => sum + count, 0) < 2
+}
+
 // Where each half is exempt, no policy is asked at all (semantics.md A.1, A.9, A.10).
 function exemption({ ingress, egress }: Verdict): string | undefined {
   const reasons = new Set([ingress.exempt, egress.exempt])
-  if (reasons.has('same-pod')) return 'A pod always reaches itself: no policy can forbid it.'
+  if (reasons.has('same-pod')) return SELF
   if (reasons.has('own-node'))
     return 'A pod and the node that it runs on always reach each other: no policy can forbid it.'
-  const isFree = (half: Half): boolean => half.exempt !== undefined
-  if (!isFree(ingress) || !isFree(egress)) return undefined
+  if (ingress.exempt === undefined || egress.exempt === undefined) return undefined
   return `No policy applies to either end of this connection: ${reasons.has('host-network') ? 'pods in the network of their node (hostNetwork) can’t be selected' : 'both are exempt'}.`
 }
 

@@ -4,11 +4,11 @@ import { coversPorts, type PortSet } from '#core/model/ports.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
 import { removeAt, setValue } from '#core/yaml/splice.ts'
 import { type Expectation, freeCheckName, isAbout, removeCheck, saveCheck } from './checks.ts'
-import { type Closing, isSameEdge, podsAt } from './denyAsked.ts'
+import { type Closing, isSameEdge } from './denyAsked.ts'
 import { type Draft, edit, type Splice } from './draft.ts'
 import { inTurn } from './narrowRule.ts'
 import type { Step } from './outcome.ts'
-import type { Refusal } from './peers.ts'
+import { podsOf, type Refusal } from './peers.ts'
 
 /**
  * Saves that a connection must be denied; what `allowed` checks say of these ports goes. One that says nothing else is
@@ -54,7 +54,7 @@ function contested(draft: Draft, { ports, to }: Check, closing: Closing): readon
 }
 
 function meaning(draft: Draft, ports: readonly string[], to: End): PortSet {
-  return askedPorts(ports, podsAt(draft, to)).ports
+  return askedPorts(ports, podsOf(draft.evaluation, to)).ports
 }
 
 interface Wish {

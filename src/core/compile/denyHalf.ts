@@ -5,13 +5,13 @@ import { intersectPorts, isNoPorts, type PortSet, unitePorts } from '#core/model
 import type { Direction, Policy } from '#core/model/rule.ts'
 import type { DocumentId } from '#core/model/text.ts'
 import type { RuleEvidence } from '#core/model/verdict.ts'
-import { type Closing, isClosed, podsAt } from './denyAsked.ts'
+import { type Closing, isClosed } from './denyAsked.ts'
 import { removeDocument } from './documents.ts'
 import type { Draft } from './draft.ts'
 import { outcastOf } from './narrowEnd.ts'
 import { narrowRule } from './narrowRule.ts'
 import type { Step } from './outcome.ts'
-import type { Refusal } from './peers.ts'
+import { podsOf, type Refusal } from './peers.ts'
 import { isDnsRule, listAt } from './rules.ts'
 
 /** More rules than anybody has for one connection: then narrowing gets nowhere. */
@@ -73,7 +73,7 @@ function narrow(step: Step, { from, to, ports }: Closing, { policy, evidence }: 
   const rule = policy.rules.filter(({ direction }) => direction === directionOf(evidence))[evidence.index]
   if (!rule) return step
   const out = outcastOf(draft.evaluation, rule.direction === 'ingress' ? from : to)
-  const done = narrowRule(draft, { policy, rule, out, hole: { ports, pods: podsAt(draft, to) } })
+  const done = narrowRule(draft, { policy, rule, out, hole: { ports, pods: podsOf(draft.evaluation, to) } })
   if ('refusal' in done) return done
   return {
     draft: done.draft,

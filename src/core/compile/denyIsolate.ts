@@ -42,6 +42,8 @@ export function isolatingWays(start: Step, closing: Closing, direction: Directio
 
 /** How an end is isolated: what stays open. */
 export interface Isolating extends Omit<Keeping, 'own'> {
+  /** Is DNS kept beside it? Undefined: yes. */
+  readonly dns?: boolean | undefined
   readonly rulesOf: (
     draft: Draft,
     keeping: Keeping,
@@ -49,14 +51,18 @@ export interface Isolating extends Omit<Keeping, 'own'> {
 }
 
 /** Isolates each of these ends by a policy of Drawbridge's, with rules for what stays. */
-export function isolateAll(start: Step, owns: readonly Own[], { rulesOf, ...rest }: Isolating): Step | Refusal {
+export function isolateAll(
+  start: Step,
+  owns: readonly Own[],
+  { rulesOf, dns = true, ...rest }: Isolating,
+): Step | Refusal {
   let step = start
   for (const own of owns) {
     // All of them by what holds before: each isolates only itself.
     const keeping = { own, ...rest }
     const { rules, warnings } = rulesOf(start.draft, keeping)
     const next = isolate({ ...step, warnings: [...new Set([...step.warnings, ...warnings])] }, keeping, [
-      ...dnsRules(start.draft, keeping),
+      ...(dns ? dnsRules(start.draft, keeping) : []),
       ...rules,
     ])
     if ('refusal' in next) return next

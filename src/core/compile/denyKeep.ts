@@ -14,12 +14,11 @@ import {
 } from '#core/model/ports.ts'
 import { askedPorts, parsePortSpec, type PortSpec } from '#core/model/portSpec.ts'
 import type { Direction } from '#core/model/rule.ts'
-import { podsAt } from './denyAsked.ts'
 import { dnsOf, dnsPods } from './dns.ts'
 import type { Draft } from './draft.ts'
 import { specsOf } from './narrowPorts.ts'
 import { isWithin } from './outcome.ts'
-import { endOf, peersOf, selectable, workloadsOf } from './peers.ts'
+import { podsOf, endOf, peersOf, selectable, workloadsOf } from './peers.ts'
 import { isSame } from './same.ts'
 
 /** Whose traffic is kept in a direction, and what of it is not: `ports` with `other`. */
@@ -106,7 +105,7 @@ function withoutEnd(
   { other, specs }: { readonly other: End; readonly specs: readonly PortSpec[] },
   { own, direction, not }: Keeping,
 ): readonly Flow[] {
-  const pods = podsAt(draft, direction === 'ingress' ? own : other)
+  const pods = podsOf(draft.evaluation, direction === 'ingress' ? own : other)
   const asked = askedPorts(specs, pods).ports
   const members = workloadsOf(draft.evaluation, other).filter(selectable).map(endOf)
   const all: readonly End[] = members.length > 0 && !('workload' in other) ? members : [other]

@@ -51,8 +51,8 @@ const EVERY_BLOCK = ['0.0.0.0/0', '::/0']
 
 function plainItems(all: object, found: Exclude<ReturnType<typeof separate>, 'same' | 'gone'>): readonly object[] {
   if ('items' in found) return found.items
-  if ('copies' in found) return found.copies.map((copy) => withTerms(all, copy))
-  return [withTerms(all, { terms: [found] })]
+  if ('copies' in found) return found.copies.map((copy) => withTerm(all, copy))
+  return [withTerm(all, { term: found })]
 }
 
 // Undefined where no block can leave the end out: nothing tells its addresses.
@@ -73,7 +73,7 @@ function narrowBlock(evaluation: Evaluation, peer: IpBlockMatcher, out: Outcast)
   if (!mayHold(out.ips ?? mayBeAt(evaluation, out.pods))) return 'same'
   if (!out.ips)
     return {
-      refusal: `The block ${peer.cidr} may hold the pods of ${endName(out.end)}, whose addresses are not known here: say the pod CIDR in the settings, and they can be left out of it.`,
+      refusal: `The block ${peer.cidr} may hold addresses of ${endName(out.end)}, and nothing loaded tells them: say the pod CIDR in the settings, and they can be left out of it.`,
     }
   const path = peer.ref.path
   const rest = pierce(peer, out.ips)
@@ -132,24 +132,22 @@ function replaceItem(path: FieldPath, [first, ...more]: readonly object[]): read
   return [(text, tree) => setValue(text, tree, path, first), ...added]
 }
 
-/** A peer as it is written, with more terms, and perhaps for one namespace alone. */
+/** A peer as it is written, with one more term, and perhaps for one namespace alone. */
 export function copyOf(tree: Tree | undefined, copy: Copy): object {
   const plain = tree && toPlain(tree)
-  return withTerms(typeof plain === 'object' && plain !== null ? plain : {}, copy)
+  return withTerm(typeof plain === 'object' && plain !== null ? plain : {}, copy)
 }
 
 type Plain = Readonly<Record<string, unknown>>
 
-function withTerms(item: object, { terms, namespace }: Copy): object {
-  const start =
-    namespace === undefined
-      ? item
-      : { ...item, namespaceSelector: withName((item as Plain)['namespaceSelector'], namespace) }
-  return terms.reduce<object>((now, { on, expression }) => {
-    const selector = ((now as Plain)[on] ?? {}) as Plain
-    const known = (selector['matchExpressions'] ?? []) as readonly unknown[]
-    return { ...now, [on]: { ...selector, matchExpressions: [...known, expression] } }
-  }, start)
+function withTerm(item: object, { term, namespace }: Copy): object {
+  const own = item as Plain
+  const placed =
+    namespace === undefined ? own : { ...own, namespaceSelector: withName(own['namespaceSelector'], namespace) }
+  if (!term) return placed
+  const selector = (placed[term.on as keyof typeof placed] ?? {}) as Plain
+  const known = (selector['matchExpressions'] ?? []) as readonly unknown[]
+  return { ...placed, [term.on]: { ...selector, matchExpressions: [...known, term.expression] } }
 }
 
 function withName(selector: unknown, namespace: string): object {

@@ -88,6 +88,8 @@ function rewrite(place: FieldPath, { port }: PortSpec): readonly Splice[] {
 function cut({ protocol, port }: PortSpec, { ports, pods }: Hole): readonly PortSpec[] | undefined {
   const own = meaning({ protocol, port }, pods)
   if (isNoPorts(intersectPorts(own, ports))) return undefined
+  // A number in its place would open it at pods where the name means another one.
+  if (port.type === 'named') return []
   return specsOf(subtractPorts(own, ports))
 }
 

@@ -88,10 +88,10 @@ function fromAny(draft: Draft, opening: Opening): NarrowedRule | Refusal {
     items.length > 0
       ? [putList(rule.ref.path, PEERS_KEY[rule.direction], items), ...kept.splices]
       : [...kept.splices, ...removal(draft, opening)]
-  const cut = `${nameOf(opening)} allows everybody, and no block is known that leaves out the pods of ${endName(out.end)}: addresses outside of the cluster are closed, too. The pod CIDR in the settings would help.`
+  const cut = `R${nameOf(opening).slice(1)} allows everybody, and no block is known that leaves out the pods of ${endName(out.end)}: addresses outside of the cluster are closed, too. The pod CIDR in the settings would help.`
   return written(draft, opening, {
     splices: own,
-    told: `Names all but ${endName(out.end)} in ${nameOf(opening)}${kept.told}.`,
+    told: `Names everybody but ${endName(out.end)} in ${nameOf(opening)}${kept.told}.`,
     warnings: isOutsideCut ? [cut] : [],
   })
 }
@@ -157,9 +157,7 @@ function ownPeers(
 
 // What a wider peer selects in a namespace: all of it may be more.
 function insideOf(item: Tree | undefined, end: End): readonly object[] {
-  return item && 'namespace' in end && !('workload' in end)
-    ? [copyOf(item, { terms: [], namespace: end.namespace })]
-    : []
+  return item && 'namespace' in end && !('workload' in end) ? [copyOf(item, { namespace: end.namespace })] : []
 }
 
 // The last rule leaves `[]`; where only the rule said that the policy is about egress, that is said first (semantics.md A.3).

@@ -21,7 +21,7 @@ export interface Term {
 
 /**
  * What becomes of a selector peer without an end: nothing is taken, all is, it stays with one more term, or several take
- * its place (each with its own terms, and perhaps for one namespace alone).
+ * its place.
  */
 export type Separated =
   | 'same'
@@ -30,9 +30,9 @@ export type Separated =
   | { readonly copies: readonly Copy[] }
   | { readonly items: readonly object[] }
 
-/** A copy of the peer with more terms; `namespace`: for its pods alone. */
+/** A copy of the peer with one more term; `namespace`: for its pods alone. */
 export interface Copy {
-  readonly terms: readonly Term[]
+  readonly term?: Term | undefined
   readonly namespace?: string | undefined
 }
 
@@ -84,12 +84,12 @@ function separatePods(evaluation: Evaluation, mixed: Mixed): Separated {
   const terms = termsOf(evaluation, mixed, home)
   const alone = terms.find((term) => isFree(term, others))
   if (alone) return alone
-  const here: readonly Copy[] = terms.map((term) => ({ terms: [term] }))
+  const here: readonly Copy[] = terms.map((term) => ({ term }))
   if (isLocal(peer, home)) return inOne(evaluation, mixed, { neighbours, here, home })
   const near = inOne(evaluation, mixed, { neighbours, here: here.map((copy) => ({ ...copy, namespace: home })), home })
-  const far: Copy = { terms: [notIn('namespaceSelector', NAMESPACE_NAME_LABEL, home)] }
-  if (near === 'gone') return far.terms[0] ?? 'gone'
-  return typeof near === 'object' && 'copies' in near ? { copies: [far, ...near.copies] } : 'gone'
+  const far = notIn('namespaceSelector', NAMESPACE_NAME_LABEL, home)
+  if (near === 'gone') return far
+  return typeof near === 'object' && 'copies' in near ? { copies: [{ term: far }, ...near.copies] } : 'gone'
 }
 
 interface Near {

@@ -2,13 +2,17 @@ import { judge } from '#core/checks/judge.ts'
 import { endName } from '#core/model/end.ts'
 import type { Help, Intent, Plan } from '#core/model/intent.ts'
 import type { Problem } from '#core/model/picture.ts'
+import { planAddLabels } from './addLabels.ts'
 import { allowWays } from './allow.ts'
+import { planAllowDns } from './allowDns.ts'
+import { planChangePorts } from './changePorts.ts'
 import { isAbout } from './checks.ts'
 import { planDefaultDeny } from './defaultDeny.ts'
 import { planDeny } from './deny.ts'
 import { begin, type Draft, type PlanContext, textOf } from './draft.ts'
 import { failureOf } from './failure.ts'
 import { planForget } from './forget.ts'
+import { planIsolate } from './isolate.ts'
 import { countLines } from './lines.ts'
 import type { Outcome, Planned } from './outcome.ts'
 import type { Refusal } from './peers.ts'
@@ -118,10 +122,14 @@ function planFor(intent: Intent, start: Draft): Planned {
     case 'deny':
       return planDeny(start, intent)
     case 'change-ports':
+      return planChangePorts(start, intent)
     case 'isolate':
+      return planIsolate(start, intent)
     case 'allow-dns':
-    case 'repair':
+      return planAllowDns(start, intent)
     case 'add-labels':
+      return planAddLabels(start, intent)
+    case 'repair':
       return { refusal: `Nothing plans “${intent.type}” yet.` }
   }
 }
