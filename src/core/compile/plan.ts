@@ -18,6 +18,7 @@ import type { Outcome, Planned } from './outcome.ts'
 import type { Refusal } from './peers.ts'
 import { planProtect } from './protect.ts'
 import { planRemove } from './remove.ts'
+import { planRepair } from './repair.ts'
 import { sideEffects } from './sideEffects.ts'
 import { planNamespace, planWorkload } from './sketch.ts'
 
@@ -49,6 +50,7 @@ interface Made {
 interface Verified {
   readonly plan: Plan
   readonly offStyle: boolean
+  readonly rank: number
 }
 
 function verified({ intent, start, revision }: Made, outcome: Outcome): Verified | Refusal {
@@ -74,7 +76,7 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
     help: unlikeHelp(outcome.help ?? []),
     others: [],
   }
-  return { plan, offStyle: outcome.offStyle === true }
+  return { plan, offStyle: outcome.offStyle === true, rank: rankOf(outcome, plan) }
 }
 
 // Two ways to the same text are one; of equal ones the planner's own order stays.
@@ -86,9 +88,14 @@ function unlike(ways: readonly Verified[]): readonly Plan[] {
     .map(({ plan: one }) => one)
 }
 
+// What takes nothing away may come first; a way that does is weighed like the next ones.
+function rankOf({ rank }: Outcome, { closes }: Plan): number {
+  return rank === 0 && closes.some(({ wanted }) => !wanted) ? 1 : (rank ?? 0)
+}
+
 function byCost(a: Verified, b: Verified): number {
   const unwanted = unwantedOf(a.plan) - unwantedOf(b.plan)
-  return unwanted || Number(a.offStyle) - Number(b.offStyle) || linesOf(a.plan) - linesOf(b.plan)
+  return a.rank - b.rank || unwanted || Number(a.offStyle) - Number(b.offStyle) || linesOf(a.plan) - linesOf(b.plan)
 }
 
 function unlikeHelp(help: readonly Help[]): readonly Help[] {
@@ -121,6 +128,8 @@ function planFor(intent: Intent, start: Draft): Planned {
       return planProtect(start, intent)
     case 'deny':
       return planDeny(start, intent)
+    case 'repair':
+      return planRepair(start, intent)
     case 'change-ports':
       return planChangePorts(start, intent)
     case 'isolate':
@@ -129,8 +138,6 @@ function planFor(intent: Intent, start: Draft): Planned {
       return planAllowDns(start, intent)
     case 'add-labels':
       return planAddLabels(start, intent)
-    case 'repair':
-      return { refusal: `Nothing plans “${intent.type}” yet.` }
   }
 }
 

@@ -197,8 +197,10 @@ const TABLE: readonly Row[] = [
 ]
 
 describe('each kind of miss is told, with the place of the term that fails', () => {
-  for (const [what, text, miss, about] of TABLE)
-    test(what, () => {
+  test.each(TABLE.map(([what, text, miss, about = {}]) => ({ what, text, miss, about })))(
+    '$what',
+    ({ text, miss, about }) => {
       expect(missesOf(text, about)).toEqual([miss])
-    })
+    },
+  )
 })

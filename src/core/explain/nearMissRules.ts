@@ -6,7 +6,7 @@ import type { RuleEvidence } from '#core/model/verdict.ts'
 import { failingLabels } from './nearMissLabels.ts'
 import { peerTerms } from './nearMissPeers.ts'
 import { portTerms } from './nearMissPorts.ts'
-import { byCloseness, type Denied, type Placed, type Weighed, weightOf } from './nearMissTerms.ts'
+import { byCloseness, type Denied, LIKELY, type Placed, type Weighed, weightOf } from './nearMissTerms.ts'
 
 /** A rule that comes close, and all that keeps it from allowing this pair: the likeliest slip first. */
 export interface Found extends Placed {
@@ -18,7 +18,6 @@ export interface Found extends Placed {
 const MOST_RULES = 3000
 /** Two terms that fail are near only where both are likely slips. */
 const MOST_WEIGHT = 6
-const LIKELY = 4
 
 /** The rules that come closest to allowing one of the pairs, closest first. Where rules of a tier deny it: rules of that tier before them. */
 export function closestRules(

@@ -57,6 +57,8 @@ export interface PortTerm {
     | undefined
   /** What the pods do define where a name means nothing to them: a name that is alike, or the same one with another protocol. */
   readonly defined?: { readonly name: string; readonly protocol: Protocol; readonly port: number } | undefined
+  /** What of the rule's port is of no use at the destination, as far as its pods declare what they listen on. */
+  readonly unused?: PortSet | undefined
   /** What the name means at the destination. */
   readonly resolved?: PortSet | undefined
 }
@@ -87,6 +89,9 @@ export interface Weighed {
   readonly term: Term
   readonly weight: number
 }
+
+/** Terms that weigh no more together are rather slips than rules for somebody else. */
+export const LIKELY = 4
 
 /** The sum of the weights. */
 export function weightOf(terms: readonly Weighed[]): number {
