@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { type Command, perform } from '#state/commands.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
-import { isDisabled, menuOf } from '#ui/kit/commandMenu.ts'
+import { entryOf, isDisabled } from '#ui/kit/commandMenu.ts'
 import { Menu } from '#ui/kit/Menu.tsx'
 import styles from './inspector.module.css'
 
@@ -37,7 +37,7 @@ export function CommandButtons(props: { readonly commands: readonly Command[]; r
               <ChevronDown size={12} aria-hidden />
             </Button>
           }
-          entries={menuOf(sources, actions, writable).filter((entry) => entry === '-' || !('heading' in entry))}
+          entries={sources.map((source) => entryOf(source, actions, writable))}
         />
       )}
       {children}

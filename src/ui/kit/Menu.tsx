@@ -1,18 +1,20 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
+import { Check, ChevronRight } from 'lucide-react'
 import { useMemo, type ComponentProps, type ReactElement, type ReactNode } from 'react'
 import styles from './Menu.module.css'
 
 /** One line of a menu. `checked` makes it a checkbox; `hint` is a key; `detail` a second, smaller line. */
 export interface MenuEntry {
   readonly label: string
-  readonly onSelect: () => void
+  readonly onSelect?: (() => void) | undefined
   readonly icon?: ReactNode
   readonly detail?: string | undefined
   readonly hint?: string | undefined
   readonly disabled?: boolean | undefined
   readonly danger?: boolean | undefined
   readonly checked?: boolean | undefined
+  /** Opens these beside it instead of doing something. */
+  readonly entries?: MenuEntries | undefined
 }
 
 /** Entries of a menu in order; `'-'` is a line between them, `{heading}` a title above some. */
@@ -78,6 +80,7 @@ function lineKey(entry: MenuEntries[number], index: number): string {
 function Line({ entry }: { entry: MenuEntries[number] }): ReactNode {
   if (entry === '-') return <Base.Separator className={styles.separator} />
   if ('heading' in entry) return <div className={styles.label}>{entry.heading}</div>
+  if (entry.entries !== undefined) return <Submenu entry={entry} entries={entry.entries} />
   const common = {
     className: `${styles.item} ${entry.danger === true ? styles.danger : ''}`,
     disabled: entry.disabled === true,
@@ -97,6 +100,18 @@ function Line({ entry }: { entry: MenuEntries[number] }): ReactNode {
       <i className={styles.mark}>{entry.checked ? <Check size={14} aria-hidden /> : undefined}</i>
       <Text entry={entry} />
     </Base.CheckboxItem>
+  )
+}
+
+function Submenu({ entry, entries }: { entry: MenuEntry; entries: MenuEntries }): ReactNode {
+  return (
+    <Base.SubmenuRoot>
+      <Base.SubmenuTrigger className={styles.item} disabled={entry.disabled === true} label={entry.label}>
+        <Text entry={entry} />
+        <ChevronRight size={14} aria-hidden />
+      </Base.SubmenuTrigger>
+      <Popup entries={entries} positioner={{ align: 'start', alignOffset: -6, sideOffset: 2 }} />
+    </Base.SubmenuRoot>
   )
 }
 

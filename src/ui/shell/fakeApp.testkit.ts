@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { Intent, Plan } from '#core/model/intent.ts'
 import type { Edge, Picture } from '#core/model/picture.ts'
 import type { Actions, AnalysisState, App, DocumentsState, ViewState, WorkspaceFile } from '#state/app.ts'
 
@@ -113,4 +114,26 @@ export function fakeEdge(from: string, to: string, parts: Partial<Edge> = {}): E
 /** A file of the workspace as it was opened. */
 export function fakeFile(path: string, text: string, parts: Partial<WorkspaceFile> = {}): WorkspaceFile {
   return { path, text, encoding: { charset: 'utf-8', bom: false }, opened: text, counts: true, ...parts }
+}
+
+/** A plan that changes nothing but what is given. */
+export function fakePlan(intent: Intent, parts: Partial<Plan> = {}): Plan {
+  return {
+    intent,
+    revision: 1,
+    changes: [],
+    title: '',
+    sentences: [],
+    opens: [],
+    closes: [],
+    other: [],
+    dns: { lost: [], gained: [] },
+    lines: { added: 0, removed: 0 },
+    warnings: [],
+    help: [],
+    needsPreview: true,
+    diagnostics: [],
+    others: [],
+    ...parts,
+  }
 }

@@ -72,3 +72,25 @@ test('a name that looks like markup stays text', () => {
   expect(document.querySelector('img')).toBeNull()
   expect(screen.getByText('shop/<img src=x onerror=alert(1)>')).toBeDefined()
 })
+
+test('a line has a menu of what can be done with its connection, by button and by key', async () => {
+  const app = show()
+  await userEvent.click(screen.getByRole('button', { name: 'Actions for shop/web → shop/api TCP 80: allowed' }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: /^Deny/ }))
+  const deny = { type: 'deny', from: EDGES[0]?.from, to: EDGES[0]?.to, ports: [] }
+  expect(app.calls).toContainEqual(['carryOut', deny])
+  screen.getByRole('row', { name: /shop[/]backup/ }).focus()
+  await userEvent.keyboard('{Shift>}{F10}{/Shift}')
+  expect((await screen.findAllByRole('menuitem')).map((item) => item.textContent)).toContain('Change ports …P')
+})
+
+test('the keys of the menu work on the line itself, and one that means nothing there says why', async () => {
+  const app = show()
+  screen.getByRole('row', { name: /shop[/]web/ }).focus()
+  await userEvent.keyboard('x')
+  expect(app.calls.at(-1)).toMatchObject(['carryOut', { type: 'deny' }])
+  await userEvent.keyboard('a')
+  expect(app.calls.at(-1)).toEqual(['notify', 'info', 'It is allowed already.'])
+  await userEvent.keyboard('{Delete}')
+  expect(app.calls.at(-1)).toEqual(['notify', 'info', expect.stringContaining('Nobody drew this connection')])
+})
