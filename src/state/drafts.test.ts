@@ -248,14 +248,15 @@ describe('a refusal', () => {
   })
 })
 
-describe('other ways', () => {
-  const other = (intent: Intent, part: Partial<Plan> = {}): Plan =>
-    planOf(intent, { title: 'Add one', changes: [{ type: 'create', path: 'other.yaml', text: 'b\n' }], ...part })
+function otherWay(intent: Intent, part: Partial<Plan> = {}): Plan {
+  return planOf(intent, { title: 'Add one', changes: [{ type: 'create', path: 'other.yaml', text: 'b\n' }], ...part })
+}
 
+describe('other ways', () => {
   test('can be accepted, also after the texts have changed', async () => {
     const started = await start((intent) => ({
       needsPreview: true,
-      others: [other(intent, { revision: started.engine.revision(), needsPreview: true })],
+      others: [otherWay(intent, { revision: started.engine.revision(), needsPreview: true })],
     }))
     const [way] = (await preview(started)).others
     if (!way) throw new Error('no other way')
@@ -264,7 +265,7 @@ describe('other ways', () => {
   })
 
   test('of what was applied at once are offered: it is taken back, and comes back where none is chosen', async () => {
-    const { app } = await start((intent) => ({ others: [other(intent)] }))
+    const { app } = await start((intent) => ({ others: [otherWay(intent)] }))
     const applied = { 'policies/shop.yaml': 'kind: NetworkPolicy\n' }
     await app.actions.carryOut({ type: 'allow', from: WEB, to: DB, ports: [] })
     const [offer] = app.view.getState().notices.at(-1)?.offers ?? []
@@ -278,7 +279,7 @@ describe('other ways', () => {
   })
 
   test('are not offered any more once something else has happened', async () => {
-    const { app } = await start((intent) => ({ others: [other(intent)] }))
+    const { app } = await start((intent) => ({ others: [otherWay(intent)] }))
     await app.actions.carryOut({ type: 'allow', from: WEB, to: DB, ports: [] })
     app.actions.edit('policies/shop.yaml', [{ from: 0, to: 0, insert: '#' }], 'typing')
     expect(app.view.getState().notices.at(-1)?.offers).toBeUndefined()
