@@ -1,12 +1,11 @@
+import { type Answer, askerOf } from '#core/evaluate/answers.ts'
 import { type Evaluation, namedBlocks, verdictOf } from '#core/evaluate/evaluate.ts'
 import { CONTROLLER, exposedPorts } from '#core/evaluate/exposed.ts'
-import { selectedBy, selectsController } from '#core/evaluate/peers.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
-import { matches, type Selector } from '#core/model/labels.ts'
 import { ALL_PORTS, intersectPorts, isNoPorts, type PortSet, subtractPorts, unitePorts } from '#core/model/ports.ts'
-import type { Direction, Policy } from '#core/model/rule.ts'
-import type { Verdict } from '#core/model/verdict.ts'
+import { type Asked, type Askers, askedPairs, type Place, placeOf } from './asked.ts'
+import { touchedWorkloads, touchesController, type Touched } from './touched.ts'
 
 /** What became of one connection; sets of ports of the destination, disjoint, not all of them empty. */
 export interface Difference {
@@ -19,41 +18,78 @@ export interface Difference {
   readonly other: PortSet
 }
 
-const DIRECTIONS: readonly Direction[] = ['ingress', 'egress']
-
 /**
- * Every connection between workloads, and between them and the outside, that two evaluations of almost the same texts
- * answer differently; from the ingress controller only what is exposed to it now. Only what a changed policy, namespace or workload touches is asked about: unchanged documents must
- * have kept their very objects (`load`). `more` adds ends outside to the internet and the blocks that policies name.
+ * Every connection between workloads that are in both evaluations, and between them and the outside, that the two answer
+ * differently; from the ingress controller only what is exposed to it now. The texts may differ by little or much, but
+ * unchanged documents must have kept their very objects (`load`). `more` adds ends outside to the internet and the blocks
+ * that policies name.
  */
 export function differences(before: Evaluation, after: Evaluation, more: readonly End[]): readonly Difference[] {
+  return [...differenceSteps(before, after, more)].filter((one) => one !== undefined)
+}
+
+/** The same, one at a time; undefined where there is only a chance to stop, every few hundred connections. */
+export function* differenceSteps(
+  before: Evaluation,
+  after: Evaluation,
+  more: readonly End[],
+): Generator<Difference | undefined, void, void> {
   const shown = unique([...namedBlocks(before), ...namedBlocks(after)])
-  const outside = unique([{ internet: true }, { anywhere: true }, ...shown, ...more])
   const touched = touchedWorkloads(before, after)
-  const pairs = [...touchedPairs(before, after, { touched, outside }), ...touchedWays(before, after, touched)]
-  return pairs.flatMap(({ from, to, ports }) => {
-    const old = verdictOf(before, from, to, shown)
-    const now = verdictOf(after, from, to, shown)
-    const found = old && now && !isSame(old, now) ? compare({ from, to }, old, now) : []
-    return ports ? found.flatMap((one) => within(one, ports)) : found
-  })
+  if (touched.ingress.size + touched.egress.size > 0) {
+    const askers = { before: askerOf(before, shown), after: askerOf(after, shown, before) }
+    yield undefined
+    const inside = inBoth(before, after).map((workload) => placeOf(askers, endOf(workload), workload))
+    const outside = unique([{ internet: true }, { anywhere: true }, ...shown, ...more])
+    const places = [...inside, ...outside.map((end) => placeOf(askers, end))]
+    yield* throughAll({ evaluations: { before, after }, askers, touched, places })
+  }
+  yield* fromController(before, after, { touched, shown })
 }
 
-interface Pair {
-  readonly from: End
-  readonly to: End
-  /** The only ports that count; undefined: all. */
-  readonly ports?: PortSet | undefined
+function inBoth(before: Evaluation, after: Evaluation): readonly Workload[] {
+  return after.cluster.workloads.filter((one) => before.workloads.has(one.id) && isRunning(one))
 }
 
-/** The ids of the workloads of which a direction may be judged differently. */
-type Changed = Readonly<Record<Direction, ReadonlySet<string>>>
+const PAIRS_PER_STEP = 512
 
-function isSame(a: Verdict, b: Verdict): boolean {
-  return a.allowed === b.allowed && a.partial === b.partial && a.undetermined === b.undetermined
+function* throughAll(asked: Asked): Generator<Difference | undefined, void, void> {
+  const compare = comparer(asked.askers)
+  let count = 0
+  for (const [from, to] of askedPairs(asked)) {
+    if (++count % PAIRS_PER_STEP === 0) yield undefined
+    const [source, destination] = [asked.places[from], asked.places[to]]
+    if (!source || !destination || (source === destination && replicasOf(source) < 2)) continue
+    yield* compare(source, destination)
+  }
 }
 
-function compare({ from, to }: Pair, old: Verdict, now: Verdict): readonly Difference[] {
+function replicasOf({ workload }: Place): number {
+  return workload?.pods.reduce((sum, { count }) => sum + count, 0) ?? 0
+}
+
+type Compare = (from: Place, to: Place) => readonly Difference[]
+
+// Most connections get one of few answers: what lies between two of them is worked out once.
+function comparer({ before, after }: Askers): Compare {
+  const known = new Map<Answer, Map<Answer, Changed>>()
+  return (from, to) => {
+    if (!from.before || !from.after || !to.before || !to.after) return []
+    const [old, now] = [before.answer(from.before, to.before), after.answer(from.after, to.after)]
+    const own = known.get(old) ?? new Map<Answer, Changed>()
+    known.set(old, own)
+    const sets = own.get(now) ?? changedPorts(old, now)
+    own.set(now, sets)
+    return sets.none
+      ? []
+      : [{ from: from.end, to: to.end, opened: sets.opened, closed: sets.closed, other: sets.other }]
+  }
+}
+
+type Sets = Omit<Difference, 'from' | 'to'>
+type Changed = Sets & { readonly none: boolean }
+
+function changedPorts(old: Answer, now: Answer): Changed {
   const known = (ports: PortSet): PortSet => subtractPorts(subtractPorts(ports, old.undetermined), now.undetermined)
   // A port's level is denied, partial or allowed; what is not known has none.
   const risen = unitePorts(subtractPorts(now.allowed, old.allowed), subtractPorts(now.partial, open(old)))
@@ -62,101 +98,39 @@ function compare({ from, to }: Pair, old: Verdict, now: Verdict): readonly Diffe
     subtractPorts(old.undetermined, now.undetermined),
     subtractPorts(now.undetermined, old.undetermined),
   )
-  return within({ from, to, opened: known(risen), closed: known(fallen), other: doubts }, ALL_PORTS)
+  return within({ opened: known(risen), closed: known(fallen), other: doubts }, ALL_PORTS)
 }
 
-// What a difference says about these ports, if anything.
-function within({ from, to, ...sets }: Difference, ports: PortSet): readonly Difference[] {
+// What is said about these ports, if anything.
+function within(sets: Sets, ports: PortSet): Changed {
   const [opened, closed, other] = [sets.opened, sets.closed, sets.other].map((set) => intersectPorts(set, ports))
-  if (!opened || !closed || !other) return []
-  return [opened, closed, other].every(isNoPorts) ? [] : [{ from, to, opened, closed, other }]
+  if (!opened || !closed || !other) return { ...sets, none: true }
+  return { opened, closed, other, none: [opened, closed, other].every(isNoPorts) }
 }
 
-function open({ allowed, partial }: Verdict): PortSet {
+function open({ allowed, partial }: Answer): PortSet {
   return unitePorts(allowed, partial)
 }
 
-function touchedPairs(
+// A policy about what the controller sends touches all of them.
+function* fromController(
   before: Evaluation,
   after: Evaluation,
-  { touched, outside }: { readonly touched: Changed; readonly outside: readonly End[] },
-): readonly Pair[] {
-  const workloads = after.cluster.workloads.filter((one) => before.workloads.has(one.id) && isRunning(one))
-  const ends = [...workloads.map(endOf), ...outside]
-  const pairs = new Map<string, Pair>()
-  for (const workload of workloads)
-    for (const direction of DIRECTIONS) {
-      if (!touched[direction].has(workload.id)) continue
-      const own = endOf(workload)
-      for (const other of ends) {
-        if (endId(other) === workload.id && countOf(workload) < 2) continue
-        const pair = direction === 'ingress' ? { from: other, to: own } : { from: own, to: other }
-        pairs.set(`${endId(pair.from)} ${endId(pair.to)}`, pair)
-      }
-    }
-  return [...pairs.values()]
-}
-
-// A policy about what the controller sends touches all of them.
-function touchedWays(before: Evaluation, after: Evaluation, touched: Changed): readonly Pair[] {
-  const all = changedPolicies(before, after).some(([evaluation, policies]) =>
-    policies.some((policy) => selectsController(evaluation, policy)),
-  )
-  return [...exposedPorts(after.cluster)].flatMap(([id, { ports }]) => {
+  { touched, shown }: { readonly touched: Touched; readonly shown: readonly End[] },
+): Generator<Difference, void, void> {
+  const all = touchesController(before, after)
+  for (const [id, { ports }] of exposedPorts(after.cluster)) {
     const workload = after.workloads.get(id)
-    const isTouched = before.workloads.has(id) && (all || touched.ingress.has(id))
-    return workload && isTouched ? [{ from: CONTROLLER, to: endOf(workload), ports }] : []
-  })
-}
-
-function changedPolicies(before: Evaluation, after: Evaluation): readonly (readonly [Evaluation, readonly Policy[]])[] {
-  return [
-    [before, without(before.policies, after.policies)],
-    [after, without(after.policies, before.policies)],
-  ]
-}
-
-function touchedWorkloads(before: Evaluation, after: Evaluation): Changed {
-  const touched = { ingress: new Set<string>(), egress: new Set<string>() }
-  for (const [evaluation, policies] of changedPolicies(before, after))
-    for (const policy of policies)
-      for (const direction of policy.unevaluated === undefined ? policy.directions : DIRECTIONS)
-        for (const id of selectedBy(evaluation, policy)) touched[direction].add(id)
-  const namespaces = relabelled(before, after)
-  for (const workload of after.cluster.workloads)
-    if (namespaces.has(workload.namespace) || before.workloads.get(workload.id) !== workload)
-      for (const direction of DIRECTIONS) touched[direction].add(workload.id)
-  return touched
-}
-
-// Labels that no policy asks for make no difference.
-function relabelled(before: Evaluation, after: Evaluation): ReadonlySet<string> {
-  const names = without(after.cluster.namespaces, before.cluster.namespaces).map(({ name }) => name)
-  const selectors = [...before.policies, ...after.policies].flatMap(namespaceSelectors)
-  const answers = ({ namespaces }: Evaluation, name: string): string => {
-    const labels = namespaces.get(name)
-    return labels ? selectors.map((selector) => matches(selector, labels)).join() : ''
+    if (!workload || !before.workloads.has(id) || !(all || touched.ingress.has(id))) continue
+    const to = endOf(workload)
+    const [old, now] = [before, after].map((evaluation) => verdictOf(evaluation, CONTROLLER, to, shown))
+    const sets = old && now && within(changedPorts(old, now), ports)
+    if (sets && !sets.none) yield { from: CONTROLLER, to, opened: sets.opened, closed: sets.closed, other: sets.other }
   }
-  return new Set(names.filter((name) => answers(before, name) !== answers(after, name)))
-}
-
-function namespaceSelectors({ subject, rules }: Policy): readonly Selector[] {
-  const peers = rules.flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers))
-  const matchers = [subject, ...peers.filter((peer) => peer.type === 'pods')]
-  return matchers.flatMap(({ namespaces }) => (namespaces.type === 'selector' ? [namespaces.selector] : []))
-}
-
-function without<T>(all: readonly T[], others: readonly T[]): readonly T[] {
-  const known = new Set(others)
-  return all.filter((one) => !known.has(one))
 }
 
 function isRunning({ pods }: Workload): boolean {
   return pods.some(({ finished }) => !finished)
-}
-
-function countOf({ pods }: Workload): number {
-  return pods.reduce((sum, { count }) => sum + count, 0)
 }
 
 function endOf({ namespace, kind, name }: Workload): End {

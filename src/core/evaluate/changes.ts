@@ -65,15 +65,24 @@ function* touched(
   after: Reachability,
   direction: Direction,
 ): Generator<readonly [number, number]> {
-  const [old, now] = [before[direction], after[direction]]
   const isLive = isPeopled(after)
-  for (const [id, row] of now.entries()) {
-    const was = old[id]
-    if (!was || was === row || !isLive(id)) continue
-    for (const peer of differing(was, row)) yield [id, peer]
-    // Rows don't tell about classes that came after them.
-    for (let peer = after.size; peer < after.evaluation.size; peer++) yield [id, peer]
-  }
+  for (const id of after[direction].keys())
+    if (isLive(id)) for (const peer of differingPeers(before, after, { direction, id })) yield [id, peer]
+}
+
+/**
+ * The classes about which the rows of a class differ in a direction, none twice; those that came after the rows among them, as
+ * rows don't tell about them. The second reachability must go on from the first; of a class that is new there is nothing to tell.
+ */
+export function* differingPeers(
+  before: Reachability,
+  after: Reachability,
+  { direction, id }: { readonly direction: Direction; readonly id: number },
+): Generator<number, void, void> {
+  const [was, row] = [before[direction][id], after[direction][id]]
+  if (!was || !row || was === row) return
+  yield* differing(was, row)
+  for (let peer = after.size; peer < after.evaluation.size; peer++) yield peer
 }
 
 function differing(a: Bounds<Row>, b: Bounds<Row>): Iterable<number> {

@@ -41,7 +41,8 @@ function isOnePod({ from, to }: Pair): boolean {
   return pod !== undefined && more.length === 0 && to.pods.length === 1 && to.pods[0] === pod && pod.count === 1
 }
 
-function shareFamily({ from, to }: Pair): boolean {
+/** Have both ends an address of one family, as far as is known? */
+export function shareFamily({ from, to }: Pair): boolean {
   const [one, other] = [from.class.family, to.class.family]
   return one === undefined || other === undefined || one === other
 }
