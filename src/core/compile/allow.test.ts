@@ -125,9 +125,13 @@ describe('a policy that was written by hand', () => {
     expect(byLabels.sentences[0]).toBe('Adds port TCP 9187 to rule 1 of `db`.')
   })
 
-  test('is not widened by a port where its peers are a label of a namespace, or all of one', () => {
-    const all = DB.replace('podSelector:\n          matchLabels: {app: api}', 'namespaceSelector: {}')
-    const made = draw(files(APPS, policy('db', all)), allow(at('job', 'data'), at('db'), 'TCP/9187'))
+  test.each([
+    'namespaceSelector: {matchLabels: {team: d}}',
+    'namespaceSelector: {matchLabels: {team: d}}, podSelector: {matchLabels: {app: job}}',
+  ])('is not widened by a port where its peers mean more than the workload that happens to be there: %s', (peer) => {
+    const team = APPS.replace('{ name: data }', '{ name: data, labels: { team: d } }')
+    const wide = DB.replace('podSelector:\n          matchLabels: {app: api}', `{${peer}}`)
+    const made = draw(files(team, policy('db', wide)), allow(at('job', 'data'), at('db'), 'TCP/9187'))
     expect(made.sentences[0]).toBe('Adds a rule to `db`: from data/job on TCP 9187.')
   })
 
@@ -205,6 +209,12 @@ describe('a policy that was written by hand', () => {
     const made = draw(start, allow(at('web'), at('db'), 'TCP/5432'))
     expect(made.sentences[0]).toBe('Adds a rule to `db`: from web on TCP 5432.')
     expect(open(carryOut(start, made), at('web'), at('db'))).toBe('TCP 5432')
+  })
+
+  test('that needs a peer alone is tried before those that need a rule', () => {
+    const other = DB.replace('port: 5432', 'port: 81')
+    const start = files(APPS, policy('a', other), policy('b', other), policy('c', other), policy('d', DB))
+    expect(draw(start, allow(at('web'), at('db'), 'TCP/5432')).title).toBe('Amend d')
   })
 
   test('comes after Drawbridge’s own where neither is longer, and the one in the fuller file before the other', () => {
@@ -302,6 +312,20 @@ describe('per namespace', () => {
     )
     const after = drawAll(two, edges, 'per-namespace')
     expect(textOf(after, 'file-1.yaml').match(/podSelector: \{\}/g)).toHaveLength(2)
+  })
+
+  test('a label that others have, too, is none to share', () => {
+    const tiers = ['db', 'cache'].map((name) => deployment(name, { labels: `app: ${name}, aa: back` })).join('')
+    const others =
+      deployment('web', { labels: 'app: db, aa: front' }) + deployment('api', { labels: 'app: api, aa: front' })
+    const mixed = files(`${BOTH}${tiers}${others}${deployment('job', { namespace: 'data' })}`, DENY_ALL)
+    const after = drawAll(mixed, edges, 'per-namespace')
+    expect(textOf(after, 'file-1.yaml')).toContain('- key: aa\n')
+    expect(['db', 'cache', 'web'].map((to) => open(after, at('job', 'data'), at(to)))).toEqual([
+      'TCP 80',
+      'TCP 80',
+      'no ports',
+    ])
   })
 
   test('no label that they share leaves each its own', () => {

@@ -4,12 +4,13 @@ import { endName } from '#core/model/end.ts'
 import type { Help } from '#core/model/intent.ts'
 import { intersectPorts, isNoPorts, NO_PORTS, unitePorts } from '#core/model/ports.ts'
 import type { Ref } from '#core/model/text.ts'
+import { askedOf } from './asked.ts'
 import { isAbout, removeCheck } from './checks.ts'
 import type { Draft } from './draft.ts'
 import { lineOf } from './failure.ts'
 import { isWithin, type Planned, type Step } from './outcome.ts'
 import { isSame } from './same.ts'
-import { askedOf, unwrite } from './unwrite.ts'
+import { unwrite } from './unwrite.ts'
 
 /**
  * Forgets a drawn edge (design.md 6): its check goes, and the text in Drawbridge's own policies that no other check

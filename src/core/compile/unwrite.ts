@@ -4,13 +4,12 @@ import { PEERS_KEY, portText } from '#core/kinds/networkPolicyText.ts'
 import type { Check, CheckOutcome } from '#core/model/check.ts'
 import { coversPorts, intersectPorts, isNoPorts, NO_PORTS, type PortSet } from '#core/model/ports.ts'
 import { endId } from '#core/model/end.ts'
-import { askedPorts } from '#core/model/portSpec.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
 import type { FieldPath } from '#core/model/text.ts'
 import { removeAt } from '#core/yaml/splice.ts'
 import type { Tree } from '#core/yaml/tree.ts'
 import { planAllow } from './allow.ts'
-import { writtenPorts } from './asked.ts'
+import { askedOf, writtenPorts } from './asked.ts'
 import { removeDocument } from './documents.ts'
 import { type Draft, edit } from './draft.ts'
 import { takenOut } from './names.ts'
@@ -36,14 +35,6 @@ import { saysOnly, unshare } from './sharedSubject.ts'
 export function unwrite(start: Step, check: Check): Step {
   const written = removeHalf(removeHalf(start, check, 'ingress'), check, 'egress')
   return removeLeftovers(removeLeftovers(written, { check, direction: 'ingress' }), { check, direction: 'egress' })
-}
-
-/** The ports that a check asks for. */
-export function askedOf({ evaluation }: Draft, { to, ports }: Check): PortSet {
-  return askedPorts(
-    ports,
-    workloadsOf(evaluation, to).flatMap(({ pods }) => pods),
-  ).ports
 }
 
 function removeHalf(step: Step, check: Check, direction: Direction): Step {
