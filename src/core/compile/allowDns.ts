@@ -32,6 +32,7 @@ export function planAllowDns(start: Draft, { end }: Extract<Intent, { type: 'all
   const where = assumed ? ['No DNS Service is loaded: pods labelled k8s-app=kube-dns in kube-system are assumed.'] : []
   return {
     ...step,
+    title: `Allow DNS for ${endName(end)}`,
     sentences: [...step.sentences, ...where],
     wanted: (effect, from) =>
       effect === 'opens' &&

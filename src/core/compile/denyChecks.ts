@@ -2,7 +2,7 @@ import type { Check } from '#core/model/check.ts'
 import type { End } from '#core/model/end.ts'
 import { coversPorts, type PortSet } from '#core/model/ports.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
-import { removeAt, setValue } from '#core/yaml/splice.ts'
+import { addEntry, appendItem, removeAt, setValue } from '#core/yaml/splice.ts'
 import { type Expectation, freeCheckName, isAbout, removeCheck, saveCheck } from './checks.ts'
 import { type Closing, isSameEdge } from './denyAsked.ts'
 import { type Draft, edit, type Splice } from './draft.ts'
@@ -91,12 +91,41 @@ function withdraw(step: Step, check: Check, closing: Closing): Step | Refusal {
   return told({ ...step, draft }, `Takes the ports out of the check “${check.name}”.`)
 }
 
-function rewrite(draft: Draft, { ref, ports }: Check, next: readonly string[]): Draft | undefined {
+// Port by port, in the style that is there; a name that Drawbridge gave tells the new ones.
+function rewrite(draft: Draft, check: Check, next: readonly string[]): Draft | undefined {
+  const others = draft.loaded.checks.filter((one) => one !== check)
+  const alone = { ...draft, loaded: { ...draft.loaded, checks: others } }
+  const name = freeCheckName(alone, { ...check, ports: next })
+  const isOurs = freeCheckName(alone, check) === check.name
+  const renamed: Splice = (text, tree) => setValue(text, tree, [...check.ref.path, 'name'], name)
+  return edit(draft, check.ref.document, inTurn([...putPorts(check, next), ...(isOurs ? [renamed] : [])]))
+}
+
+function putPorts({ ref, ports }: Check, next: readonly string[]): readonly Splice[] {
   const path = [...ref.path, 'ports']
-  return edit(draft, ref.document, (text, tree) => {
-    if (next.length === 0) return removeAt(text, tree, path)
-    return ports.length > 0 ? setValue(text, tree, path, next) : undefined
-  })
+  if (next.length === 0) return ports.length === 0 ? [] : [(text, tree) => removeAt(text, tree, path)]
+  if (ports.length === 0) return [(text, tree) => addEntry(text, tree, ref.path, ['ports', next])]
+  const gone = ports.flatMap((port, i) => (next.includes(port) ? [] : [i]))
+  const come = next.filter((port) => !ports.includes(port))
+  const put = gone.slice(0, come.length).map(
+    (at, i): Splice =>
+      (text, tree) =>
+        setValue(text, tree, [...path, at], come[i]),
+  )
+  const added = come.slice(gone.length).map(
+    (port): Splice =>
+      (text, tree) =>
+        appendItem(text, tree, path, port),
+  )
+  const removed = gone
+    .slice(come.length)
+    .toReversed()
+    .map(
+      (at): Splice =>
+        (text, tree) =>
+          removeAt(text, tree, [...path, at]),
+    )
+  return [...put, ...added, ...removed]
 }
 
 function told(step: Step, sentence: string): Step {

@@ -101,13 +101,18 @@ function tidy(step: Step, closing: Closing, { id, direction }: Place): Step {
   if (!isEmpty) return step
   const gone = policy.managed && policy.directions.length === 1 ? removeDocument(draft, id) : undefined
   if (gone && isClosed(gone, closing) && differences(draft.evaluation, gone.evaluation, []).length === 0)
-    return told({ ...step, draft: gone }, `Removes the policy ${policy.name}: ${stillBy(gone, closing, direction)}.`)
+    return told(without(step, gone, policy), `Removes the policy ${policy.name}: ${stillBy(gone, closing, direction)}.`)
   if (rules.length > 0) return step
   const subject = endName(direction === 'ingress' ? closing.to : closing.from)
   return told(
     step,
     `Leaves ${policy.name} without rules: it denies all ${direction} of ${policy.subject.pods.length === 0 ? `the pods of ${policy.namespace ?? ''}` : subject}.`,
   )
+}
+
+// What was done to it before is no news any more.
+function without({ sentences, warnings }: Step, draft: Draft, { name }: Policy): Step {
+  return { draft, warnings, sentences: sentences.filter((sentence) => !sentence.endsWith(` of ${name}.`)) }
 }
 
 function stillBy({ evaluation }: Draft, { from, to }: Closing, direction: Direction): string {

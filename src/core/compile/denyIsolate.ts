@@ -9,6 +9,7 @@ import type { Draft } from './draft.ts'
 import type { Step } from './outcome.ts'
 import { endOf, type Refusal, selectable, subjectOf, workloadsOf } from './peers.ts'
 import { writePolicy } from './rules.ts'
+import { isSame } from './same.ts'
 
 /** An end of the cluster as a policy's subject. */
 export type Own = End & { readonly namespace: string }
@@ -61,14 +62,19 @@ export function isolateAll(
     // All of them by what holds before: each isolates only itself.
     const keeping = { own, ...rest }
     const { rules, warnings } = rulesOf(start.draft, keeping)
-    const next = isolate({ ...step, warnings: [...new Set([...step.warnings, ...warnings])] }, keeping, [
-      ...(dns ? dnsRules(start.draft, keeping) : []),
-      ...rules,
-    ])
+    const besides = dns ? dnsRules(start.draft, keeping).filter((rule) => !isKept(rule, rules)) : []
+    const told = { ...step, warnings: [...new Set([...step.warnings, ...warnings])] }
+    const next = isolate(told, keeping, [...besides, ...rules])
     if ('refusal' in next) return next
     step = next
   }
   return step
+}
+
+// Do the rules allow its peers every port?
+function isKept({ peers }: RuleText, rules: readonly RuleText[]): boolean {
+  const open = rules.flatMap((rule) => (rule.ports.length === 0 && rule.peers !== 'any' ? rule.peers : []))
+  return peers !== 'any' && peers.every((peer) => open.some((one) => isSame(one, peer)))
 }
 
 interface All {

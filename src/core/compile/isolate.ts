@@ -35,17 +35,11 @@ function lock(start: Draft, { end, direction, dns }: IsolateIntent): Planned {
   if ('refusal' in bare) return bare
   const kept = isolateAll(begun, [end], { direction, dns, rulesOf: presentTraffic })
   const title = `Isolate ${endName(end)}`
-  const effects: readonly Effect[] = ['closes']
-  return [
-    {
-      ...bare,
-      title: `${title}, and allow nothing${dns && direction === 'egress' ? ' but DNS' : ''}`,
-      wanted: wantedBy({ end, direction }, effects),
-    },
-    ...('refusal' in kept
-      ? []
-      : [{ ...kept, title: `${title}, and keep the present traffic`, wanted: wantedBy({ end, direction }, effects) }]),
-  ]
+  const wanted = wantedBy({ end, direction }, ['closes'])
+  const least = `${title}, and allow nothing${dns && direction === 'egress' ? ' but DNS' : ''}`
+  // The lock allows nothing: what allows more is another choice, however short it is.
+  const more = { title: `${title}, and keep the present traffic`, wanted, offStyle: true }
+  return [{ ...bare, title: least, wanted }, ...('refusal' in kept ? [] : [{ ...kept, ...more }])]
 }
 
 // Only what isolates it alone can go without a word about others; with its rules, since without isolation all is open.
