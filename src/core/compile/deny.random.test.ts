@@ -16,8 +16,17 @@ const OUTSIDE: readonly End[] = [
   { host: '198.51.100.7' },
 ]
 const PORTS = [[], ['TCP/80'], ['UDP/53'], ['TCP/8080', 'TCP/8090-8100'], ['TCP/http'], ['SCTP']]
-const scene = clusters.map((cluster) => [{ path: 'cluster.json', text: manifestsOf(cluster), counts: true }])
+const scene = clusters.map((cluster) => {
+  const text = JSON.stringify(JSON.parse(manifestsOf(cluster)), null, 2)
+  return [{ path: 'cluster.json', text, counts: true }]
+})
 const choice = fc.record({ pick: fc.nat(), ports: fc.constantFrom(...PORTS), next: fc.constantFrom(...PORTS) })
+
+/** The documents that no denial has to touch, as they are written. */
+function untouched(files: World['files']): string {
+  const text = files.find(({ path }) => path === 'cluster.json')?.text ?? ''
+  return text.slice(0, text.indexOf('"kind": "NetworkPolicy"') + 1)
+}
 
 interface Edge {
   readonly from: End
@@ -68,6 +77,7 @@ test('an open edge that is denied is closed afterwards, or it is refused with a 
         expect(verdict && statusOf(verdict, askedAt(before, edge.to, ports))).toBe('denied')
         expect(unlisted(before, after, way)).toEqual([])
         expect(way.needsPreview).toBe(true)
+        expect(untouched(after.files)).toBe(untouched(files))
         expect(after.loaded.problems.filter(({ severity }) => severity === 'error')).toEqual([])
         expect(after.loaded.checks.map((check) => check.expect)).toEqual(['denied'])
       }
@@ -98,6 +108,7 @@ test('an open edge that gets other ports has these, and no more of the old ones;
         const verdict = verdictOf(after.evaluation, edge.from, edge.to)
         expect(verdict && statusOf(verdict, fresh)).toBe('allowed')
         expect(isOpen(after, edge, gone)).toBe(false)
+        expect(untouched(after.files)).toBe(untouched(files))
         expect(unlisted(before, after, way)).toEqual([])
         expect(after.loaded.problems.filter(({ severity }) => severity === 'error')).toEqual([])
         expect(after.loaded.checks.map((check) => check.ports)).toEqual([next])

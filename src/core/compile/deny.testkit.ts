@@ -45,7 +45,7 @@ export function openIn(files: readonly SourceFile[], from: End, to: End): string
 }
 
 /** All connections between single workloads, and with the internet, that differ: worked out from the texts alone. */
-export function differing(before: World, after: World): readonly (readonly [End, End])[] {
+function differing(before: World, after: World): readonly (readonly [End, End])[] {
   const loaded = before.evaluation.cluster.workloads.filter(({ assumed }) => !assumed)
   const single: readonly End[] = [
     ...loaded.map(({ namespace, kind, name }) => ({ namespace, workload: `${kind}/${name}` })),
@@ -77,7 +77,7 @@ function isListed(changes: readonly ConnectionChange[], from: End, to: End): boo
   return changes.some((change) => covers(change.from, from) && covers(change.to, to))
 }
 
-export function covers(whole: End, end: End): boolean {
+function covers(whole: End, end: End): boolean {
   if (endId(whole) === endId(end) || 'anyNamespace' in whole) return true
   return 'namespace' in whole && !('workload' in whole) && 'namespace' in end && end.namespace === whole.namespace
 }

@@ -35,8 +35,8 @@ export function readDenied(draft: Draft, from: End, to: End, texts: readonly str
   return own === undefined ? { from, to, ports, verdict } : { refusal: own }
 }
 
-/** Which of the ports are open, for some of the pods at least, or may be. */
-export function openPorts({ allowed, partial, undetermined }: Verdict, ports: PortSet): PortSet {
+// Which of the ports are open, for some of the pods at least, or may be.
+function openPorts({ allowed, partial, undetermined }: Verdict, ports: PortSet): PortSet {
   return intersectPorts(unitePorts(unitePorts(allowed, partial), undetermined), ports)
 }
 

@@ -111,8 +111,8 @@ function isolate(step: Step, { own, direction }: Keeping, rules: readonly RuleTe
   }
 }
 
-/** The ends at which nothing isolates yet: a namespace as a whole where that holds for all of it, else workload by workload. */
-export function freeOf({ evaluation }: Draft, end: End, direction: Direction): readonly Own[] {
+// The ends at which nothing isolates yet: a namespace as a whole where that holds for all of it, else workload by workload.
+function freeOf({ evaluation }: Draft, end: End, direction: Direction): readonly Own[] {
   const all = workloadsOf(evaluation, end).filter(selectable)
   const free = all.filter(({ id }) => isolationOf(evaluation, id, direction) !== 'yes')
   const isWhole = 'namespace' in end && !('workload' in end) && free.length === all.length && free.length > 0
