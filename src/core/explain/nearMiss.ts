@@ -3,6 +3,7 @@ import { namedBlocks } from '#core/evaluate/evaluate.ts'
 import { halfOf } from '#core/evaluate/half.ts'
 import { ownNode, type Pair, pairsOf } from '#core/evaluate/pairs.ts'
 import { populationOf } from '#core/evaluate/population.ts'
+import { intersectIps, ipBlock, type IpSet, NO_IPS, parseCidr, uniteIps } from '#core/model/cidr.ts'
 import { type End, endName } from '#core/model/end.ts'
 import type { NearMiss } from '#core/model/nearMiss.ts'
 import { intersectPorts, isNoPorts, type PortSet, subtractPorts, unitePorts } from '#core/model/ports.ts'
@@ -74,7 +75,23 @@ function deniedOf({ evaluation, from, to, asked }: MissQuestion, pair: Pair, dir
   if (half.exempt !== undefined || isNoPorts(closed)) return undefined
   const [mine, other] = direction === 'egress' ? [from, to] : [to, from]
   const names = { subject: nameOf(evaluation, mine, subject), peer: nameOf(evaluation, other, peer) }
-  return { direction, subject: { ...subject, class: own }, peer, names, closed, all: asked.all }
+  return {
+    direction,
+    subject: { ...subject, class: own },
+    peer,
+    ips: ipsOf(peer, other),
+    names,
+    closed,
+    all: asked.all,
+  }
+}
+
+// A class of addresses may reach further than the end that is asked about.
+function ipsOf({ class: own, pods: [pod] }: Member, end: End): IpSet {
+  if (own.type === 'pods') return (pod?.ips ?? []).map((ip) => parseCidr(ip) ?? NO_IPS).reduce(uniteIps, NO_IPS)
+  const all = own.range ? { ...NO_IPS, [own.range.family]: [own.range] } : NO_IPS
+  if ('host' in end) return intersectIps(all, parseCidr(end.host) ?? all)
+  return 'cidr' in end ? intersectIps(all, ipBlock(end.cidr, end.except ?? [])) : all
 }
 
 // Of all pods of a namespace, the one that it is about is said.
@@ -82,7 +99,7 @@ function nameOf({ cluster }: Evaluation, end: End, { pods }: Member): string {
   const [pod] = pods
   if (!pod || 'workload' in end || 'ingressController' in end) return endName(end)
   const workload = cluster.workloads.find((one) => one.namespace === pod.namespace && one.pods.includes(pod))
-  return `${pod.namespace}/${workload?.name ?? pod.name}`
+  return workload?.assumed === true ? `a pod of ${pod.namespace}` : `${pod.namespace}/${workload?.name ?? pod.name}`
 }
 
 function closedOf({ allowed, undetermined }: Half, asked: PortSet): PortSet {

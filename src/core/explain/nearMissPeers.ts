@@ -1,8 +1,8 @@
 import type { Evaluation, Member } from '#core/evaluate/evaluation.ts'
-import { namespaceTruths } from '#core/evaluate/matching.ts'
+import { namespaceTruths, pointsAt } from '#core/evaluate/matching.ts'
 import type { PodClass } from '#core/evaluate/peerClass.ts'
 import { selectedBy } from '#core/evaluate/peers.ts'
-import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, NO_IPS, parseCidr, uniteIps } from '#core/model/cidr.ts'
+import { coversIps, intersectIps, ipBlock, isNoIps, type IpSet, NO_IPS, parseCidr } from '#core/model/cidr.ts'
 import { holds, type KnownLabels, matches } from '#core/model/labels.ts'
 import type { IpBlockMatcher, PeerMatcher, PodMatcher, Rule } from '#core/model/rule.ts'
 import { failingLabels, type Owner } from './nearMissLabels.ts'
@@ -13,7 +13,7 @@ const MOST_PEERS = 200
 
 /** Why the rule's closest peer does not point at this one; empty where one may, undefined where none is of a kind that could. */
 export function peerTerms(evaluation: Evaluation, rule: Rule, denied: Denied): readonly Weighed[] | undefined {
-  if (rule.peers === 'any') return []
+  if (rule.peers === 'any' || pointsAt(evaluation, rule, denied.peer.class) !== 'no') return []
   const peers = rule.peers.slice(0, MOST_PEERS)
   const merged = orForAnd(evaluation, peers, denied)
   const terms = peers.flatMap((matcher) => {
@@ -24,8 +24,8 @@ export function peerTerms(evaluation: Evaluation, rule: Rule, denied: Denied): r
 }
 
 function termsOf(evaluation: Evaluation, matcher: PeerMatcher, denied: Denied): readonly Weighed[] | undefined {
-  const { peer } = denied
-  if (matcher.type === 'ipBlock') return blockTerms(matcher, peer)
+  const { peer, ips } = denied
+  if (matcher.type === 'ipBlock') return blockTerms(matcher, ips)
   const own = visiblePods(peer)
   return matcher.type === 'pods' && own ? podTerms(evaluation, matcher, denied, own) : undefined
 }
@@ -117,8 +117,8 @@ function labelsOfNamespace({ namespaces }: Evaluation, name: string): KnownLabel
   return namespaces.get(name) ?? { labels: {}, unknown: 'all' }
 }
 
-function blockTerms(matcher: IpBlockMatcher, member: Member): readonly Weighed[] | undefined {
-  const ips = ipsOf(member)
+// Of pods whose addresses nobody knows there is nothing to say.
+function blockTerms(matcher: IpBlockMatcher, ips: IpSet): readonly Weighed[] | undefined {
   if (isNoIps(ips)) return undefined
   if (coversIps(ipBlock(matcher.cidr, matcher.except), ips)) return []
   const isInside = coversIps(parseCidr(matcher.cidr) ?? NO_IPS, ips)
@@ -128,14 +128,4 @@ function blockTerms(matcher: IpBlockMatcher, member: Member): readonly Weighed[]
 
 function overlaps(hole: string, ips: IpSet): boolean {
   return !isNoIps(intersectIps(parseCidr(hole) ?? NO_IPS, ips))
-}
-
-// Of pods whose addresses nobody knows there is nothing to say.
-function ipsOf({ class: own, pods }: Member): IpSet {
-  if (own.type === 'addresses') return own.range ? { ...NO_IPS, [own.range.family]: [own.range] } : NO_IPS
-  return pods
-    .slice(0, 1)
-    .flatMap(({ ips }) => ips)
-    .map((ip) => parseCidr(ip) ?? NO_IPS)
-    .reduce(uniteIps, NO_IPS)
 }

@@ -1,5 +1,6 @@
 import type { Member } from '#core/evaluate/evaluation.ts'
 import type { PodClass } from '#core/evaluate/peerClass.ts'
+import type { IpSet } from '#core/model/cidr.ts'
 import type { Requirement } from '#core/model/labels.ts'
 import type { PortSet, Protocol } from '#core/model/ports.ts'
 import type { Direction, IpBlockMatcher, PodMatcher, Policy, PortMatcher, Rule } from '#core/model/rule.ts'
@@ -9,6 +10,8 @@ export interface Denied {
   readonly direction: Direction
   readonly subject: Member & { readonly class: PodClass }
   readonly peer: Member
+  /** The addresses of the peer, as far as they are known and asked about. */
+  readonly ips: IpSet
   /** For people. */
   readonly names: { readonly subject: string; readonly peer: string }
   /** Those of the asked ports that are surely denied. */
