@@ -1,6 +1,6 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { ExplainedHalf } from '#core/model/picture.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import type { Sentence, SentencePart } from '#core/model/sentence.ts'
 import {
   coversPorts,
   formatPorts,
@@ -29,6 +29,9 @@ export interface HalfQuestion {
   /** Why it isn't sure, already in words. */
   readonly doubts: readonly Sentence[]
 }
+
+/** So many policies or rules are named at a time. */
+const MOST_NAMES = 4
 
 /** One half in sentences: isolated or not and by whom, which rules allow, what is left (semantics.md A.1). */
 export function explainHalf(question: HalfQuestion): ExplainedHalf {
@@ -94,13 +97,15 @@ function isolation({ half, subject, evaluation }: HalfQuestion): readonly Senten
   const { direction, isolated, isolatedBy } = half
   if (isolated === 'no') return [say(`No policy isolates ${subject} for ${direction}, so ${unlessDecided(half)}.`)]
   const sure = isolatedBy.filter(({ unknown }) => !unknown)
-  const names = list((sure.length > 0 ? sure : isolatedBy).map(({ policy, policyName }) => link(policyName, policy)))
+  const names = list(
+    few((sure.length > 0 ? sure : isolatedBy).map(({ policy, policyName }) => link(policyName, policy))),
+  )
   if (sure.length === 0)
     return [say(`Whether ${subject} is isolated for ${direction} is not known: `, names, ' may select it.')]
   const select = sure.length === 1 ? 'selects' : 'select'
   if (isolated === 'unknown')
     return [say(`Some pods of ${subject} are isolated for ${direction}: `, names, ` ${select} them. Others are not.`)]
-  const empty = sure.filter(({ policy }) => hasNoRules(evaluation, policy, direction))
+  const empty = sure.filter(({ policy }) => hasNoRules(evaluation, policy, direction)).slice(0, MOST_NAMES)
   return [
     say(
       `${subject} is isolated for ${direction}: `,
@@ -111,6 +116,12 @@ function isolation({ half, subject, evaluation }: HalfQuestion): readonly Senten
       say(link(policyName, policy), ` has no ${direction} rules: it allows nothing.`),
     ),
   ]
+}
+
+// A story is short: beyond a few, the rest is a number.
+function few(names: readonly SentencePart[]): readonly SentencePart[] {
+  const rest = names.length - MOST_NAMES
+  return rest > 1 ? [...names.slice(0, MOST_NAMES), { text: `${rest} more` }] : names
 }
 
 function unlessDecided({ direction, evidence }: Half): string {
@@ -132,15 +143,23 @@ function hasNoRules(
 function rules({ half, peer, asked }: HalfQuestion, tier: Tier): readonly Sentence[] {
   const open = coversPorts(half.allowed, asked.ports)
   const toward = `${WAY[half.direction].toward} ${peer}`
-  return half.evidence.flatMap((evidence) => {
-    if (evidence.tier !== tier) return []
-    const name = ruleName(evidence)
+  const own = half.evidence.filter((evidence) => evidence.tier === tier)
+  const hits = own.flatMap((evidence) => {
     const hit = intersectPorts(evidence.ports, asked.ports)
-    if (!isNoPorts(hit))
-      return [say(...name, ` ${ACTION[evidence.action]} ${formatPorts(hit)} ${toward}${then(evidence)}.`)]
-    if (open || tier !== 'networkPolicy' || isNoPorts(evidence.ports)) return []
-    return [say(...name, ` allows ${formatPorts(evidence.ports)} ${toward}, not ${asked.text}.`)]
+    if (isNoPorts(hit)) return []
+    return [say(...ruleName(evidence), ` ${ACTION[evidence.action]} ${formatPorts(hit)} ${toward}${then(evidence)}.`)]
   })
+  return open || tier !== 'networkPolicy' ? hits : [...hits, ...otherPorts(own, toward, asked)]
+}
+
+// Rules for this peer that allow it something else.
+function otherPorts(own: readonly RuleEvidence[], toward: string, asked: Asked): readonly Sentence[] {
+  const others = own.filter(({ ports }) => !isNoPorts(ports) && isNoPorts(intersectPorts(ports, asked.ports)))
+  const rest = others.length - MOST_NAMES
+  const shown = (rest > 1 ? others.slice(0, MOST_NAMES) : others).map((evidence) =>
+    say(...ruleName(evidence), ` allows ${formatPorts(evidence.ports)} ${toward}, not ${asked.text}.`),
+  )
+  return rest > 1 ? [...shown, say(`${rest} more rules allow other ports ${toward}.`)] : shown
 }
 
 // What follows from it: what comes later is not asked any more.
