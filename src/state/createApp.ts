@@ -1,10 +1,10 @@
+import { explanationMarkdown } from '#core/explain/markdown.ts'
 import type { Actions, App } from './app.ts'
 import { createAnalysis, type StartEngine } from './analysis.ts'
 import { type Clock, realClock } from './clock.ts'
 import { changesOf, createDocuments, type Documents } from './documents.ts'
 import { createDrafts } from './drafts.ts'
 import type { Change } from './content.ts'
-import { explanationText } from './explanationText.ts'
 import { createImporter, type Importer } from './incoming/importer.ts'
 import { redactTyped } from './incoming/redact.ts'
 import { tellSecrets } from './incoming/told.ts'
@@ -77,7 +77,7 @@ export function createApp(options: AppOptions): RunningApp {
     cancel: () => void (importer.cancel() || cancelPlans() || analysis.cancel()),
     explanationText() {
       const { explanation } = stores.analysis.getState()
-      return explanation && explanationText(explanation, (ref) => lineOf(documents, analysis.place(ref)))
+      return explanation && explanationMarkdown(explanation, (ref) => lineOf(documents, analysis.place(ref)))
     },
     async exportBundle(options) {
       const answer = await analysis.engine.ask('export', { options, ...openedTexts(documents), deleted: [] })
