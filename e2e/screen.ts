@@ -46,3 +46,44 @@ export async function goTo(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Escape')
   await page.keyboard.press('ArrowRight')
 }
+
+/** The texts of the newest workspace as they are on disk, by path: byte for byte what an export would start from. */
+export async function savedTexts(page: Page): Promise<Record<string, string>> {
+  await expectSaved(page)
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('drawbridge')
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(new Error('no database')))
+    })
+    const store = database.transaction('workspaces').objectStore('workspaces')
+    const read = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve) => void request.addEventListener('success', () => resolve(request.result)))
+    const [keys, values] = await Promise.all([read(store.getAllKeys()), read(store.getAll())])
+    const all = keys.map((key, index) => ({ key: String(key), value: values[index] as unknown }))
+    const heads = all.flatMap(({ key, value }) =>
+      key.startsWith('head:') ? [value as { id: string; changed: number; files: { path: string }[] }] : [],
+    )
+    const [head] = heads.toSorted((a, b) => b.changed - a.changed)
+    const texts = (head?.files ?? []).map(({ path }) => [
+      path,
+      String(all.find(({ key }) => key === `text:${head?.id}:${path}`)?.value),
+    ])
+    database.close()
+    return Object.fromEntries(texts) as Record<string, string>
+  })
+}
+
+/** What went out of a text and what came in at its place; all bytes before and behind are the same. */
+export function differenceOf(before: string, after: string): { readonly removed: string; readonly added: string } {
+  const shorter = Math.min(before.length, after.length)
+  let from = 0
+  while (from < shorter && before[from] === after[from]) from++
+  from = before.lastIndexOf('\n', from - 1) + 1
+  let back = 0
+  while (back < shorter - from && before.at(-1 - back) === after.at(-1 - back)) back++
+  const rest = before.slice(before.length - back)
+  const end = rest.indexOf('\n') + 1
+  const kept = back === 0 ? 0 : back - end
+  return { removed: before.slice(from, before.length - kept), added: after.slice(from, after.length - kept) }
+}

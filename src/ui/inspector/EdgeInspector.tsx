@@ -30,7 +30,7 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
       {explanation ? (
         <>
           <p className={styles.summary}>{explanation.summary}</p>
-          {explanation.halves.map((half) => (
+          {closedFirst(explanation.halves).map((half) => (
             <Half key={half.direction} half={half} />
           ))}
           <p className={styles.open}>
@@ -46,6 +46,11 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
       </CommandButtons>
     </div>
   )
+}
+
+// What blocks is what people look for; the half that is open says little then.
+function closedFirst(halves: readonly ExplainedHalf[]): readonly ExplainedHalf[] {
+  return halves.toSorted((a, b) => Number(b.status === 'denied') - Number(a.status === 'denied'))
 }
 
 function Half({ half }: { readonly half: ExplainedHalf }) {

@@ -69,7 +69,7 @@ function RightPanel() {
         {open && (
           <>
             <Separator className={styles.level} aria-label="Height of the lower panel" />
-            <Panel id="drawer" defaultSize="46%" minSize={120}>
+            <Panel id="drawer" defaultSize="52%" minSize={120}>
               <Drawer />
             </Panel>
           </>
