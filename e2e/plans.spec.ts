@@ -103,7 +103,7 @@ test('deny an allowed connection by key, see it all before, and take it back', a
 })
 
 test('one click mends the near miss of a denied connection', async ({ page }) => {
-  await line(page, 'shop/api → shop/db TCP 5432: denied').click()
+  await line(page, 'shop/api → shop/db TCP 5432: denied').press('Enter')
   const nearly = page.getByRole('list', { name: 'Nearly' })
   await expect(nearly).toContainText('app: Api')
   await expect(nearly.getByText(/nothing else changes/).first()).toBeVisible()
@@ -202,7 +202,7 @@ test('forgetting what others wrote says so, and offers to deny it instead', asyn
   await line(page, 'shop/web → shop/api TCP 8080: allowed').focus()
   await page.keyboard.press('Delete')
   const messages = page.getByRole('region', { name: 'Messages' })
-  await expect(messages).toContainText(/still allowed by shop\/api, line \d+ of pasted.yaml/)
+  await expect(messages).toContainText(/still allowed by `shop\/api` line \d+ of pasted.yaml/)
   await messages.getByRole('button', { name: 'Deny it instead …' }).click()
   await expect(preview(page).getByRole('list', { name: 'As you asked' })).toContainText('shop/web → shop/api')
   await preview(page).getByRole('button', { name: 'Accept' }).click()
@@ -212,7 +212,7 @@ test('forgetting what others wrote says so, and offers to deny it instead', asyn
 })
 
 test('an explanation is copied as Markdown, with the lines of its rules', async ({ page }) => {
-  await line(page, 'shop/web → shop/api TCP 8080: allowed').click()
+  await line(page, 'shop/web → shop/api TCP 8080: allowed').press('Enter')
   await page.getByRole('button', { name: 'Copy as Markdown' }).click()
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Copied')
   const text = await page.evaluate(() => navigator.clipboard.readText())

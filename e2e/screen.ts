@@ -82,8 +82,9 @@ export function differenceOf(before: string, after: string): { readonly removed:
   from = before.lastIndexOf('\n', from - 1) + 1
   let back = 0
   while (back < shorter - from && before.at(-1 - back) === after.at(-1 - back)) back++
-  const rest = before.slice(before.length - back)
-  const end = rest.indexOf('\n') + 1
-  const kept = back === 0 ? 0 : back - end
+  // Whole lines: what is the same of the line that changed belongs to it.
+  const start = before.length - back
+  const isWhole = before[start - 1] === '\n' && after[after.length - back - 1] === '\n'
+  const kept = isWhole ? back : back - (before.slice(start).indexOf('\n') + 1)
   return { removed: before.slice(from, before.length - kept), added: after.slice(from, after.length - kept) }
 }
