@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+} from 'react'
 import { endName } from '#core/model/end.ts'
 import type { OfferedPort } from '#core/model/picture.ts'
 import type { Draft } from '#state/app.ts'
@@ -17,10 +25,10 @@ export function DraftForm(props: {
   readonly at?: { left: number; top: number } | undefined
 }): ReactNode {
   const { draft, at } = props
-  useFocusBack()
   const actions = useActions()
   const form = useDraftForm(draft)
   const frame = useRef<HTMLFormElement>(null)
+  useFocusBack(frame)
   const { loading } = draft
   useEffect(() => {
     const first = frame.current?.querySelector<HTMLElement>('input:checked, input')
@@ -72,16 +80,18 @@ export function DraftForm(props: {
   )
 }
 
-// The form goes with its drawing: the focus goes back to where it was, if that is still there.
-function useFocusBack(): void {
-  useEffect(() => {
+// The form takes the focus with it when it goes: back to the line or button that it came from, or to the line in the table.
+// (Of a drawing the canvas knows better: its first card.)
+function useFocusBack(frame: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
     const before = document.activeElement
     return () => {
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
-      })
+      if (!frame.current?.contains(document.activeElement) || before?.closest('.react-flow__node')) return
+      const row = document.querySelector<HTMLElement>('[role=grid] tr[aria-selected=true]')
+      const back = before?.isConnected === true && before !== document.body ? before : row
+      if (back instanceof HTMLElement || back instanceof SVGElement) back.focus()
     }
-  }, [])
+  }, [frame])
 }
 
 function HelpList({ draft }: { readonly draft: Draft }): ReactNode {

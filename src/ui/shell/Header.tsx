@@ -8,6 +8,7 @@ import { Menu } from '#ui/kit/Menu.tsx'
 import { Tabs } from '#ui/kit/Tabs.tsx'
 import { VerdictLine } from '#ui/kit/VerdictLine.tsx'
 import { modKey } from './modKey.ts'
+import { PLAN_STYLES } from './planStyles.ts'
 import styles from './shell.module.css'
 import { useVisibleEdges } from './useVisibleEdges.ts'
 import { WorkspaceMenu } from './WorkspaceMenu.tsx'
@@ -42,7 +43,7 @@ export function Header() {
         Find <kbd className={styles.key}>{modKey()} K</kbd>
       </Button>
       <PanelToggles />
-      <ThemeMenu />
+      <SettingsMenu />
       <Button variant="primary" onClick={() => app.actions.openDialog({ type: 'export' })}>
         Export
       </Button>
@@ -139,18 +140,25 @@ const THEMES: readonly { readonly id: ViewState['theme']; readonly label: string
   { id: 'dark', label: 'Dark' },
 ]
 
-function ThemeMenu() {
+function SettingsMenu() {
   const app = useApp()
   const theme = useStore(app.view, (state) => state.theme)
-  const entries = THEMES.map(({ id, label }) => ({
+  const planStyle = useStore(app.view, (state) => state.planStyle)
+  const themes = THEMES.map(({ id, label }) => ({
     label,
     checked: theme === id,
     onSelect: () => app.actions.setTheme(id),
   }))
+  const layouts = PLAN_STYLES.map(({ id, label }) => ({
+    label,
+    checked: planStyle === id,
+    onSelect: () => void app.actions.setPlanStyle(id),
+  }))
+  const entries = [{ heading: 'Look' }, ...themes, '-' as const, { heading: 'New policies' }, ...layouts]
   const icons = { system: Monitor, light: Sun, dark: Moon }
   const Icon = icons[theme]
   const trigger = (
-    <Button variant="quiet" aria-label="Theme" className={styles.iconMenu}>
+    <Button variant="quiet" aria-label="Settings" className={styles.iconMenu}>
       <Icon size={16} aria-hidden />
       <ChevronDown size={12} aria-hidden />
     </Button>

@@ -31,19 +31,28 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
   return (
     <div className={`${styles.notice} ${styles[notice.tone]}`} {...(notice.tone === 'error' ? { role: 'alert' } : {})}>
       <p>{notice.text}</p>
-      {notice.undo === true && (
-        <Button small onClick={undo}>
-          Undo
-        </Button>
-      )}
-      {notice.offers?.map((offer) => (
-        <Button key={offer.label} small onClick={() => take(offer)}>
-          {offer.label}
-        </Button>
-      ))}
+      {notice.undo === true && !notice.offers && <Undo onUndo={undo} />}
       <IconButton label="Dismiss the message" small onClick={() => actions.dismissNotice(notice.id)}>
         <X size={14} aria-hidden />
       </IconButton>
+      {notice.offers && (
+        <div className={styles.offers}>
+          {notice.undo === true && <Undo onUndo={undo} />}
+          {notice.offers.map((offer) => (
+            <Button key={offer.label} small onClick={() => take(offer)}>
+              {offer.label}
+            </Button>
+          ))}
+        </div>
+      )}
     </div>
+  )
+}
+
+function Undo({ onUndo }: { readonly onUndo: () => void }) {
+  return (
+    <Button small onClick={onUndo}>
+      Undo
+    </Button>
   )
 }

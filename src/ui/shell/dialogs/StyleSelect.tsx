@@ -1,13 +1,8 @@
 import { useId } from 'react'
 import type { PlanStyle } from '#core/model/intent.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { PLAN_STYLES } from '../planStyles.ts'
 import styles from './dialogs.module.css'
-
-const STYLES: readonly { readonly id: PlanStyle; readonly label: string }[] = [
-  { id: 'per-workload', label: 'one for each workload' },
-  { id: 'per-edge', label: 'one for each connection' },
-  { id: 'per-namespace', label: 'as few as possible' },
-]
 
 /** How new policies are laid out; a plan that is shown is made anew. */
 export function StyleSelect() {
@@ -22,7 +17,7 @@ export function StyleSelect() {
         value={style}
         onChange={(event) => void app.actions.setPlanStyle(event.target.value as PlanStyle)}
       >
-        {STYLES.map((one) => (
+        {PLAN_STYLES.map((one) => (
           <option key={one.id} value={one.id}>
             {one.label}
           </option>

@@ -11,12 +11,14 @@ interface Props {
   readonly onChoose: (way: Plan) => void
 }
 
+const NUMBERS: Readonly<Record<number, string>> = { 2: 'Two', 3: 'Three', 4: 'Four', 5: 'Five' }
+
 /** The ways to do it, to choose one; each with what else it changes and how much text it is. */
 export function WayList({ ways, chosen, onChoose }: Props) {
   const group = useId()
   return (
     <fieldset className={styles.choices}>
-      <legend>{ways.length === 2 ? 'Two ways to do it' : `${ways.length} ways to do it`}</legend>
+      <legend>{NUMBERS[ways.length] ?? ways.length} ways to do it</legend>
       {ways.map((way) => (
         <Choice
           key={`${way.title} ${JSON.stringify(way.changes)}`}
