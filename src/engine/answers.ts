@@ -3,9 +3,10 @@ import { explain } from '#core/explain/explain.ts'
 import { exportBundle } from '#core/export/bundle.ts'
 import { placeCursor } from './cursor.ts'
 import { offerPorts } from './offers.ts'
+import { beforeSteps, changeSteps, type Past } from './past.ts'
 import type { Drawing } from './picture.ts'
 import type { QuestionName, Questions } from './protocol.ts'
-import { reachSteps } from './reach.ts'
+import { drawReach, reachSteps } from './reach.ts'
 import { tableSteps } from './table.ts'
 
 /** An answer, or the steps that lead to it where it takes long. */
@@ -15,11 +16,15 @@ type Answers = {
   readonly [Q in QuestionName]: (
     drawing: Drawing,
     question: Questions[Q]['question'],
+    past: Past,
   ) => Answering<Questions[Q]['answer']>
 }
 
 const ANSWERS: Answers = {
-  reach: (drawing, { end, denied }) => reachSteps(drawing.scene, { end, denied, outside: drawing.picture.outside }),
+  reach(drawing, { end, denied, to }) {
+    if (to) return { edges: [drawReach(drawing.scene, end, to)].filter((edge) => edge !== undefined) }
+    return reachSteps(drawing.scene, { end, denied, outside: drawing.picture.outside })
+  },
   explain: (drawing, { from, to, ports }) => ({ explanation: explain(drawing.scene.evaluation, from, to, ports) }),
   offers: (drawing, { to }) => ({ offers: offerPorts(drawing.scene, to) }),
   plan(drawing, { intent, style }) {
@@ -27,6 +32,8 @@ const ANSWERS: Answers = {
     return { plan: plan(intent, { files: loaded.files, loaded, evaluation, revision, style }) }
   },
   cursor: (drawing, cursor) => placeCursor(drawing.scene, drawing.picture.edges, cursor),
+  changes: (drawing, { since }, past) => changeSteps(drawing, past, since),
+  before: (drawing, { since }, past) => beforeSteps(drawing, past, since),
   table: (drawing, question) => tableSteps(drawing.scene, question),
   export(drawing, { options, opened, deleted }) {
     const { loaded } = drawing.scene
@@ -34,11 +41,11 @@ const ANSWERS: Answers = {
   },
 }
 
-/** Answers a question about the newest drawing and its texts. */
+/** Answers a question about the newest drawing and its texts, and what was before. */
 export function answer<Q extends QuestionName>(
   drawing: Drawing,
-  name: Q,
-  question: Questions[Q]['question'],
+  past: Past,
+  { name, question }: { readonly name: Q; readonly question: Questions[Q]['question'] },
 ): Answering<Questions[Q]['answer']> {
-  return ANSWERS[name](drawing, question)
+  return ANSWERS[name](drawing, question, past)
 }

@@ -16,8 +16,8 @@ import type {
 
 /** The engine as the rest of the app sees it. Nothing of it throws; a question that can't be answered gives undefined. */
 export interface Engine {
-  /** Tells what changed; `revision` must grow. The picture comes by `onPicture`; of several syncs the newest counts. */
-  sync(revision: number, changes: readonly EngineChange[]): void
+  /** Tells what changed; `revision` must grow, `step` is as in a `SyncRequest`. The picture comes by `onPicture`; of several syncs the newest counts. */
+  sync(revision: number, changes: readonly EngineChange[], step?: number): void
   /** Asks; answered for the newest texts, after their picture. Undefined where the engine crashed, restarted or stopped. */
   ask<Q extends QuestionName>(name: Q, question: Questions[Q]['question']): Promise<Answered<Q> | undefined>
   /** Stops the sync that is running: its texts stay known, its picture never comes; the next sync goes on from there. */
@@ -105,9 +105,9 @@ export function createEngine(connect: Connect, options: EngineOptions): Engine {
   }
 
   return {
-    sync(next, changes) {
+    sync(next, changes, step) {
       revision = next
-      if (connection) connection.port.post({ type: 'sync', revision, changes })
+      if (connection) connection.port.post({ type: 'sync', revision, changes, step })
       else start()
     },
     ask: (name, question) => questions.ask(connection?.port, name, question),

@@ -4,6 +4,7 @@ import type { Picture } from '#core/model/picture.ts'
 import { answer } from './answers.ts'
 import { beginning, crashed, type Doing } from './crashed.ts'
 import { diffPictures } from './patch.ts'
+import { noPast, type Past, passOn } from './past.ts'
 import { type Drawing, drawSteps } from './picture.ts'
 import type { AnswerResponse, AskRequest, EngineFile, Request, Response, SyncRequest } from './protocol.ts'
 import { setScene } from './scene.ts'
@@ -27,6 +28,7 @@ interface State {
   drawing: Drawing | undefined
   /** The last picture that the other side has. */
   sent: Picture | undefined
+  past: Past
   /** Grows when work that is under way must come to nothing: after a cancel, for another workspace. */
   epoch: number
 }
@@ -35,7 +37,7 @@ type Work = Generator<Response | undefined, void, void>
 
 /** A session that knows no file yet. */
 export function createSession(): Session {
-  const state: State = { files: [], revision: -1, drawing: undefined, sent: undefined, epoch: 0 }
+  const state: State = { files: [], revision: -1, drawing: undefined, sent: undefined, past: noPast(), epoch: 0 }
   return {
     handle(request) {
       const doing = beginning(request)
@@ -52,7 +54,7 @@ function begin(state: State, request: Request, doing: Doing): Work {
   switch (request.type) {
     case 'sync':
       takeIn(state, request)
-      return syncWork(state, { revision: request.revision, files: state.files, epoch: state.epoch }, doing)
+      return syncWork(state, { ...request, files: state.files, epoch: state.epoch }, doing)
     case 'cancel':
       state.epoch++
       return cancelWork(state.revision)
@@ -79,6 +81,7 @@ function takeIn(state: State, { revision, changes }: SyncRequest): void {
   if (changes.some((change) => change.type === 'workspace')) {
     state.drawing = undefined
     state.sent = undefined
+    state.past = noPast()
     state.epoch++
   }
   state.files = applyChanges(state.files, changes)
@@ -89,6 +92,7 @@ function takeIn(state: State, { revision, changes }: SyncRequest): void {
 interface Texts {
   readonly revision: number
   readonly files: readonly EngineFile[]
+  readonly step?: number | undefined
   readonly epoch: number
 }
 
@@ -98,6 +102,7 @@ function* syncWork(state: State, texts: Texts, doing: Doing): Work {
   const drawing = yield* workOut(state.drawing, texts, { doing, isOver })
   if (!drawing) return
   doing.what = 'sending the picture'
+  passOn(state.past, state.drawing, texts.step)
   state.drawing = drawing
   const patch = diffPictures(state.sent, drawing.picture)
   state.sent = drawing.picture
@@ -151,7 +156,7 @@ function* cancelWork(revision: number): Work {
 
 function* askWork(state: State, request: AskRequest): Work {
   const drawing = state.drawing ?? emptyDrawing()
-  const answering = answer(drawing, request.name, request.question as never)
+  const answering = answer(drawing, state.past, { name: request.name, question: request.question })
   const { revision } = drawing.scene
   if (!(Symbol.iterator in answering)) return yield answered(request, revision, answering)
   for (;;) {

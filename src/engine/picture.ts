@@ -110,12 +110,14 @@ function* drawEdges(
   return drawn
 }
 
-function drawAsking(scene: Scene, { connection, checks, rules }: Asking): Edge {
+/** The edge of an asking in a scene. */
+export function drawAsking(scene: Scene, { connection, checks, rules }: Asking): Edge {
   const layers = [checks.length > 0 ? ['checks' as const] : [], rules.length > 0 ? ['rules' as const] : []].flat()
   return drawEdge(scene, connection, { layers, rules, checks })
 }
 
-function outsideOf(edges: readonly Edge[]): readonly End[] {
+/** The ends outside of the namespaces, each once. */
+export function outsideOf(edges: readonly Edge[]): readonly End[] {
   const ends = edges.flatMap((edge) => [edge.from, edge.to]).filter((end) => !('namespace' in end))
   return [...new Map(ends.map((end) => [endId(end), end])).values()]
 }

@@ -1,3 +1,4 @@
+import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import type { Intent, Plan, PlanStyle } from '#core/model/intent.ts'
@@ -36,6 +37,8 @@ export interface SyncRequest {
   readonly type: 'sync'
   readonly revision: number
   readonly changes: readonly EngineChange[]
+  /** Which step of the history it belongs to: syncs of one burst of typing are one edit. Undefined: a step of its own. */
+  readonly step?: number | undefined
 }
 
 /** Which rows of the table's "all connections" are wanted. */
@@ -72,6 +75,12 @@ export interface OpenedText {
   readonly text: string
 }
 
+/** A file of other texts than the present ones; `same`: it reads as the file of this path reads now. */
+export type BaselineFile = EngineFile | { readonly path: string; readonly same: true }
+
+/** What changes are counted from: what was before the last edit, or other texts, in their order. */
+export type Since = { readonly type: 'edit' } | { readonly type: 'texts'; readonly files: readonly BaselineFile[] }
+
 /** A policy that is gone from the workspace. */
 interface DeletedPolicy {
   readonly namespace: string
@@ -80,9 +89,9 @@ interface DeletedPolicy {
 
 /** All questions that the engine answers beside the picture: what is asked, and what comes back. Plain data both ways. */
 export interface Questions {
-  /** Edges in and out of a card; `denied`: those that nothing opens, too. */
+  /** Edges in and out of a card; `denied`: those that nothing opens, too. With `to` only the one from the card to there, whatever it gets. */
   readonly reach: {
-    readonly question: { readonly end: End; readonly denied: boolean }
+    readonly question: { readonly end: End; readonly denied: boolean; readonly to?: End | undefined }
     readonly answer: { readonly edges: readonly Edge[] }
   }
   /** Why a connection is as it is; `ports` as in checks, none: all. An end that isn't there is said. */
@@ -104,6 +113,16 @@ export interface Questions {
   readonly cursor: {
     readonly question: { readonly file: string; readonly offset: number }
     readonly answer: CursorPlace
+  }
+  /** What became different since then. `known` is false where there is nothing to compare with (no edit yet, or a restart since). */
+  readonly changes: {
+    readonly question: { readonly since: Since }
+    readonly answer: { readonly known: boolean; readonly effects: Effects; readonly edges: readonly ChangedEdge[] }
+  }
+  /** The picture's edges as they were then, and those that only were then, with the ends outside of both. */
+  readonly before: {
+    readonly question: { readonly since: Since }
+    readonly answer: { readonly known: boolean; readonly edges: readonly Edge[]; readonly outside: readonly End[] }
   }
   /** All connections, slice by slice. */
   readonly table: { readonly question: TableQuestion; readonly answer: TableSlice }

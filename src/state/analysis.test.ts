@@ -82,22 +82,6 @@ describe('pictures', () => {
     expect(app.analysis.getState().picture).toBeUndefined()
   })
 
-  test('tell which connections opened and closed, but not those that are new', async () => {
-    const { app, engine } = await start()
-    engine.show({ edges: [edge('a', 'denied'), edge('b', 'allowed'), edge('c', 'partial'), edge('d', 'allowed')] })
-    change(app, 0, 'x')
-    engine.show({
-      edges: [
-        edge('a', 'allowed'),
-        edge('b', 'denied'),
-        edge('c', 'denied'),
-        edge('d', 'allowed'),
-        edge('new', 'allowed'),
-      ],
-    })
-    expect(app.analysis.getState().changes).toEqual({ opened: ['a'], closed: ['b', 'c'], revision: engine.revision() })
-  })
-
   test('stay when the engine crashes, which is told until it draws again', async () => {
     const { app, engine } = await start()
     engine.show({ edges: [edge('a', 'denied')] })

@@ -1,3 +1,4 @@
+import type { End } from '#core/model/end.ts'
 import type { Picture } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Crash, EngineChange, Progress } from '#engine/protocol.ts'
@@ -8,7 +9,6 @@ import { forEngine } from './documents.ts'
 import { NO_CHANGES, type Stores } from './stores.ts'
 import { followPlace, locate, locateDocument, type Place, type Since } from './places.ts'
 import { createSelecting } from './selecting.ts'
-import { compareStatus } from './openness.ts'
 
 /** Opens the engine with who listens: the worker's client, or one in this thread. */
 export type StartEngine = (options: EngineOptions) => Engine
@@ -17,9 +17,10 @@ export type StartEngine = (options: EngineOptions) => Engine
 export interface Analysis {
   readonly engine: Engine
   /** Tells the engine what changed. */
-  readonly sync: (revision: number, changes: readonly EngineChange[]) => void
+  readonly sync: (revision: number, changes: readonly EngineChange[], step?: number) => void
   /** Follows a new selection. */
   readonly select: (selection: Selection | undefined) => void
+  readonly selectConnection: (from: End, to: End) => Promise<void>
   /** Asks again for what hangs on the selection: reach, explanation, highlights. */
   readonly refresh: () => void
   /** Highlights the edges of the rule at an offset of a file's own text. */
@@ -38,8 +39,18 @@ interface Waiting {
   readonly resolve: (picture: Picture | undefined) => void
 }
 
+/** What an analysis works with; `onShown` hears of each new picture. */
+export interface AnalysisOptions {
+  readonly clock: Clock
+  readonly onShown: () => void
+}
+
 /** The analysis store, kept in step with the documents store. Pictures of another workspace or of older texts are dropped. */
-export function createAnalysis(stores: Stores, startEngine: StartEngine, clock: Clock): Analysis {
+export function createAnalysis(
+  stores: Stores,
+  startEngine: StartEngine,
+  { clock, onShown }: AnalysisOptions,
+): Analysis {
   const { documents, analysis, view } = stores
   let since: readonly { readonly revision: number; readonly changes: readonly EngineChange[] }[] = []
   let opened = 0
@@ -57,12 +68,11 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine, clock: 
 
   const onPicture = (picture: Picture): void => {
     if (picture.revision < opened) return
-    const before = analysis.getState()
     since = since.filter(({ revision }) => revision > picture.revision)
     const pending = picture.revision < documents.getState().revision
-    const changes = changesBetween(before.picture, picture)
-    analysis.setState({ picture, pending, changes, crash: undefined })
+    analysis.setState({ picture, pending, crash: undefined })
     selecting.refresh()
+    onShown()
     settle((revision) => revision <= picture.revision, picture)
   }
   const onCrash = (crash: Crash): void => {
@@ -86,7 +96,7 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine, clock: 
 
   return {
     engine,
-    sync(revision, changes) {
+    sync(revision, changes, step) {
       const whole = changes.some(({ type }) => type === 'workspace')
       since = whole ? [] : [...since, { revision, changes }]
       if (whole) {
@@ -104,6 +114,8 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine, clock: 
               fixes: [],
               crash: undefined,
               changes: NO_CHANGES,
+              compared: undefined,
+              before: undefined,
             }
           : { pending: true },
       )
@@ -111,10 +123,11 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine, clock: 
       view.setState(({ highlights }) => ({
         highlights: highlights.flatMap((span) => followPlace(span, changes) ?? []),
       }))
-      engine.sync(revision, changes)
+      engine.sync(revision, changes, step)
     },
     refresh: selecting.refresh,
     select: selecting.select,
+    selectConnection: selecting.selectConnection,
     cursor: selecting.cursor,
     whenShown(revision) {
       const { picture } = analysis.getState()
@@ -136,16 +149,4 @@ export function createAnalysis(stores: Stores, startEngine: StartEngine, clock: 
 
 function sentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`
-}
-
-// Only edges that both pictures show: one that has just been drawn has not opened anything.
-function changesBetween(before: Picture | undefined, after: Picture): typeof NO_CHANGES {
-  if (!before || before.edges === after.edges) return { opened: [], closed: [], revision: after.revision }
-  const known = new Map(before.edges.map((edge) => [edge.id, edge.status]))
-  const sided = after.edges.map((edge) => ({ id: edge.id, side: compareStatus(known.get(edge.id), edge.status) }))
-  return {
-    opened: sided.filter(({ side }) => side > 0).map(({ id }) => id),
-    closed: sided.filter(({ side }) => side < 0).map(({ id }) => id),
-    revision: after.revision,
-  }
 }

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import type { Help, Intent, Plan, PlanStyle } from '#core/model/intent.ts'
@@ -60,12 +61,12 @@ export interface AnalysisState {
   readonly explanation?: Explanation | undefined
   /** What would mend the near misses of the explanation, as far as it has been worked out. */
   readonly fixes: readonly Fix[]
-  /** Ids of edges whose status changed by the last edit, and counts: `+1 opened, -2 closed`. */
-  readonly changes: {
-    readonly opened: readonly string[]
-    readonly closed: readonly string[]
-    readonly revision: number
-  }
+  /** What the last edit did: all of one step of the history. */
+  readonly changes: Changes
+  /** The same beside other texts, while the view asks for them (`changesSince`). */
+  readonly compared?: Changes | undefined
+  /** The picture with its edges as they were, while the view is comparing: what canvas and table show instead. */
+  readonly before?: Picture | undefined
 }
 
 /** The plan that mends a near miss of the explanation (the `index`th of that half), or says why there is none. */
@@ -74,6 +75,18 @@ export interface Fix {
   readonly index: number
   readonly plan: Plan
 }
+
+/** What became different, up to a revision. */
+export interface Changes {
+  readonly revision: number
+  /** Undefined while it is not known: before the first edit, or where there is nothing to compare with. */
+  readonly effects?: Effects | undefined
+  /** The edges of the picture that are others now. */
+  readonly edges: readonly ChangedEdge[]
+}
+
+/** What changes are counted from: before the last edit, the texts as they were opened, or those that the user pinned. */
+export type ChangesSince = 'edit' | 'opened' | 'pinned'
 
 /** What is selected on canvas, in the table or in the text. `edge` ids are `Edge.id`, `card` ids `endId`s. */
 export type Selection = { readonly type: 'edge'; readonly id: string } | { readonly type: 'card'; readonly id: string }
@@ -161,7 +174,16 @@ export interface ViewState {
   /** Edges of the rule that the cursor is in. */
   readonly highlightedEdges: readonly string[]
   readonly theme: 'system' | 'light' | 'dark'
-  readonly panels: { readonly left: boolean; readonly right: boolean; readonly bottom: 'why' | 'problems' | 'none' }
+  readonly panels: {
+    readonly left: boolean
+    readonly right: boolean
+    readonly bottom: 'why' | 'problems' | 'changes' | 'none'
+  }
+  readonly changesSince: ChangesSince
+  /** The revision that the user pinned to compare with. */
+  readonly pinned?: number | undefined
+  /** Canvas and table show what was before, not what is. */
+  readonly comparing: boolean
   /** Ends that the user has put outside the boxes and that nothing names yet. */
   readonly placed: readonly End[]
   readonly closedNamespaces: readonly string[]
@@ -214,6 +236,8 @@ export interface Actions {
   takeOver(): Promise<void>
 
   select(selection: Selection | undefined): void
+  /** Selects the connection between two ends, also where nothing draws it. */
+  selectConnection(from: End, to: End): void
   /** Puts the cursor's rule in relation to edges: `offset` in the file's own text. */
   cursor(path: string, offset: number): void
   /** Shows a place in the editor, opening its file and the right panel. */
@@ -235,6 +259,13 @@ export interface Actions {
   dismissHint(): void
   notify(tone: Notice['tone'], text: string): void
 
+  /** Chooses what changes are counted from; `pinned` where nothing is pinned pins. */
+  setChangesSince(since: ChangesSince): void
+  /** Remembers the texts as they are now, to compare with. */
+  pinBaseline(): void
+  unpin(): void
+  /** Shows canvas and table as they were, until the texts change. */
+  setComparing(on: boolean): void
   /** Begins to draw: opens the small form for the ports, with offers from the engine. */
   startDraft(from: End, to: End, options?: DraftOptions): Promise<void>
   cancelDraft(): void

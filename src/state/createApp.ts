@@ -3,6 +3,7 @@ import type { Actions, App } from './app.ts'
 import { createAnalysis, type StartEngine } from './analysis.ts'
 import { type Clock, realClock } from './clock.ts'
 import { changesOf, createDocuments, type Documents } from './documents.ts'
+import { createComparing } from './comparing.ts'
 import { createDrafts } from './drafts.ts'
 import type { Change } from './content.ts'
 import { createImporter, type Importer } from './incoming/importer.ts'
@@ -54,7 +55,7 @@ export function createApp(options: AppOptions): RunningApp {
   const { theme, panels, planStyle } = preferences.read()
   const stores = createStores({ theme, panels, planStyle })
   const notices = createNotices(stores.view, clock)
-  const analysis = createAnalysis(stores, options.engine, clock)
+  const analysis = createAnalysis(stores, options.engine, { clock, onShown: () => follow() })
   const documents = createDocuments(stores, clock, {
     onTexts: analysis.sync,
     onStep: notices.settle,
@@ -66,11 +67,13 @@ export function createApp(options: AppOptions): RunningApp {
   const kept = { storage, locks, newId, livingSample: LIVING_SAMPLE }
   const workspaces = createWorkspaces({ stores, documents, notices, clock, preferences, ...kept })
   const importer = createImporter({ stores, documents, analysis, notices, clock })
+  const { follow, ...comparing } = createComparing({ stores, documents, analysis, notices })
   const ready = workspaces.start()
   const parts = { ready, stores, documents, notices, importer, workspaces }
   const { cancelPlans, ...drafts } = createDrafts({ stores, documents, analysis, notices, preferences, clock })
   const actions: Actions = guard(stores, notices, {
     ...createViewActions({ stores, documents, analysis, notices, preferences, onSaved: workspaces.touched }),
+    ...comparing,
     ...drafts,
     ...fileActions(parts),
     ...workspaceActions(parts),

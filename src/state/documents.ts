@@ -30,8 +30,8 @@ interface CommitOptions {
 
 /** Who has to hear of a change: the engine (with edits, not whole texts) and the saver. */
 export interface Listeners {
-  /** New texts; `whole` where the workspace is another one. */
-  readonly onTexts: (revision: number, changes: readonly EngineChange[]) => void
+  /** New texts; those of one burst of typing have the same `step`. */
+  readonly onTexts: (revision: number, changes: readonly EngineChange[], step: number) => void
   /** History has moved: what a message offered to undo is no longer the last step. */
   readonly onStep: () => void
   /** Anything that is saved with the workspace has changed. */
@@ -42,6 +42,7 @@ export interface Listeners {
 export function createDocuments(stores: Stores, clock: Clock, listeners: Listeners): Documents {
   let history: History = NO_HISTORY
   let gone: Content['gone'] = []
+  let steps = 0
 
   const content = (): Content => ({
     files: stores.documents.getState().files,
@@ -55,12 +56,13 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
     const revision = engine.length > 0 ? before + 1 : before
     stores.documents.setState({ files: next.files, revision, ...buttonsOf(history) })
     keepActive(stores, files)
-    if (engine.length > 0) listeners.onTexts(revision, engine)
+    if (engine.length > 0) listeners.onTexts(revision, engine, steps)
     listeners.onChange()
   }
   const travel = (to: { step: Step; history: History } | undefined, direction: 'undo' | 'redo'): void => {
     if (!to) return
     history = to.history
+    steps++
     listeners.onStep()
     const changes = direction === 'undo' ? to.step.backward : to.step.forward
     const before = content()
@@ -78,6 +80,8 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
       if (applied.inverse.length === 0) return false
       const step: Step = { label, forward: changes, backward: applied.inverse, at: clock.now(), typing }
       history = record(history, step)
+      // A keystroke that joined its burst is not a step of its own.
+      if (history.past.at(-1) === step) steps++
       listeners.onStep()
       put(applied.content, applied.engine)
       if (reveal) show(stores, worthShowing(changes))
@@ -87,6 +91,7 @@ export function createDocuments(stores: Stores, clock: Clock, listeners: Listene
     redo: () => travel(bringBack(history), 'redo'),
     replace(next) {
       history = NO_HISTORY
+      steps++
       listeners.onStep()
       put(next, [{ type: 'workspace', files: next.files.map(forEngine) }])
     },

@@ -64,7 +64,11 @@ function sift(value: unknown): Partial<Liked> {
 function isPanels(value: unknown): value is ViewState['panels'] {
   if (typeof value !== 'object' || value === null) return false
   const { left, right, bottom } = value as Record<string, unknown>
-  return typeof left === 'boolean' && typeof right === 'boolean' && ['why', 'problems', 'none'].includes(String(bottom))
+  return (
+    typeof left === 'boolean' &&
+    typeof right === 'boolean' &&
+    ['why', 'problems', 'changes', 'none'].includes(String(bottom))
+  )
 }
 
 function isPlanStyle(value: unknown): value is ViewState['planStyle'] {

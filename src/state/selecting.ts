@@ -1,4 +1,4 @@
-import { endId } from '#core/model/end.ts'
+import { type End, endId } from '#core/model/end.ts'
 import type { Edge, Explanation } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Engine } from '#engine/client.ts'
@@ -10,6 +10,8 @@ import type { Stores } from './stores.ts'
 /** What follows from what is selected: reach, explanation, and the rules in the text. */
 export interface Selecting {
   readonly select: (selection: Selection | undefined) => void
+  /** Selects the connection, drawn or not. */
+  readonly selectConnection: (from: End, to: End) => Promise<void>
   /** Asks again, for a new picture. */
   readonly refresh: () => void
   /** Another workspace: nothing of the old one is asked for any more. */
@@ -34,6 +36,8 @@ const FIXES_EACH = 3
 export function createSelecting({ stores, engine, place, clock }: SelectingContext): Selecting {
   const { analysis, view } = stores
   let reachOf: string | undefined
+  // A connection that is shown though nothing draws it.
+  let single: { readonly from: End; readonly to: End } | undefined
   // Counts up with each ask: an answer to an older one is nobody's business any more.
   let [asked, pointed] = [0, 0]
 
@@ -55,6 +59,12 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     const known = outside.map((end) => ({ id: endId(end), end }))
     const answer = await engine().ask('reach', { end: endOfCard(id, known), denied: reachDenied })
     if (mine === asked && answer) analysis.setState({ reach: answer.edges })
+  }
+  const reachSingle = async ({ from, to }: { from: End; to: End }, mine: number): Promise<Edge | undefined> => {
+    const answer = await engine().ask('reach', { end: from, to, denied: true })
+    if (mine !== asked || !answer) return undefined
+    analysis.setState({ reach: answer.edges })
+    return answer.edges[0]
   }
   const explain = async (edge: Edge, mine: number, isNew: boolean): Promise<void> => {
     const answer = await engine().ask('explain', { from: edge.from, to: edge.to, ports: edge.asked ?? [] })
@@ -84,8 +94,22 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     const edge = selection?.type === 'edge' ? findEdge(selection.id) : undefined
     if (!edge || edge.rules.length > 0) highlight(edge?.rules ?? [], isNew)
     if (reachOf !== undefined) void reach(reachOf, mine)
+    else if (single && edge) void reachSingle(single, mine)
     if (edge) void explain(edge, mine, isNew)
     else analysis.setState({ explanation: undefined, fixes: [] })
+  }
+
+  const select: Selecting['select'] = (selection) => {
+    // An edge of the reach that is shown keeps it: the user is looking at one line of many.
+    const isOfReach = analysis.getState().reach.some(({ id }) => id === selection?.id)
+    if (selection?.type !== 'edge' || !isOfReach) {
+      reachOf = selection?.type === 'card' ? selection.id : undefined
+      single = undefined
+      analysis.setState({ reach: [] })
+    }
+    view.setState({ selection, highlights: [] })
+    analysis.setState({ explanation: undefined, fixes: [] })
+    ask(true)
   }
 
   return {
@@ -93,18 +117,20 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     forget: () => {
       asked++
       reachOf = undefined
+      single = undefined
     },
-    select(selection) {
-      // An edge of the reach that is shown keeps it: the user is looking at one line of many.
-      const isOfReach = analysis.getState().reach.some(({ id }) => id === selection?.id)
-      if (selection?.type !== 'edge' || !isOfReach) {
-        reachOf = selection?.type === 'card' ? selection.id : undefined
-        analysis.setState({ reach: [] })
-      }
-      view.setState({ selection, highlights: [] })
-      analysis.setState({ explanation: undefined, fixes: [] })
-      ask(true)
+    async selectConnection(from, to) {
+      const [source, target] = [endId(from), endId(to)]
+      const drawn = analysis
+        .getState()
+        .picture?.edges.find((edge) => endId(edge.from) === source && endId(edge.to) === target)
+      if (drawn) return select({ type: 'edge', id: drawn.id })
+      reachOf = undefined
+      single = { from, to }
+      const edge = await reachSingle(single, ++asked)
+      if (edge) select({ type: 'edge', id: edge.id })
     },
+    select,
     async cursor(file, offset) {
       const mine = ++pointed
       const answer = await engine().ask('cursor', { file, offset })

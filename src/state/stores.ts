@@ -9,7 +9,7 @@ export interface Stores {
 }
 
 /** No change is told of. */
-export const NO_CHANGES: AnalysisState['changes'] = { opened: [], closed: [], revision: 0 }
+export const NO_CHANGES: AnalysisState['changes'] = { revision: 0, edges: [] }
 
 /** How a workspace looks before anybody has touched it. */
 export const FRESH_VIEW = {
@@ -39,6 +39,8 @@ export function createStores(preferences: Pick<ViewState, 'theme' | 'panels' | '
       ...FRESH_VIEW,
       ...preferences,
       centre: 'graph',
+      changesSince: 'edit',
+      comparing: false,
       highlights: [],
       highlightedEdges: [],
       notices: [],

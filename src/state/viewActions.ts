@@ -10,6 +10,7 @@ import type { Place } from './places.ts'
 type ViewActions = Pick<
   Actions,
   | 'select'
+  | 'selectConnection'
   | 'cursor'
   | 'reveal'
   | 'revealDocument'
@@ -63,6 +64,7 @@ export function createViewActions(context: ViewContext): ViewActions {
       if (before?.type === selection?.type && before?.id === selection?.id) return
       analysis.select(selection)
     },
+    selectConnection: (from, to) => void analysis.selectConnection(from, to),
     cursor: (path, offset) => void analysis.cursor(path, offset),
     reveal: (ref) => show(analysis.place(ref)),
     revealDocument: (id) => show(analysis.placeOfDocument(id)),

@@ -37,7 +37,7 @@ export function* differenceSteps(
   const shown = unique([...namedBlocks(before), ...namedBlocks(after)])
   const touched = touchedWorkloads(before, after)
   if (touched.ingress.size + touched.egress.size > 0) {
-    const askers = { before: askerOf(before, shown), after: askerOf(after, shown, before) }
+    const askers = { before: askerOf(before, shown, after), after: askerOf(after, shown, before) }
     yield undefined
     const inside = inBoth(before, after).map((workload) => placeOf(askers, endOf(workload), workload))
     const outside = unique([{ internet: true }, { anywhere: true }, ...shown, ...more])

@@ -77,7 +77,8 @@ function isListed(changes: readonly ConnectionChange[], from: End, to: End): boo
   return changes.some((change) => covers(change.from, from) && covers(change.to, to))
 }
 
-function covers(whole: End, end: End): boolean {
+/** Is `end` the same as `whole`, or inside of it? */
+export function covers(whole: End, end: End): boolean {
   if (endId(whole) === endId(end) || 'anyNamespace' in whole) return true
   return 'namespace' in whole && !('workload' in whole) && 'namespace' in end && end.namespace === whole.namespace
 }

@@ -41,7 +41,7 @@ export function exposedNeeds(draft: Draft, workloads: readonly Workload[]): Need
   const { cluster, settings } = draft.evaluation
   const isPlaced = settings.ingressController !== 'unknown'
   const byIngress = exposedPorts(cluster)
-  const open = cluster.services.filter(({ external }) => external !== undefined)
+  const open = cluster.services.filter(({ type }) => type !== undefined)
   const dns = dnsPods(draft.evaluation)
   const edges: Edge[] = []
   const warnings: string[] = []

@@ -1,4 +1,4 @@
-import { judge } from '#core/checks/judge.ts'
+import type { Check } from '#core/model/check.ts'
 import { endName } from '#core/model/end.ts'
 import type { Help, Intent, Plan } from '#core/model/intent.ts'
 import type { Problem } from '#core/model/picture.ts'
@@ -6,10 +6,10 @@ import { planAddLabels } from './addLabels.ts'
 import { allowWays } from './allow.ts'
 import { planAllowDns } from './allowDns.ts'
 import { planChangePorts } from './changePorts.ts'
-import { isAbout } from './checks.ts'
 import { planDefaultDeny } from './defaultDeny.ts'
 import { planDeny } from './deny.ts'
 import { begin, type Draft, type PlanContext, textOf } from './draft.ts'
+import { brokenChecks, type Meaning } from './effects.ts'
 import { failureOf } from './failure.ts'
 import { planForget } from './forget.ts'
 import { planIsolate } from './isolate.ts'
@@ -58,8 +58,9 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
   if (failure) return failure
   const fault = newFault(start, outcome.draft)
   if (fault !== undefined) return { refusal: fault }
-  const { warnings: dangers, ...effects } = sideEffects(start.evaluation, outcome)
-  const warnings = [...brokenChecks(start, outcome.draft), ...dangers, ...outcome.warnings]
+  const broken = brokenChecks(meaningOf(start), meaningOf(outcome.draft))
+  const { warnings: dangers, ...effects } = sideEffects(start.evaluation, outcome, broken)
+  const warnings = [...broken.map(tellBroken), ...dangers, ...outcome.warnings]
   const isMore = [...effects.opens, ...effects.closes, ...effects.other].some(({ wanted }) => !wanted)
   const changes = [...outcome.draft.changes.values()]
   const plan: Plan = {
@@ -77,6 +78,10 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
     others: [],
   }
   return { plan, offStyle: outcome.offStyle === true, rank: rankOf(outcome, plan) }
+}
+
+function meaningOf({ evaluation, loaded }: Draft): Meaning {
+  return { evaluation, checks: loaded.checks }
 }
 
 // Two ways to the same text are one; of equal ones the planner's own order stays.
@@ -152,12 +157,8 @@ function keyOf({ code, message, file }: Problem): string {
   return `${code} ${file} ${message}`
 }
 
-function brokenChecks(start: Draft, end: Draft): readonly string[] {
-  const held = start.loaded.checks.filter((check) => judge(check, start.evaluation).outcome === 'holds')
-  return end.loaded.checks
-    .filter((check) => held.some((one) => one.expect === check.expect && isAbout(one, check)))
-    .filter((check) => !['holds', 'missing'].includes(judge(check, end.evaluation).outcome))
-    .map(({ name, from, to }) => `Breaks the check “${name}” (${endName(from)} → ${endName(to)}).`)
+function tellBroken({ name, from, to }: Check): string {
+  return `Breaks the check “${name}” (${endName(from)} → ${endName(to)}).`
 }
 
 function refused({ intent, revision }: Made, { refusal, help }: Refusal): Plan {

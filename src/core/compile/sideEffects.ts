@@ -1,21 +1,18 @@
 import { type Difference, differences } from '#core/compare/compare.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import type { Check } from '#core/model/check.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { ConnectionChange, Plan } from '#core/model/intent.ts'
-import {
-  ALL_PORTS,
-  formatPorts,
-  intersectPorts,
-  isNoPorts,
-  type PortSet,
-  PROTOCOLS,
-  subtractPorts,
-} from '#core/model/ports.ts'
+import { intersectPorts, isNoPorts, NO_PORTS, type PortSet, subtractPorts } from '#core/model/ports.ts'
 import { dnsPods } from './dns.ts'
+import { dnsChanged } from './dnsChanges.ts'
+import { echoFilter } from './echoes.ts'
+import { formatMany } from './formatMany.ts'
 import type { Effect, Outcome } from './outcome.ts'
 import { blocksOf, endOf } from './peers.ts'
+import { createTally } from './tally.ts'
 
 /** With more changes than this, a pair of namespaces is one line. */
 const MOST_LINES = 300
@@ -27,46 +24,55 @@ const EFFECTS = [
 ] as const
 
 /** What an outcome changes, and what of it must not be overlooked. */
-export interface SideEffects extends Pick<Plan, 'opens' | 'closes' | 'other' | 'dns'> {
+export interface SideEffects extends Pick<Plan, 'opens' | 'closes' | 'other' | 'dns' | 'groups'> {
   readonly warnings: readonly string[]
 }
 
-/** Every connection that answers differently after an outcome, what was wanted apart; all workloads of a namespace that change alike are one line. */
-export function sideEffects(before: Evaluation, { draft, wanted, goal }: Outcome): SideEffects {
+/**
+ * Every connection that answers differently after an outcome, what was wanted apart; all workloads of a namespace that change
+ * alike are one line. `broken` are the checks that the outcome breaks.
+ */
+export function sideEffects(
+  before: Evaluation,
+  { draft, wanted, goal }: Outcome,
+  broken: readonly Check[],
+): SideEffects {
   const after = draft.evaluation
   const blocks = [goal?.from, goal?.to].flatMap((end) => (end ? blocksOf(after, end) : []))
   const found: Record<Effect, ConnectionChange[]> = { opens: [], closes: [], other: [] }
   const all = differences(before, after, blocks)
-  for (const { from, to, ...ports } of withoutEchoes(all))
+  const tally = createTally(after, broken)
+  for (const { from, to, ...ports } of withoutEchoes(all)) {
+    const rest = { from, to, opened: NO_PORTS, closed: NO_PORTS, other: NO_PORTS }
     for (const [effect, key] of EFFECTS) {
       const asked = wanted(effect, from, to)
+      rest[key] = subtractPorts(ports[key], asked)
       add(found[effect], { from, to, wanted: true }, intersectPorts(ports[key], asked))
-      add(found[effect], { from, to, wanted: false }, subtractPorts(ports[key], asked))
+      add(found[effect], { from, to, wanted: false }, rest[key])
     }
+    if (EFFECTS.some(([, key]) => !isNoPorts(rest[key]))) tally.add(rest)
+  }
+  const dns = dnsPods(after)
+  const lost = dnsChanged(dns, all, 'closed')
   const fold = (changes: readonly ConnectionChange[]): readonly ConnectionChange[] =>
     countMany(foldEnds(foldEnds(changes, after, 'from'), after, 'to'))
   return {
     opens: fold(found.opens),
     closes: fold(found.closes),
     other: fold(found.other),
-    dns: { lost: dnsChanged(all, after, 'closed'), gained: dnsChanged(all, after, 'opened') },
-    warnings: [...lostDns(dnsChanged(all, after, 'closed')), ...doubts(all)],
+    groups: tally.ranked().groups,
+    dns: { lost, gained: dnsChanged(dns, all, 'opened') },
+    warnings: [...lostDns(lost), ...doubts(all)],
   }
+}
+
+function withoutEchoes(all: readonly Difference[]): readonly Difference[] {
+  const echoes = echoFilter<Difference>()
+  return [...all.filter(echoes.passes), ...echoes.alone()]
 }
 
 function add(to: ConnectionChange[], change: Omit<ConnectionChange, 'ports'>, ports: PortSet): void {
   if (!isNoPorts(ports)) to.push({ ...change, ports: formatMany(ports) })
-}
-
-// What is closed is often everything but the port that is drawn.
-function formatMany(ports: PortSet): string {
-  const rest = subtractPorts(ALL_PORTS, ports)
-  const isShorter = countOf(rest) > 0 && countOf(rest) < countOf(ports)
-  return isShorter ? `all ports but ${formatPorts(rest)}` : formatPorts(ports)
-}
-
-function countOf(ports: PortSet): number {
-  return PROTOCOLS.reduce((sum, protocol) => sum + ports[protocol].length, 0)
 }
 
 // The commonest cause: pods whose addresses nothing tells may be inside of a block (design.md 8).
@@ -77,35 +83,12 @@ function doubts(all: readonly Difference[]): readonly string[] {
   ]
 }
 
-// Without names almost nothing works, and nothing says why (semantics.md A.13).
-function dnsChanged(all: readonly Difference[], after: Evaluation, key: 'opened' | 'closed'): readonly End[] {
-  const dns = dnsPods(after)
-  const changed = all.filter(({ from, to, [key]: ports }) => {
-    const isServed = 'workload' in from && 'workload' in to && dns.ids.has(endId(to)) && !dns.ids.has(endId(from))
-    return isServed && !isNoPorts(intersectPorts(ports, dns.ports))
-  })
-  return [...new Map(changed.map(({ from }) => [endId(from), from])).values()]
-}
-
 function lostDns(lost: readonly End[]): readonly string[] {
   const names = lost.map(endName)
   const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
   return names.length === 0
     ? []
     : [`Cuts off DNS for ${names.slice(0, 5).join(', ')}${more}: names do not resolve there any more.`]
-}
-
-// "Anywhere" and blocks of all addresses say the same as the internet, unless they alone change.
-function withoutEchoes<T extends { readonly from: End; readonly to: End }>(all: readonly T[]): readonly T[] {
-  const known = new Set(all.map(({ from, to }) => `${endId(from)} ${endId(to)}`))
-  return all.filter(({ from, to }) => {
-    const [source, destination] = [asInternet(from), asInternet(to)]
-    return (source === endId(from) && destination === endId(to)) || !known.has(`${source} ${destination}`)
-  })
-}
-
-function asInternet(end: End): string {
-  return 'anywhere' in end || ('cidr' in end && end.cidr.endsWith('/0')) ? 'internet' : endId(end)
 }
 
 function foldEnds(

@@ -29,11 +29,11 @@ export interface Stand {
 }
 
 /**
- * Somebody to ask about an evaluation. The rows are made once and kept with it; `before` is one that it goes on from, whose
- * rows are taken over. The internet is without the `shown` blocks.
+ * Somebody to ask about an evaluation. The rows are made once and kept with it; `other` is one that it goes on from, or that
+ * goes on from it, whose rows are taken over. The internet is without the `shown` blocks.
  */
-export function askerOf(evaluation: Evaluation, shown: readonly End[], before?: Evaluation): Asker {
-  const reach = rowsOf(evaluation, before)
+export function askerOf(evaluation: Evaluation, shown: readonly End[], other?: Evaluation): Asker {
+  const reach = rowsOf(evaluation, other)
   const enter = answerBook(reach.book)
   const pairs = new Map<number, Answer>()
   const alike = (from: number, to: number): Answer => {
@@ -56,10 +56,13 @@ export function askerOf(evaluation: Evaluation, shown: readonly End[], before?: 
   }
 }
 
-/** The rows of an evaluation, made once. */
-function rowsOf(evaluation: Evaluation, before: Evaluation | undefined): Reachability {
-  evaluation.own.reach ??= reachabilityOf(evaluation, before?.own.reach)
-  return evaluation.own.reach
+// What an evaluation has worked out belongs to it; it can't say so itself, as rows are made of evaluations.
+const ROWS = new WeakMap<Evaluation, Reachability>()
+
+function rowsOf(evaluation: Evaluation, other: Evaluation | undefined): Reachability {
+  const known = ROWS.get(evaluation) ?? reachabilityOf(evaluation, other && ROWS.get(other))
+  ROWS.set(evaluation, known)
+  return known
 }
 
 /** Ports as numbers of a book. */

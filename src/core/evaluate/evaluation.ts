@@ -13,7 +13,6 @@ import type { ClassSet } from './classSet.ts'
 import type { ClassTable } from './classes.ts'
 import type { AddressClass, PeerClass, PodClass } from './peerClass.ts'
 import type { Voice } from './tiers.ts'
-import type { Reachability } from './reachability.ts'
 
 /** Classes that a selector surely takes in, and those that it may; disjoint. */
 export interface Chosen {
@@ -153,8 +152,6 @@ interface Own {
   counts?: Int32Array
   /** Are all nodes loaded that pods run on? */
   knowsNodes?: boolean
-  /** Who reaches whom, once somebody has asked about all of them. */
-  reach?: Reachability
 }
 
 /** Cluster and policies made ready to be asked. Opaque to other rooms, except for the three inputs; immutable but for its memo. */

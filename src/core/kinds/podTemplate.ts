@@ -27,6 +27,7 @@ export function readPod(
     hostNetwork: isTrue(child(spec, 'hostNetwork')),
     finished: false,
     count: 1,
+    ...(textAt(at(template, ['metadata', 'annotations']), 'prometheus.io/scrape') === 'true' ? { scraped: true } : {}),
   }
 }
 

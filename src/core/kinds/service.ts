@@ -8,8 +8,6 @@ import { protocolOf } from './podTemplate.ts'
 
 const SERVICE = { groups: [''], scope: 'namespaced' } as const
 
-const EXTERNAL = ['LoadBalancer', 'NodePort'] as const
-
 /** Services: policies act on the pod port behind them (semantics.md A.12). */
 export const service: Kind = {
   ...SERVICE,
@@ -23,6 +21,9 @@ spec: { selector: { app: web }, ports: [{ port: 80, targetPort: http }] }
   read: readService,
 }
 
+// To the outside of the cluster.
+const OPEN = ['LoadBalancer', 'NodePort'] as const
+
 function readService(document: SourceDocument): ServiceObject {
   const meta = readMeta(document, SERVICE)
   const spec = child(document.tree, 'spec')
@@ -34,8 +35,8 @@ function readService(document: SourceDocument): ServiceObject {
       namespace: meta.namespace ?? 'default',
       name: meta.name,
       selector: Object.keys(selector).length === 0 ? undefined : selector,
-      external: EXTERNAL.find((type) => type === textAt(spec, 'type')),
       headless: textAt(spec, 'clusterIP') === 'None',
+      type: OPEN.find((type) => type === textAt(spec, 'type')),
       ports: itemsOf(at(document.tree, ['spec', 'ports'])).flatMap(readPort),
       ref: meta.ref,
     },

@@ -34,6 +34,8 @@ export interface Pod {
   readonly finished: boolean
   /** How many pods this stands for; 0 for a workload that is scaled down. */
   readonly count: number
+  /** Asks to be scraped (annotation `prometheus.io/scrape`). */
+  readonly scraped?: boolean | undefined
 }
 
 /** A controller or bare pod with its pods folded in. `id` is `namespace/Kind/name`, unique. */
@@ -70,8 +72,8 @@ export interface Service {
   readonly name: string
   readonly selector?: Labels | undefined
   readonly headless: boolean
-  /** Open to the world outside of the cluster (semantics.md A.12): its type; undefined for all others. */
-  readonly external?: 'LoadBalancer' | 'NodePort' | undefined
+  /** Where it is open to the outside of the cluster. */
+  readonly type?: 'LoadBalancer' | 'NodePort' | undefined
   readonly ports: readonly ServicePort[]
   readonly ref: Ref
 }

@@ -1,3 +1,4 @@
+import type { EffectGroup } from './effects.ts'
 import type { End } from './end.ts'
 import type { NearMiss } from './nearMiss.ts'
 import type { Direction } from './rule.ts'
@@ -103,6 +104,8 @@ export interface Plan {
   readonly closes: readonly ConnectionChange[]
   /** Connections that were open and are undetermined now, or the reverse, and the like. */
   readonly other: readonly ConnectionChange[]
+  /** What nobody asked for of these, grouped and ranked; undefined where the plan is refused. */
+  readonly groups?: readonly EffectGroup[] | undefined
   /** Workloads that lose name resolution, and those that gain it. */
   readonly dns: { readonly lost: readonly End[]; readonly gained: readonly End[] }
   /** Lines of policy text that come and go; those of checks don't count. */

@@ -32,6 +32,7 @@ import { ChangesNote, ConnectBanner, DraftOverlay } from './Overlays.tsx'
 import { Legend, Toolbar, ZoomBar } from './Toolbar.tsx'
 import { useConnecting, type Connecting } from './useConnecting.ts'
 import { useScene, type Painted } from './useScene.ts'
+import { useWritable } from './useWritable.ts'
 import { spanOf, useViewport, type Viewport } from './useViewport.ts'
 
 /** The graph: namespaces, workloads and what is outside, with every connection by its verdict; the place to draw. */
@@ -53,7 +54,7 @@ type OpenMenu = { readonly x: number; readonly y: number; readonly entries: Menu
 
 function Stage(): ReactNode {
   const app = useApp()
-  const writable = useStore(app.documents, (state) => state.writable)
+  const writable = useWritable()
   const [drag, setDrag] = useState<Drag | undefined>(undefined)
   const [menu, setMenu] = useState<OpenMenu | undefined>(undefined)
   const [shownRevision, setShownRevision] = useState<number | undefined>(undefined)

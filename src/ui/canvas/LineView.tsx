@@ -18,7 +18,8 @@ export interface LineData extends Record<string, unknown> {
   readonly stale: boolean
   readonly selected: boolean
   readonly marked: boolean
-  readonly changed: boolean
+  /** Changed by the last edit: how it is told. */
+  readonly changed: 'even' | 'odd' | 'lit' | undefined
   readonly faded: boolean
   readonly showLabel: boolean
 }
@@ -47,8 +48,14 @@ export const LineView = memo(function LineView({ data }: EdgeProps<LineEdge>): R
 })
 
 function lookOf(data: LineData): string {
-  const marks = ['broken', 'calm', 'stale', 'selected', 'marked', 'changed', 'faded'] as const
-  return [styles.line, styles[data.status], ...marks.filter((mark) => data[mark]).map((mark) => styles[mark])].join(' ')
+  const marks = ['broken', 'calm', 'stale', 'selected', 'marked', 'faded'] as const
+  const changed = data.changed === undefined ? [] : [styles.changed, styles[data.changed]]
+  return [
+    styles.line,
+    styles[data.status],
+    ...changed,
+    ...marks.filter((mark) => data[mark]).map((mark) => styles[mark]),
+  ].join(' ')
 }
 
 /** A triangle with its tip at the node. */

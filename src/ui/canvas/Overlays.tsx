@@ -2,6 +2,7 @@ import { useStore as useFlowStore } from '@xyflow/react'
 import { X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { isNothing } from '#ui/kit/effects.ts'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import styles from './canvas.module.css'
 import { DraftForm } from './DraftForm.tsx'
@@ -48,26 +49,27 @@ export function ChangesNote(props: {
 }): ReactNode {
   const { shown, onShow } = props
   const app = useApp()
-  const changes = useStore(app.analysis, (state) => state.changes)
+  const { effects, revision } = useStore(app.analysis, (state) => state.changes)
+  const comparing = useStore(app.view, (state) => state.comparing)
   const [dismissed, setDismissed] = useState(-1)
-  const { opened, closed, revision } = changes
   const lit = shown === revision
-  const nothing = opened.length + closed.length === 0
+  if (comparing || effects === undefined || dismissed === revision || isNothing(effects)) return null
   return (
-    <output>
-      {nothing || dismissed === revision ? undefined : (
-        <div className={styles.changes}>
-          {opened.length === 0 ? undefined : <span className={styles.opened}>+{opened.length} opened</span>}
-          {closed.length === 0 ? undefined : <span className={styles.closed}>−{closed.length} closed</span>}
-          <span>by this edit</span>
-          <Button small variant="quiet" aria-pressed={lit} onClick={() => onShow(lit ? undefined : revision)}>
-            show
-          </Button>
-          <IconButton small label="Dismiss" onClick={() => setDismissed(revision)}>
-            <X size={13} aria-hidden />
-          </IconButton>
-        </div>
-      )}
-    </output>
+    // The status bar tells it to screen readers.
+    <div className={styles.changes}>
+      {effects.opened === 0 ? undefined : <span className={styles.opened}>+{effects.opened} opened</span>}
+      {effects.closed === 0 ? undefined : <span className={styles.closed}>−{effects.closed} closed</span>}
+      {effects.other === 0 ? undefined : <span>{effects.other} otherwise</span>}
+      <span>by this edit</span>
+      <Button small variant="quiet" aria-pressed={lit} onClick={() => onShow(lit ? undefined : revision)}>
+        show
+      </Button>
+      <Button small variant="quiet" onClick={() => app.actions.setPanels({ right: true, bottom: 'changes' })}>
+        list
+      </Button>
+      <IconButton small label="Dismiss" onClick={() => setDismissed(revision)}>
+        <X size={13} aria-hidden />
+      </IconButton>
+    </div>
   )
 }

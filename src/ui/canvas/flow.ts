@@ -25,6 +25,8 @@ export interface Marking {
   readonly source: string | undefined
   readonly highlighted: ReadonlySet<string>
   readonly changed: ReadonlySet<string>
+  /** How changed lines look: they flash once for each edit (so the two take turns), or stay lit. */
+  readonly flash: 'even' | 'odd' | 'lit'
   readonly noPolicies: boolean
   readonly writable: boolean
   /** The line that Tab leads to. */
@@ -228,7 +230,7 @@ function lookOf(line: Line, marking: Marking, aside: boolean): Look {
     stale: line.stale,
     selected,
     marked: ids.some((id) => marking.highlighted.has(id)),
-    changed: ids.some((id) => marking.changed.has(id)),
+    changed: ids.some((id) => marking.changed.has(id)) ? marking.flash : undefined,
     faded: aside && !line.broken && !selected,
   }
 }

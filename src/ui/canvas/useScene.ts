@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
-import type { AnalysisState, DocumentsState } from '#state/app.ts'
+import type { DocumentsState } from '#state/app.ts'
+import { shownPicture, shownReach } from '#state/shown.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { edgesOf, nodesOf, rectsOf, type Drag, type Marking } from './flow.ts'
 import type { Rect } from './geometry.ts'
@@ -9,6 +10,7 @@ import { extentOf, markAll, type Marks } from './marks.ts'
 import { createMemory, createReuse } from './memory.ts'
 import type { FlowNode } from './nodeTypes.ts'
 import { headsOf, routeAll, type Course, type Ground } from './route.ts'
+import { useWritable } from './useWritable.ts'
 import { boxNodeId, linksOf, sceneOf, specsOf, type Scene } from './scene.ts'
 
 /** What is under way on the canvas and not in the application's state. */
@@ -40,9 +42,9 @@ export interface Painted {
 export function useScene(underWay: UnderWay): Painted | undefined {
   const app = useApp()
   const workspace = useStore(app.documents, workspaceOf)
-  const writable = useStore(app.documents, (state) => state.writable)
-  const picture = useStore(app.analysis, (state) => state.picture)
-  const reach = useStore(app.analysis, reachOf)
+  const writable = useWritable()
+  const picture = useStore(app.analysis, shownPicture)
+  const reach = useStore(app.analysis, shownReach)
   const changes = useStore(app.analysis, (state) => state.changes)
   const view = useStore(app.view, (state) => state)
   const [memory] = useState(createMemory)
@@ -72,12 +74,13 @@ export function useScene(underWay: UnderWay): Painted | undefined {
       selection,
       source: underWay.source,
       highlighted: new Set(highlightedEdges),
-      changed: new Set(underWay.shownRevision === changes.revision ? [...changes.opened, ...changes.closed] : []),
+      changed: new Set(view.comparing ? [] : changes.edges.map(({ id }) => id)),
+      flash: underWay.shownRevision === changes.revision ? 'lit' : changes.revision % 2 === 0 ? 'even' : 'odd',
       noPolicies: picture?.counts.policies === 0,
       writable,
       tabStop: underWay.tabStop ?? scene?.lines[0]?.id,
     }),
-    [selection, underWay, highlightedEdges, changes, picture, writable, scene],
+    [selection, underWay, highlightedEdges, changes, picture, writable, scene, view.comparing],
   )
   const nodes = useMemo(
     () => (scene === undefined || rects === undefined ? [] : reuseNodes(nodesOf(scene, rects, marking, memory.tintOf))),
@@ -96,7 +99,6 @@ export function useScene(underWay: UnderWay): Painted | undefined {
 }
 
 const workspaceOf = (state: DocumentsState): string => state.workspace.id
-const reachOf = (state: AnalysisState): AnalysisState['reach'] => state.reach
 
 interface Routed {
   readonly courses: ReadonlyMap<string, Course>

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { endId } from '#core/model/end.ts'
+import { BeforeBanner } from '#ui/changes/BeforeBanner.tsx'
+import { useCompareKey } from '#ui/changes/useCompareKey.ts'
 import { Canvas } from '#ui/canvas/Canvas.tsx'
 import { DraftForm } from '#ui/canvas/DraftForm.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
@@ -19,10 +21,19 @@ whenIdle(loadTable)
 export function Centre() {
   const app = useApp()
   const centre = useStore(app.view, (state) => state.centre)
+  const onKeyDown = useCompareKey()
   return (
-    <main className={styles.centre} aria-label={centre === 'graph' ? 'Graph' : 'Table'} data-region tabIndex={-1}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that go for canvas and table alike
+    <main
+      className={styles.centre}
+      aria-label={centre === 'graph' ? 'Graph' : 'Table'}
+      data-region
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       <h2 className="visually-hidden">{centre === 'graph' ? 'Graph of connections' : 'Table of connections'}</h2>
       <Hint />
+      <BeforeBanner />
       <div className={styles.stage}>
         {centre === 'graph' ? <Canvas /> : <Connections />}
         <ProgressNote />

@@ -1,4 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ViewState } from '#state/app.ts'
+import { ChangesPanel } from '#ui/changes/ChangesPanel.tsx'
 import { Inspector } from '#ui/inspector/Inspector.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { IconButton } from '#ui/kit/Button.tsx'
@@ -6,30 +9,36 @@ import { Tabs } from '#ui/kit/Tabs.tsx'
 import { ProblemList } from '#ui/problems/ProblemList.tsx'
 import styles from './shell.module.css'
 
-/** The lower right: why, or the list of problems; or only its tabs. */
+type Open = Exclude<ViewState['panels']['bottom'], 'none'>
+
+const TITLES: Readonly<Record<Open, string>> = { why: 'Why', problems: 'Problems', changes: 'Changes' }
+const BODIES: Readonly<Record<Open, () => ReactNode>> = { why: Inspector, problems: ProblemList, changes: ChangesPanel }
+
+/** The lower right: why, the list of problems, or what has changed; or only its tabs. */
 export function Drawer() {
   const app = useApp()
   const bottom = useStore(app.view, (state) => state.panels.bottom)
   const problems = useStore(app.analysis, (state) => state.picture?.problems.length ?? 0)
+  const changes = useStore(app.analysis, ({ changes: { effects } }) =>
+    effects ? effects.opened + effects.closed + effects.other : 0,
+  )
   const tabs = [
-    { value: 'why', label: 'Why' },
-    { value: 'problems', label: 'Problems', extra: problems > 0 ? <b className={styles.badge}>{problems}</b> : null },
+    { value: 'why', label: TITLES.why },
+    { value: 'problems', label: TITLES.problems, extra: problems > 0 && <b className={styles.badge}>{problems}</b> },
+    { value: 'changes', label: TITLES.changes, extra: changes > 0 && <b className={styles.badge}>{changes}</b> },
   ]
   const closed = bottom === 'none'
+  const shown = closed ? 'why' : bottom
+  const Body = BODIES[shown]
   return (
-    <section
-      className={styles.drawer}
-      aria-label={bottom === 'problems' ? 'Problems' : 'Why'}
-      data-region
-      tabIndex={-1}
-    >
-      <h2 className="visually-hidden">{bottom === 'problems' ? 'Problems' : 'Why'}</h2>
+    <section className={styles.drawer} aria-label={TITLES[shown]} data-region tabIndex={-1}>
+      <h2 className="visually-hidden">{TITLES[shown]}</h2>
       <div className={styles.drawerHead}>
         <Tabs
           label="Lower panel"
           tabs={tabs}
           value={bottom}
-          onChange={(value) => app.actions.setPanels({ bottom: value === 'problems' ? 'problems' : 'why' })}
+          onChange={(value) => app.actions.setPanels({ bottom: value as Open })}
         />
         <IconButton
           label={closed ? 'Open the lower panel' : 'Close the lower panel'}
@@ -39,7 +48,11 @@ export function Drawer() {
           {closed ? <ChevronUp size={15} aria-hidden /> : <ChevronDown size={15} aria-hidden />}
         </IconButton>
       </div>
-      {!closed && <div className={styles.drawerBody}>{bottom === 'why' ? <Inspector /> : <ProblemList />}</div>}
+      {!closed && (
+        <div className={styles.drawerBody}>
+          <Body />
+        </div>
+      )}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import type { Counts } from '#core/model/picture.ts'
 import type { Saving } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { tellEffects } from '#ui/kit/effects.ts'
 import { copyText } from '#ui/kit/clipboard.ts'
 import { counted } from './counted.ts'
 import styles from './shell.module.css'
@@ -13,6 +14,7 @@ export function StatusBar() {
   return (
     <footer className={styles.status} data-region tabIndex={-1} aria-label="Status">
       <ProblemCounts />
+      <LastEdit />
       {picture && <Loaded counts={picture.counts} />}
       <span className={styles.space} />
       {pending && <span className={styles.faint}>evaluating …</span>}
@@ -20,6 +22,27 @@ export function StatusBar() {
       <ReadOnlyTab />
       <SavingState />
     </footer>
+  )
+}
+
+/** What the last edit did, told to screen readers as it happens. */
+function LastEdit() {
+  const app = useApp()
+  const effects = useStore(app.analysis, (state) => state.changes.effects)
+  const text = effects ? tellEffects(effects) : ''
+  const grave = effects !== undefined && effects.dns.lost.length + effects.checks.broken.length > 0
+  return (
+    <output aria-live="polite" aria-label="Last edit">
+      {text !== '' && (
+        <button
+          type="button"
+          className={`${styles.statusButton} ${grave ? styles.warn : ''}`}
+          onClick={() => app.actions.setPanels({ right: true, bottom: 'changes' })}
+        >
+          {text}
+        </button>
+      )}
+    </output>
   )
 }
 

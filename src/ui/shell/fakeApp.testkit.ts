@@ -43,7 +43,7 @@ export function fakeApp(
       pending: false,
       reach: [],
       fixes: [],
-      changes: { opened: [], closed: [], revision: 0 },
+      changes: { revision: 0, edges: [] },
       ...parts.analysis,
     })),
     view: createStore<ViewState>(() => ({
@@ -51,6 +51,8 @@ export function fakeApp(
       layers: { checks: true, rules: true, reach: true },
       reachDenied: false,
       centre: 'graph',
+      changesSince: 'edit',
+      comparing: false,
       highlights: [],
       highlightedEdges: [],
       theme: 'system',

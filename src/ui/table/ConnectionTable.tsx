@@ -5,11 +5,22 @@ import type { Edge } from '#core/model/picture.ts'
 import type { Status } from '#core/model/verdict.ts'
 import { commandsFor } from '#state/commands.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
-import { IconButton } from '#ui/kit/Button.tsx'
+import { Button, IconButton } from '#ui/kit/Button.tsx'
 import { menuOf, pressCommand } from '#ui/kit/commandMenu.ts'
 import { MenuAt, type MenuEntries } from '#ui/kit/Menu.tsx'
 import { StatusPill } from '#ui/kit/Pill.tsx'
-import { type Column, COLUMNS, filterRows, type Order, type Row, rowOf, sortRows } from './rows.ts'
+import {
+  changedRows,
+  type Column,
+  COLUMNS,
+  filterRows,
+  type Former,
+  formerly,
+  type Order,
+  type Row,
+  rowOf,
+  sortRows,
+} from './rows.ts'
 import styles from './table.module.css'
 
 const ROW_HEIGHT = 36
@@ -22,7 +33,11 @@ export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) 
   const [status, setStatus] = useState<Status | ''>('')
   const [order, setOrder] = useState<Order>({ column: 'from', descending: false })
   const sought = useDeferredValue(text)
-  const rows = useMemo(() => edges.map(rowOf), [edges])
+  const former = useFormer()
+  const [onlyChanged, setOnlyChanged] = useState(false)
+  const all = useMemo(() => edges.map(rowOf), [edges])
+  const changed = useMemo(() => changedRows(all, former), [all, former])
+  const rows = onlyChanged ? changed : all
   const shown = useMemo(() => sortRows(filterRows(rows, sought, status), order), [rows, sought, status, order])
   return (
     <div className={styles.table}>
@@ -41,23 +56,38 @@ export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) 
           <option value="partial">partly</option>
           <option value="undetermined">undetermined</option>
         </select>
+        <Button small aria-pressed={onlyChanged} onClick={() => setOnlyChanged(!onlyChanged)}>
+          Changed {changed.length}
+        </Button>
         <output className={styles.count}>
           {shown.length === rows.length ? '' : `${shown.length} of `}
           {rows.length === 1 ? '1 connection' : `${rows.length} connections`}
         </output>
       </div>
-      <Grid rows={shown} order={order} onOrder={setOrder} />
+      <Grid rows={shown} former={former} order={order} onOrder={setOrder} />
     </div>
+  )
+}
+
+// Of what is compared with; while it is shown itself, nothing of it is other than before.
+function useFormer(): Former {
+  const app = useApp()
+  const since = useStore(app.view, ({ changesSince, comparing }) => (comparing ? undefined : changesSince))
+  const changes = useStore(app.analysis, (state) => (since === 'edit' ? state.changes : state.compared))
+  return useMemo(
+    () => new Map(since === undefined ? [] : changes?.edges.map(({ id, before }) => [id, before])),
+    [since, changes],
   )
 }
 
 interface GridProps {
   readonly rows: readonly Row[]
+  readonly former: Former
   readonly order: Order
   readonly onOrder: (order: Order) => void
 }
 
-function Grid({ rows, order, onOrder }: GridProps) {
+function Grid({ rows, former, order, onOrder }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const cursor = useCursor(rows)
   const [menu, setMenu] = useState<OpenMenu | undefined>(undefined)
@@ -98,6 +128,7 @@ function Grid({ rows, order, onOrder }: GridProps) {
             <Line
               key={row.edge.id}
               row={row}
+              was={formerly(former, row.edge)}
               index={first + at}
               current={first + at === cursor.at}
               focus={first + at === cursor.at && cursor.moved}
@@ -173,6 +204,8 @@ function Heading({ column, heading, order, onOrder }: HeadingProps) {
 
 interface LineProps {
   readonly row: Row
+  /** What it was before, in words. */
+  readonly was: string
   readonly index: number
   readonly current: boolean
   readonly focus: boolean
@@ -186,7 +219,7 @@ interface OpenMenu {
   readonly entries: MenuEntries
 }
 
-function Line({ row: { edge, texts }, index, current, focus, onFocus, onMenu }: LineProps) {
+function Line({ row: { edge, texts }, was, index, current, focus, onFocus, onMenu }: LineProps) {
   const app = useApp()
   const writable = useStore(app.documents, (state) => state.writable)
   const line = useRef<HTMLTableRowElement>(null)
@@ -234,6 +267,7 @@ function Line({ row: { edge, texts }, index, current, focus, onFocus, onMenu }: 
       </td>
       <td>
         <StatusPill status={edge.status} />
+        {was !== '' && <span className={styles.was}>{was}</span>}
       </td>
       <td className={broken ? styles.broken : styles.why} title={texts.why}>
         {texts.why}

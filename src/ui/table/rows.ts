@@ -49,6 +49,21 @@ export function rowOf(edge: Edge): Row {
   }
 }
 
+/** What the rows had before, by the ids of their edges: those that are others now. */
+export type Former = ReadonlyMap<string, Status>
+
+/** Rows whose edges are others now than before. */
+export function changedRows(rows: readonly Row[], former: Former): readonly Row[] {
+  return rows.filter(({ edge }) => former.has(edge.id))
+}
+
+/** What a row had before, in words; '' where nothing changed. */
+export function formerly(former: Former, { id, status }: Edge): string {
+  const before = former.get(id)
+  if (before === undefined) return ''
+  return before === status ? 'other ports before' : `was ${STATUS_WORDS[before]}`
+}
+
 /** Rows whose texts hold all words of the filter, letter case aside, with one of the statuses (none given: any). */
 export function filterRows(rows: readonly Row[], text: string, status: Status | ''): readonly Row[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)

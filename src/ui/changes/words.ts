@@ -1,0 +1,67 @@
+import type { Concern, EffectLine, Effects } from '#core/model/effects.ts'
+import { type End, endName } from '#core/model/end.ts'
+import type { Status } from '#core/model/verdict.ts'
+import type { ChangesSince } from '#state/app.ts'
+
+/** What changes are counted from, in words: on its tab, behind the numbers, and on the banner. */
+export const SINCE_WORDS: Readonly<Record<ChangesSince, { tab: string; after: string; banner: string }>> = {
+  edit: { tab: 'Last edit', after: 'by the last edit', banner: 'before the last edit' },
+  opened: { tab: 'Opened', after: 'since you opened the files', banner: 'as you opened the files' },
+  pinned: { tab: 'Pinned', after: 'since you pinned', banner: 'as you pinned it' },
+}
+
+/** What to say where nothing changed. */
+export const NOTHING: Readonly<Record<ChangesSince, string>> = {
+  edit: 'The last edit changed no connection. What an edit opens and closes is listed here.',
+  opened: 'Every connection is as it was when you opened the files.',
+  pinned: 'Every connection is as it was when you pinned this state.',
+}
+
+/** What a group is about, above its namespaces; '' for the rest. */
+export const CONCERN_WORDS: Readonly<Record<Concern, string>> = {
+  checks: 'Checks',
+  dns: 'DNS',
+  replicas: 'Replicas among themselves',
+  exposed: 'Open to the outside',
+  scrape: 'Metrics',
+  rest: '',
+}
+
+/** What the numbers don't say: who lost DNS, which checks broke, what came and went. */
+export function factsOf({ dns, checks, workloads }: Effects): readonly string[] {
+  return [
+    dns.lost.length > 0 ? `DNS lost for ${listOf(dns.lost.map(endName))}: names do not resolve there any more.` : '',
+    dns.gained.length > 0 ? `DNS works again for ${listOf(dns.gained.map(endName))}.` : '',
+    checks.broken.length > 0 ? `Broken: ${listOf(checks.broken.map(quoted))}.` : '',
+    checks.mended.length > 0 ? `Mended: ${listOf(checks.mended.map(quoted))}.` : '',
+    workloads.come > 0 ? `${counted(workloads.come)} new: connections of new workloads are not counted.` : '',
+    workloads.gone > 0 ? `${counted(workloads.gone)} gone, with all connections.` : '',
+  ].filter((fact) => fact !== '')
+}
+
+/** The sign for a line: more open, more closed, or neither. */
+export function openness({ opened, closed, note }: EffectLine): Status {
+  if (opened !== '' && closed !== '') return 'partial'
+  if (opened !== '') return 'allowed'
+  return closed !== '' || note !== undefined ? 'denied' : 'undetermined'
+}
+
+const MOST_NAMES = 5
+
+function listOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ')
+}
+
+function quoted(name: string): string {
+  return `“${name}”`
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 workload is' : `${count} workloads are`
+}
+
+/** A namespace or an end outside, short. */
+export function homeName(end: End): string {
+  return 'namespace' in end ? end.namespace : endName(end)
+}
