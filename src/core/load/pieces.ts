@@ -76,7 +76,13 @@ function problemsIn(parsed: Parsed, range: TextRange, first: boolean): Parsed['p
 }
 
 function shift(tree: Tree, by: number): Tree {
-  const own = { range: moved(tree.range, by), ...(tree.alias && { alias: moved(tree.alias, by) }) }
+  const { alias, repeats } = tree
+  const own = {
+    range: moved(tree.range, by),
+    ...(alias && { alias: moved(alias, by) }),
+    // Not held inside of the item: what another item repeats has to be told from what this one does.
+    ...(repeats && { repeats: repeats.map(({ from, to }) => ({ from: from - by, to: to - by })) }),
+  }
   if (tree.type === 'scalar') return { ...tree, ...own }
   if (tree.type === 'sequence') return { ...tree, ...own, items: tree.items.map((item) => shift(item, by)) }
   return { ...tree, ...own, entries: tree.entries.map((entry) => shiftEntry(entry, by)) }

@@ -1,21 +1,32 @@
-import type { FieldPath, TextEdit } from '#core/model/text.ts'
-import { columnOf, indented, lineEnd, lineStart, nextLine } from './layout.ts'
+import type { TextEdit } from '#core/model/text.ts'
+import { entryLines, itemLines } from './blockLike.ts'
 import type { Edited } from './edited.ts'
-import { at, type Entry, type MappingNode, type SequenceNode, type Tree } from './tree.ts'
-import { writeFlow, writeYaml } from './write.ts'
+import { commentsAbove, gapAbove, hasGaps, startOfLines } from './gaps.ts'
+import { blockEnd, columnOf, dashesOf, lineEnd, lineStart, margined, nextLine, startsLine } from './layout.ts'
+import type { MappingNode, SequenceNode } from './tree.ts'
 
-/** Adds an item behind the last line of a block list, at its dashes' column. */
+/** Adds an item behind the last line of a block list, at its dashes' column, written like its neighbours. */
 export function appendToBlock(edited: Edited, list: SequenceNode, value: unknown): TextEdit[] {
-  const column = columnOf(edited.text, list.range.from)
-  const block = indented(writeYaml([value], edited.habit), column, edited.newline)
-  return [insertBehind(edited, list.range.to, block)]
+  return behind(edited, list, itemLines(edited, value, [list]), dashesOf(edited.text, list))
 }
 
-/** Adds an entry behind the last line of a block mapping, at its keys' column. */
+/** Adds an entry behind the last line of a block mapping, at its keys' column, written like its neighbours. */
 export function addToBlock(edited: Edited, mapping: MappingNode, key: string, value: unknown): TextEdit[] {
-  const column = columnOf(edited.text, mapping.range.from)
-  const block = indented(writeYaml({ [key]: value }, edited.habit), column, edited.newline)
-  return [insertBehind(edited, mapping.range.to, block)]
+  return behind(edited, mapping, entryLines(edited, [key, value], [mapping]), [])
+}
+
+/** Puts an item in front of one of a block list, above the comments that stand right above that one. */
+export function insertToBlock(edited: Edited, list: SequenceNode, index: number, value: unknown): TextEdit[] {
+  const { text, newline } = edited
+  const starts = dashesOf(text, list)
+  const dash = starts[index] ?? list.range.from
+  const column = columnOf(text, dash)
+  const block = margined(itemLines(edited, value, [list]), column, newline)
+  const gap = newline.repeat(1 + (hasGaps(text, starts) ? gapAbove(text, starts.at(-1) ?? 0) : 0))
+  // `- - a`: the dash around stays where it is.
+  if (sharesLine(edited, dash)) return [{ from: dash, to: dash, insert: block.trimStart() + gap + ' '.repeat(column) }]
+  const above = commentsAbove(text, dash)
+  return [{ from: above, to: above, insert: block + gap }]
 }
 
 /** Removes an item or entry of a block list or mapping of at least two: its lines whole, or what stands behind the dash it shares. */
@@ -24,81 +35,68 @@ export function removeFromBlock(
   node: SequenceNode | MappingNode,
   step: string | number,
 ): TextEdit[] | undefined {
-  const starts =
-    node.type === 'sequence' ? dashes(edited.text, node) : node.entries.map(({ keyNode }) => keyNode.range.from)
-  const index = node.type === 'sequence' ? step : node.entries.findLastIndex(({ key }) => key === step)
-  if (typeof index !== 'number') return undefined
-  const from = starts[index]
-  const end = endOf(node, index)
-  if (from === undefined || end === undefined) return undefined
-  const isAlone = edited.text.slice(lineStart(edited.text, from), from).trim() === ''
-  const next = starts[index + 1]
-  if (isAlone) return [{ from: lineStart(edited.text, from), to: nextLine(edited.text, end), insert: '' }]
-  // `- from: …` shares its line with the dash of the rule: the next key moves up to it.
-  return next === undefined ? undefined : [{ from, to: next, insert: '' }]
-}
-
-/** Puts another value at a path: inline for scalars and empty containers, as a block below its key or behind its dash else. */
-export function replaceBlock(edited: Edited, path: FieldPath, value: unknown): TextEdit[] | undefined {
-  const { tree, text } = edited
-  const node = at(tree, path)
-  const parent = at(tree, path.slice(0, -1))
-  if (!node || !parent) return undefined
-  const { from, to } = node.range
-  if (path.length === 0)
-    return [{ from, to, insert: edited.json ? writeFlow(value, true) : blockAt(edited, value, 0).trimStart() }]
-  if (parent.type === 'scalar') return undefined
-  if (parent.style === 'flow') return [{ from, to, insert: spaced(text, from) + writeFlow(value, edited.json) }]
-  if (parent.type === 'sequence') {
-    const column = columnOf(text, node.range.from)
-    const insert = isInline(value) ? writeFlow(value, false) : blockAt(edited, value, column).trimStart()
-    return [{ from, to, insert: spaced(text, from) + insert }]
+  const { text } = edited
+  const span = node.type === 'sequence' ? itemSpan(text, node, Number(step)) : entrySpan(node, String(step))
+  if (!span) return undefined
+  const end = blockEnd(text, span.to, columnOf(text, node.range.from))
+  if (sharesLine(edited, span.from)) {
+    // `- from: …`: what comes next moves up behind the dash.
+    const next = skipSpace(text, end)
+    return [{ from: span.from, to: next, insert: '' }]
   }
-  const entry = parent.entries.findLast(({ key }) => key === path.at(-1))
-  return entry && replaceEntry(edited, entry, value)
+  const starts = node.type === 'sequence' ? dashesOf(text, node) : []
+  return [hasGaps(text, starts) ? withGap(text, span.from, end, starts) : wholeLines(text, span.from, end)]
 }
 
-function replaceEntry(edited: Edited, { keyNode, value: node }: Entry, value: unknown): TextEdit[] {
-  const { text, habit, newline } = edited
-  const colon = text.indexOf(':', keyNode.range.to) + 1
-  // A comment behind the key stays where it is when a block takes the place of a block.
-  const isBlock = node.type !== 'scalar' && node.style === 'block'
-  if (isInline(value)) return [{ from: colon, to: node.range.to, insert: ` ${writeFlow(value, false)}` }]
-  const deeper = Array.isArray(value) && !habit.indentLists ? 0 : habit.indent
-  const block = blockAt(edited, value, columnOf(text, keyNode.range.from) + deeper)
-  if (isBlock) return [{ from: lineStart(text, node.range.from), to: node.range.to, insert: block }]
-  const rest = text.slice(node.range.to, lineEnd(text, node.range.to))
-  return [{ from: colon, to: node.range.to + rest.length, insert: `${rest.trimEnd()}${newline}${block}` }]
+/** The lines from one offset to the end of a line, with one line end. */
+export function wholeLines(text: string, from: number, end: number): TextEdit {
+  const start = lineStart(text, from)
+  if (nextLine(text, end) > end || start === 0) return { from: start, to: nextLine(text, end), insert: '' }
+  // The last line has no line feed: the one in front of it goes.
+  return { from: lineEnd(text, lineStart(text, start - 1)), to: end, insert: '' }
 }
 
-function blockAt(edited: Edited, value: unknown, column: number): string {
-  return indented(writeYaml(value, edited.habit), column, edited.newline)
+/** Does something else that stays stand in its line in front of it? In an item that was cut out of a List, a dash that isn't seen does. */
+export function sharesLine({ text, tree }: Edited, from: number): boolean {
+  return !startsLine(text, from) || (from === tree.range.from && columnOf(text, from) > 0)
 }
 
-function isInline(value: unknown): boolean {
-  return value === null || typeof value !== 'object' || Object.keys(value).length === 0
+// Items with empty lines between them leave one such gap less.
+function withGap(text: string, from: number, end: number, starts: readonly number[]): TextEdit {
+  if (from !== starts[0]) return { ...wholeLines(text, startOfLines(text, from), end) }
+  const lines = wholeLines(text, from, end)
+  const blank = /^(?:[ \t]*\r?\n)+/.exec(text.slice(lines.to))?.[0].length ?? 0
+  return { ...lines, to: lines.to + blank }
 }
 
-// An empty value has no blank in front of it yet.
-function spaced(text: string, from: number): string {
-  return /[\s[{]/.test(text[from - 1] ?? ' ') ? '' : ' '
+function itemSpan(text: string, list: SequenceNode, index: number): { from: number; to: number } | undefined {
+  const item = list.items[index]
+  const from = dashesOf(text, list)[index]
+  return item && from !== undefined ? { from, to: Math.max((item.alias ?? item.range).to, from + 1) } : undefined
 }
 
-function insertBehind({ text, newline }: Edited, offset: number, block: string): TextEdit {
-  const end = lineEnd(text, offset)
-  return { from: end, to: end, insert: newline + block }
+function entrySpan(mapping: MappingNode, key: string): { from: number; to: number } | undefined {
+  const own = mapping.entries.filter(({ merged }) => merged !== true)
+  const entry = own.findLast((one) => one.key === key)
+  if (!entry) return undefined
+  // A key's anchor or tag stands in front of it.
+  const from = entry === own[0] && mapping.entries[0] === entry ? mapping.range.from : entry.keyNode.range.from
+  return { from, to: (entry.value.alias ?? entry.value.range).to }
 }
 
-// Searched backwards from the item, since a comment in front of it may hold a dash, too.
-function dashes(text: string, list: SequenceNode): number[] {
-  return list.items.map((item) => text.lastIndexOf('-', placeOf(item).from - 1))
+function skipSpace(text: string, from: number): number {
+  const next = text.slice(from).search(/\S/)
+  return next < 0 ? text.length : from + next
 }
 
-function placeOf(tree: Tree): { from: number; to: number } {
-  return tree.alias ?? tree.range
-}
-
-function endOf(node: SequenceNode | MappingNode, index: number): number | undefined {
-  const own = node.type === 'sequence' ? node.items[index] : node.entries[index]?.value
-  return own && placeOf(own).to
+function behind(
+  { text, newline }: Edited,
+  node: SequenceNode | MappingNode,
+  lines: readonly string[],
+  starts: readonly number[],
+): TextEdit[] {
+  const column = columnOf(text, node.range.from)
+  const end = blockEnd(text, node.range.to, column, true)
+  const gap = hasGaps(text, starts) ? newline.repeat(gapAbove(text, starts.at(-1) ?? 0)) : ''
+  return [{ from: end, to: end, insert: newline + gap + margined(lines, column, newline) }]
 }

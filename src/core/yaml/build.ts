@@ -2,6 +2,7 @@ import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } 
 import type { TextRange } from '#core/model/text.ts'
 import { afterBracket, afterSign, type ScalarEvent, scalarRange } from './places.ts'
 import type { YamlProblem } from './problem.ts'
+import { repeatsIn } from './repeats.ts'
 import { isInfinite, keyText, readPlain, readTagged } from './scalar.ts'
 import type { Entry, MappingNode, ScalarNode, SequenceNode, Tree } from './tree.ts'
 
@@ -22,6 +23,8 @@ interface Builder {
   readonly source: string
   readonly report: Report
   readonly anchors: Map<string, { readonly tree: Tree; readonly size: number } | 'open'>
+  /** The aliases of an anchor, by where its name stands. */
+  readonly repeats: ReadonlyMap<number, readonly TextRange[]>
   readonly frames: Frame[]
   spent: number
 }
@@ -39,9 +42,11 @@ const MAX_ALIASED = 100_000
 
 /** The first document of the events as a located tree; undefined for an empty one. Reports what kubectl refuses. */
 export function buildTree(source: string, events: readonly Event[], report: Report): Tree | undefined {
-  const builder: Builder = { source, report, anchors: new Map(), frames: [frame(undefined, 0)], spent: 0 }
   const end = events.findIndex((event, i) => i > 0 && event.type === EVENT_ID.DOCUMENT)
-  for (const event of end < 0 ? events : events.slice(0, end)) step(builder, event)
+  const own = end < 0 ? events : events.slice(0, end)
+  const repeats = repeatsIn(source, own)
+  const builder: Builder = { source, report, anchors: new Map(), repeats, frames: [frame(undefined, 0)], spent: 0 }
+  for (const event of own) step(builder, event)
   if (end >= 0) reportMore(builder)
   const root = builder.frames[0]?.children[0]
   const isEmpty = root?.type === 'scalar' && root.style === 'plain' && root.source === '' && !root.anchor
@@ -79,7 +84,7 @@ function close(builder: Builder): void {
     done.event.type === EVENT_ID.SEQUENCE
       ? ({ type: 'sequence', style, items: done.children, range } satisfies SequenceNode)
       : mapping(builder, done.children, { style, range })
-  add(builder, done.anchor === undefined ? node : { ...node, anchor: done.anchor }, done.size)
+  add(builder, marked(builder, node, done.event), done.size)
 }
 
 function add(builder: Builder, tree: Tree, size: number): void {
@@ -111,15 +116,14 @@ function addAlias(builder: Builder, event: AliasEvent): void {
 }
 
 function scalar(builder: Builder, event: ScalarEvent): Tree {
-  const anchor = anchorOf(builder.source, event)
-  if (event.valueStart < 0) return withAnchor(emptyScalar(emptyPlace(builder, event)), anchor)
+  if (event.valueStart < 0) return marked(builder, emptyScalar(emptyPlace(builder, event)), event)
   const style = STYLES[event.style]
   const text = getScalarValue(builder.source, event)
   const range = scalarRange(builder.source, event, builder.frames.at(-1)?.at ?? 0)
   const source = builder.source.slice(range.from, range.to)
   const tag = event.tagStart < 0 ? undefined : builder.source.slice(event.tagStart, event.tagEnd)
   const value = valueOf(builder, { style, text, tag, range })
-  return withAnchor({ type: 'scalar', value, style, source, range }, anchor)
+  return marked(builder, { type: 'scalar', value, style, source, range }, event)
 }
 
 interface ReadScalar {
@@ -203,7 +207,8 @@ function pushEntry(
       range,
     })
   names.add(name)
-  entries.push({ key: name, keyNode: key, value })
+  // A key that is an alias stands where the alias does.
+  entries.push({ key: name, keyNode: key.alias ? { ...key, range } : key, value })
 }
 
 const WRONG_KEY = 'A key must be a text here: write it out, in quotes if it holds brackets or is `null`.'
@@ -226,8 +231,10 @@ function anchorOf(source: string, event: ContainerEvent | ScalarEvent): string |
   return event.anchorStart < 0 ? undefined : source.slice(event.anchorStart, event.anchorEnd)
 }
 
-function withAnchor(node: ScalarNode, anchor: string | undefined): Tree {
-  return anchor === undefined ? node : { ...node, anchor }
+function marked({ source, repeats }: Builder, node: Tree, event: ContainerEvent | ScalarEvent): Tree {
+  const anchor = anchorOf(source, event)
+  const places = repeats.get(event.anchorStart)
+  return anchor === undefined ? node : { ...node, anchor, ...(places && { repeats: places }) }
 }
 
 function emptyScalar(range: TextRange): ScalarNode {

@@ -1,38 +1,90 @@
-import type { TextEdit } from '#core/model/text.ts'
-import { columnOf, lineStart } from './layout.ts'
+import type { TextEdit, TextRange } from '#core/model/text.ts'
 import type { Edited } from './edited.ts'
+import { flowKeyLike, flowLike } from './flowLike.ts'
+import { lineEnd, lineStart, marginOf, nextLine, spreadMargin, startsLine } from './layout.ts'
+import { entriesLike } from './models.ts'
+import { spansOf } from './spans.ts'
 import type { MappingNode, SequenceNode } from './tree.ts'
-import { writeFlow } from './write.ts'
 
-/** Adds an item (or `key: value`) at the end of a flow list or mapping that is not empty; on a line of its own where the last one has one. */
-export function addToFlow(edited: Edited, node: SequenceNode | MappingNode, value: unknown, key?: string): TextEdit[] {
-  const last = spans(node).at(-1)
+type Container = SequenceNode | MappingNode
+
+/** Adds an item (or `key: value`) at the end of brackets that are not empty; on a line of its own where the last one has one. */
+export function addToFlow(edited: Edited, node: Container, value: unknown, key?: string): TextEdit[] {
+  const { text, newline, flow } = edited
+  const last = spansOf(node).at(-1)
   if (!last) return []
-  const { text, json } = edited
-  const written = writeFlow(value, json)
-  const own = key === undefined ? written : `${json ? JSON.stringify(key) : key}: ${written}`
-  const isOwnLine = text.slice(lineStart(text, last.from), last.from).trim() === ''
-  const gap = isOwnLine ? edited.newline + ' '.repeat(columnOf(text, last.from)) : ' '
-  return [{ from: last.to, to: last.to, insert: `,${gap}${own}` }]
+  const margin = marginOf(text, last.from)
+  const own = written(edited, node, { value, key, from: last.from })
+  if (!startsLine(text, last.from)) return [{ from: last.to, to: last.to, insert: flow.comma + own }]
+  const line = newline + margin + own
+  const end = lineEnd(text, last.to)
+  const [, comma, comment] = REST.exec(text.slice(last.to, end)) ?? []
+  if (comment === undefined) return [{ from: last.to, to: last.to, insert: `,${line}` }]
+  // A comment behind the last one stays with it.
+  const part = comma === '' ? [{ from: last.to, to: last.to, insert: ',' }] : []
+  return [...part, { from: end, to: end, insert: comma === '' ? line : `${line},` }]
 }
 
-/** Removes an item or entry of a flow list or mapping of at least two, with the comma that parted it. */
-export function removeFromFlow(
-  _: Edited,
-  node: SequenceNode | MappingNode,
-  step: string | number,
-): TextEdit[] | undefined {
-  const all = spans(node)
-  const index = node.type === 'sequence' ? step : node.entries.findLastIndex(({ key }) => key === step)
-  if (typeof index !== 'number') return undefined
-  const own = all[index]
-  const next = all[index + 1]
-  const before = all[index - 1]
-  if (own && next) return [{ from: own.from, to: next.from, insert: '' }]
-  return own && before ? [{ from: before.to, to: own.to, insert: '' }] : undefined
+// What may stand behind an item to the end of its line.
+const REST = /^[ \t]*(,?)[ \t]*(#.*)?$/
+
+/** Puts an item in front of another one in brackets; on a line of its own where that one has one. */
+export function insertToFlow(edited: Edited, list: SequenceNode, index: number, value: unknown): TextEdit[] {
+  const { text, newline, flow } = edited
+  const next = spansOf(list)[index]
+  if (!next) return []
+  const margin = marginOf(text, next.from)
+  const own = written(edited, list, { value, key: undefined, from: next.from })
+  const gap = startsLine(text, next.from) ? `,${newline}${margin}` : flow.comma
+  return [{ from: next.from, to: next.from, insert: own + gap }]
 }
 
-function spans(node: SequenceNode | MappingNode): { from: number; to: number }[] {
-  if (node.type === 'sequence') return node.items.map((item) => ({ ...(item.alias ?? item.range) }))
-  return node.entries.map(({ keyNode, value }) => ({ from: keyNode.range.from, to: (value.alias ?? value.range).to }))
+/** Removes an item or entry of brackets that hold at least two, with the comma that parted it. */
+export function removeFromFlow({ text }: Edited, node: Container, step: string | number): TextEdit[] | undefined {
+  const all = spansOf(node)
+  const own = node.type === 'mapping' ? node.entries.filter(({ merged }) => merged !== true) : []
+  const index = node.type === 'sequence' ? Number(step) : own.findLastIndex(({ key }) => key === step)
+  const [before, gone, next] = [all[index - 1], all[index], all[index + 1]]
+  if (!gone) return undefined
+  if (next) return [withoutOne(text, gone, next)]
+  return before && withoutLast(text, before, gone)
+}
+
+interface Added {
+  readonly value: unknown
+  readonly key: string | undefined
+  /** Where the one beside it stands. */
+  readonly from: number
+}
+
+function written(edited: Edited, node: Container, { value, key, from }: Added): string {
+  const margin = spreadMargin(edited.text, from, edited.json)
+  if (key === undefined) return flowLike(edited, value, { models: node.type === 'sequence' ? node.items : [], margin })
+  const models = entriesLike(edited, [node], key).map((entry) => entry.value)
+  return (
+    flowKeyLike(edited, key, [node]) + edited.flow.colon + flowLike(edited, value, { models, around: [node], margin })
+  )
+}
+
+// One with lines of its own goes with them and the comment behind it; comments above the next one stay.
+function withoutOne(text: string, own: TextRange, next: TextRange): TextEdit {
+  const end = lineEnd(text, own.to)
+  const isAlone = startsLine(text, own.from) && next.from > end && REST.exec(text.slice(own.to, end))?.[1] === ','
+  if (isAlone) return { from: lineStart(text, own.from), to: nextLine(text, end), insert: '' }
+  return { from: own.from, to: next.from, insert: '' }
+}
+
+// The comment behind the one before it stays; that one's comma goes, unless one stands behind the last one, too.
+function withoutLast(text: string, before: TextRange, own: TextRange): TextEdit[] {
+  const between = text.slice(before.to, own.from)
+  if (!between.includes('#')) return [{ from: before.to, to: own.to, insert: '' }]
+  const end = lineEnd(text, own.to)
+  const [rest, comma] = REST.exec(text.slice(own.to, end)) ?? []
+  const from = before.to + between.trimEnd().length
+  const gone = { from, to: rest === undefined ? own.to : end, insert: '' }
+  const isEnded = comma === ',' || text.slice(own.to).trimStart().startsWith(',')
+  const at = between.indexOf(',')
+  return isEnded || at > between.indexOf('#')
+    ? [gone]
+    : [{ from: before.to + at, to: before.to + at + 1, insert: '' }, gone]
 }

@@ -22,7 +22,7 @@ export function scalarRange(source: string, event: ScalarEvent, after: number): 
 }
 
 /** The offset of the first character from here on that is neither blank nor in a comment. */
-function skipBlank(source: string, from: number): number {
+export function skipBlank(source: string, from: number): number {
   let at = from
   for (;;) {
     const char = source[at]

@@ -34,6 +34,24 @@ spec:
   policyTypes: [Ingress]
 `
 
+type Splice = (text: string, tree: Tree) => TextEdit[] | undefined
+const append =
+  (path: FieldPath, value: unknown): Splice =>
+  (text, tree) =>
+    appendItem(text, tree, path, value)
+const enter =
+  (path: FieldPath, key: string, value: unknown): Splice =>
+  (text, tree) =>
+    addEntry(text, tree, path, [key, value])
+const set =
+  (path: FieldPath, value: unknown): Splice =>
+  (text, tree) =>
+    setValue(text, tree, path, value)
+const remove =
+  (path: FieldPath): Splice =>
+  (text, tree) =>
+    removeAt(text, tree, path)
+
 describe('splices', () => {
   test.each<[string, (tree: Tree) => TextEdit[] | undefined, string]>([
     [
@@ -63,7 +81,7 @@ describe('splices', () => {
     [
       'leave an empty list where the last item goes',
       (tree) => removeAt(POLICY, tree, ['spec', 'ingress', 0]),
-      '# the database\nspec:\n  ingress: []\n  policyTypes: [Ingress]\n',
+      '# the database\nspec:\n  ingress: [] # who may come\n  policyTypes: [Ingress]\n',
     ],
     [
       'add an entry behind the last one',
@@ -90,10 +108,80 @@ describe('splices', () => {
     expect(after(text, appendItem(text, treeOf(text), ['ingress'], { a: 1 }))).toBe(expected)
   })
 
-  test('what an alias repeats is not edited', () => {
-    const text = 'a: &x [1]\nb: *x\n'
-    expect(appendItem(text, treeOf(text), ['b'], 2)).toBeUndefined()
-    expect(appendItem(text, treeOf(text), ['a'], 2)).toBeUndefined()
+  test.each<[string, string, Splice, string]>([
+    ['quotes as the neighbours do', 'a: ["x"]\n', append(['a'], 'y'), 'a: ["x", "y"]\n'],
+    ['quotes as the neighbours do, below each other', "a:\n- 'x'\n", append(['a'], "it's"), "a:\n- 'x'\n- 'it''s'\n"],
+    ['keeps the quotes of a text', 'a: "x" # c\n', set(['a'], 'y'), 'a: "y" # c\n'],
+    ['quotes what brackets would cut', 'a: [x]\n', append(['a'], 'y, z'), "a: [x, 'y, z']\n"],
+    ['quotes keys', 'a: {b: 1}\n', enter(['a'], 'on', 1), "a: {b: 1, 'on': 1}\n"],
+    ['leaves texts of JSON alone', '{"a": []}', append(['a'], '[ x ]'), '{"a": ["[ x ]"]}'],
+    ['goes on in lines', '{\n  "a": [\n    1\n  ]\n}', append(['a'], 2), '{\n  "a": [\n    1,\n    2\n  ]\n}'],
+    [
+      'leaves comments with their items',
+      'a: [\n  1, # one\n  2 # two\n ]\n',
+      append(['a'], 3),
+      'a: [\n  1, # one\n  2, # two\n  3\n ]\n',
+    ],
+    ['keeps a comma at the end', 'a: [\n  1, # one\n ]\n', append(['a'], 2), 'a: [\n  1, # one\n  2,\n ]\n'],
+    [
+      'goes behind the comments of the last item',
+      'a:\n- b: 1\n  # c: 2\n# d\n',
+      append(['a'], 2),
+      'a:\n- b: 1\n  # c: 2\n- 2\n# d\n',
+    ],
+    ['goes behind kept empty lines', 'a:\n- |+\n  x\n\nb: 1\n', append(['a'], 2), 'a:\n- |+\n  x\n\n- 2\nb: 1\n'],
+    ['needs no line end', 'a:\n- 1', append(['a'], 2), 'a:\n- 1\n- 2'],
+    ['adds __proto__ like any other key', 'a: {}\n', enter(['a'], '__proto__', 1), 'a:\n  __proto__: 1\n'],
+    [
+      'keeps the comment of a list that is emptied',
+      'a: # c\n  # d\n  - 1 # e\nb: 1\n',
+      remove(['a', 0]),
+      'a: [] # c\n  # d\nb: 1\n',
+    ],
+    ['takes the last of JSON with the comma before it', '{"a": 1, "b": 2}', remove(['b']), '{"a": 1}'],
+    ['leaves comments of the others', 'a: [\n  1, # one\n  2 # two\n ]\n', remove(['a', 1]), 'a: [\n  1 # one\n ]\n'],
+    [
+      'takes the comments below an item, deeper than its dash',
+      'a:\n- b: 1\n  # c: 2\n- 2\n',
+      remove(['a', 0]),
+      'a:\n- 2\n',
+    ],
+    ['takes the last line', 'a: 1\nb: 2', remove(['b']), 'a: 1'],
+    ['replaces a block by a scalar', 'a: # c\n  b: 1 # d\nc: 1\n', set(['a'], 1), 'a: 1 # c\nc: 1\n'],
+    ['replaces a scalar by a block', 'a: 1 # c\nc: 1\n', set(['a'], { b: [1] }), 'a: # c\n  b:\n    - 1\nc: 1\n'],
+    ['drops a tag with its value', 'a: !!str 1\n', set(['a'], 2), 'a: 2\n'],
+    ['fills a key without a colon', 'a: {b}\n', set(['a', 'b'], 2), 'a: {b: 2}\n'],
+    [
+      'keeps a text of several lines in its place',
+      'a: 1\n    # deep\n',
+      set(['a'], 'x\ny'),
+      'a: "x\\ny"\n    # deep\n',
+    ],
+  ])('%s', (_, text, splice, expected) => {
+    expect(after(text, splice(text, treeOf(text)))).toBe(expected)
+  })
+
+  test('in an item of a List, the place of the dash that is not seen stays as it is', () => {
+    const item = '  apiVersion: v1\n  kind: Pod\n'
+    expect(after(item, removeAt(item, treeOf(item), ['apiVersion']))).toBe('  kind: Pod\n')
+    expect(removeAt(item, treeOf(item), ['apiVersion'])?.[0]?.from).toBe(2)
+  })
+
+  test.each<[string, string, Splice]>([
+    ['a list that an alias repeats', 'a: &x [1]\nb: *x\n', append(['b'], 2)],
+    ['a list that is repeated elsewhere', 'a: &x [1]\nb: *x\n', append(['a'], 2)],
+    ['an anchor that is used elsewhere', 'a:\n- &x 1\n- 2\nb: *x\n', remove(['a', 0])],
+    ['what holds such an anchor', 'a:\n- [&x 1]\n- 2\nb: *x\n', remove(['a', 0])],
+    ['a merged key', 'a: &x {p: 1}\nb:\n  <<: *x\n', set(['b', 'p'], 2)],
+    ['a key that a merge would bring back', 'a: &x {p: 1}\nb:\n  <<: *x\n  p: 2\n', remove(['b', 'p'])],
+    ['a key that stands twice', 'a: 1\nb: 2\na: 3\n', remove(['a'])],
+    ['a key that is there', 'a: 1\n', enter([], 'a', 2)],
+    ['a list that is none', 'a: 1\n', append(['a'], 2)],
+    ['a path that is not there', 'a: 1\n', set(['b'], 2)],
+    ['the whole document', 'a: 1\n', remove([])],
+  ])('%s is left alone', (_, text, splice) => {
+    const { tree } = parseDocument(text)
+    expect(tree && splice(text, tree)).toBeUndefined()
   })
 })
 

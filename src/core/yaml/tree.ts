@@ -42,6 +42,8 @@ export interface SequenceNode {
 export type Tree = (ScalarNode | MappingNode | SequenceNode) & {
   readonly alias?: TextRange | undefined
   readonly anchor?: string | undefined
+  /** Where the document repeats it by `*name`, in a merge, too; empty or left out where nothing refers to it. */
+  readonly repeats?: readonly TextRange[] | undefined
 }
 
 /** The value of a key in a mapping (the last one of several); undefined for other nodes and missing keys. */
