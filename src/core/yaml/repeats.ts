@@ -14,7 +14,7 @@ export function repeatsIn(source: string, events: readonly Event[]): ReadonlyMap
   return repeats
 }
 
-function started(byName: Map<string, TextRange[]>, name: string): readonly TextRange[] {
+function started(byName: Map<string, TextRange[]>, name: string): TextRange[] {
   const places: TextRange[] = []
   byName.set(name, places)
   return places
