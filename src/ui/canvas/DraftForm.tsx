@@ -85,8 +85,9 @@ export function DraftForm(props: {
 function useFocusBack(frame: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const before = document.activeElement
+    const own = frame.current
     return () => {
-      if (!frame.current?.contains(document.activeElement) || before?.closest('.react-flow__node')) return
+      if (!own?.contains(document.activeElement) || before?.closest('.react-flow__node')) return
       const row = document.querySelector<HTMLElement>('[role=grid] tr[aria-selected=true]')
       const back = before?.isConnected === true && before !== document.body ? before : row
       if (back instanceof HTMLElement || back instanceof SVGElement) back.focus()
