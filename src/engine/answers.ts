@@ -2,6 +2,7 @@ import { plan } from '#core/compile/plan.ts'
 import { explain } from '#core/explain/explain.ts'
 import { exportBundle } from '#core/export/bundle.ts'
 import { placeCursor } from './cursor.ts'
+import { lensSteps } from './lenses.ts'
 import { offerPorts } from './offers.ts'
 import { beforeSteps, changeSteps, type Past } from './past.ts'
 import type { Drawing } from './picture.ts'
@@ -31,7 +32,8 @@ const ANSWERS: Answers = {
     const { loaded, evaluation, revision } = drawing.scene
     return { plan: plan(intent, { files: loaded.files, loaded, evaluation, revision, style }) }
   },
-  cursor: (drawing, cursor) => placeCursor(drawing.scene, drawing.picture.edges, cursor),
+  cursor: (drawing, cursor) => placeCursor(drawing, cursor),
+  lenses: (drawing, span) => lensSteps(drawing, span),
   changes: (drawing, { since }, past) => changeSteps(drawing, past, since),
   before: (drawing, { since }, past) => beforeSteps(drawing, past, since),
   table: (drawing, question) => tableSteps(drawing.scene, question),

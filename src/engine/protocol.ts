@@ -2,6 +2,7 @@ import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import type { Intent, Plan, PlanStyle } from '#core/model/intent.ts'
+import type { DeadLine, PeerList, PolicyLens } from '#core/model/linking.ts'
 import type { Edge, Explanation, OfferedPort } from '#core/model/picture.ts'
 import type { DocumentId, FileChange, Ref } from '#core/model/text.ts'
 import type { Status } from '#core/model/verdict.ts'
@@ -67,6 +68,18 @@ export interface CursorPlace {
   readonly edges: readonly string[]
   /** The card that the document describes: an `endId`. */
   readonly card?: string | undefined
+  /** Ids of the cards that what is there selects; none for a place that selects nobody in particular. */
+  readonly selects: readonly string[]
+  /** The same for people: `This peer selects 3 pods in 2 workloads: web, api.` */
+  readonly note?: string | undefined
+  /** The list of peers that it is in, taken apart, where one can misread it. */
+  readonly peers?: PeerList | undefined
+}
+
+/** What is told about the policies of a span of a file. */
+export interface Lenses {
+  readonly policies: readonly PolicyLens[]
+  readonly dead: readonly DeadLine[]
 }
 
 /** A text as it came in, by the path that it has now ('' for a file that was made here); for exports of what changed. */
@@ -123,6 +136,11 @@ export interface Questions {
   readonly before: {
     readonly question: { readonly since: Since }
     readonly answer: { readonly known: boolean; readonly edges: readonly Edge[]; readonly outside: readonly End[] }
+  }
+  /** What the policies of a file come to, and which of their lines decide nothing; only those that touch the span. */
+  readonly lenses: {
+    readonly question: { readonly file: string; readonly from: number; readonly to: number }
+    readonly answer: Lenses
   }
   /** All connections, slice by slice. */
   readonly table: { readonly question: TableQuestion; readonly answer: TableSlice }

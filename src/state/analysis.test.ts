@@ -246,7 +246,7 @@ describe('places in the text', () => {
 
   test('where the cursor is highlight their edges', async () => {
     const { app, engine } = await start({
-      cursor: ({ offset }) => ({ rules: [], edges: offset === 12 ? ['a'] : [] }),
+      cursor: ({ offset }) => ({ rules: [], selects: [], edges: offset === 12 ? ['a'] : [] }),
     })
     engine.show()
     app.actions.cursor('a.yaml', 12)

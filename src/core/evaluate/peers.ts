@@ -63,7 +63,8 @@ function chosenBy(evaluation: Evaluation, matcher: PodMatcher): readonly Workloa
   return [...found].toSorted(([, a], [, b]) => a - b).map(([workload]) => workload)
 }
 
-function workloadsByClass(evaluation: Evaluation): NonNullable<Evaluation['own']['inClass']> {
+/** By id of a class: who has pods in it, with their places in the workspace. */
+export function workloadsByClass(evaluation: Evaluation): NonNullable<Evaluation['own']['inClass']> {
   const { own, cluster, table } = evaluation
   if (own.inClass) return own.inClass
   const inClass = new Map<number, { workload: Workload; place: number }[]>()

@@ -1,6 +1,6 @@
 import type { Direction, Rule } from '#core/model/rule.ts'
 import { addTo, type ClassSet, setBit } from './classSet.ts'
-import { nameSpace, portsAt } from './destinationPorts.ts'
+import { asksByName, nameSpace, portsAt } from './destinationPorts.ts'
 import type { Chosen, Evaluation, Speaker, Standing } from './evaluation.ts'
 import { isUnplaced } from './controller.ts'
 import { chosenBy, domainsOf, pointsAt } from './matching.ts'
@@ -92,7 +92,7 @@ function finish(weaver: Weaver, rows: RowsOf): Reachability {
 }
 
 /** What making rows needs, and the parts of them that are shared. */
-interface Weaver {
+export interface Weaver {
   readonly evaluation: Evaluation
   readonly book: PortBook
   readonly size: number
@@ -110,7 +110,8 @@ interface Weaver {
   readonly spaces: ReadonlyMap<string, { readonly example: PeerClass; readonly words: Uint32Array }>
 }
 
-function createWeaver(evaluation: Evaluation, book: PortBook): Weaver {
+/** A weaver that has not made a row yet. */
+export function createWeaver(evaluation: Evaluation, book: PortBook): Weaver {
   const { size } = evaluation
   const sets = rowAlgebra(book, size)
   const open = { sure: sets.all, perhaps: sets.all }
@@ -160,8 +161,8 @@ function decideRow(weaver: Weaver, standing: Standing): Bounds<Row> {
   )
 }
 
-// Most classes hear the same cluster-scoped policies.
-function tierOf(weaver: Weaver, standing: Standing, tier: ClusterTier): Outcome<Row> {
+/** What the cluster-scoped policies of a tier say to these classes: most hear the same. */
+export function tierOf(weaver: Weaver, standing: Standing, tier: ClusterTier): Outcome<Row> {
   const { sets, tiers } = weaver
   const key = `${tier} ${standing.tierKeys[tier]}`
   const known = tiers.get(key)
@@ -247,13 +248,18 @@ function voicesOf(weaver: Weaver, standing: Standing, speakers: readonly Speaker
   }))
 }
 
-function matchesOf(weaver: Weaver, standing: Standing, { rule, named }: Speaker): Bounds<Row> {
+function matchesOf(weaver: Weaver, standing: Standing, { rule, named }: Pick<Speaker, 'rule' | 'named'>): Bounds<Row> {
   const space = named ? spaceOf(standing) : ''
   const known = weaver.byRule.get(rule) ?? new Map<string, Bounds<Row>>()
   weaver.byRule.set(rule, known)
   const found = known.get(space) ?? weaveRule(weaver, rule, { named, standing })
   known.set(space, found)
   return found
+}
+
+/** Where a rule matches for the classes of a standing, whichever policy it is of: a part of a rule may stand for it. */
+export function rowsOfRule(weaver: Weaver, standing: Standing, rule: Rule): Bounds<Row> {
+  return matchesOf(weaver, standing, { rule, named: asksByName(rule) })
 }
 
 interface Asking {
