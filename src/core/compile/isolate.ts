@@ -8,10 +8,11 @@ import type { Direction, Policy } from '#core/model/rule.ts'
 import { removeAt } from '#core/yaml/splice.ts'
 import { removeDocument } from './documents.ts'
 import { isolateAll } from './denyIsolate.ts'
-import { presentTraffic } from './denyKeep.ts'
+import { planDefaultDeny } from './defaultDeny.ts'
+import { type Keeping, type Kept, presentTraffic } from './denyKeep.ts'
 import { type Draft, edit } from './draft.ts'
 import type { Effect, Outcome, Planned, Step } from './outcome.ts'
-import type { Refusal } from './peers.ts'
+import { endOf, type Refusal, selectable, workloadsOf } from './peers.ts'
 import { putList } from './narrowPorts.ts'
 import { listAt } from './rules.ts'
 
@@ -23,6 +24,29 @@ export function planIsolate(start: Draft, intent: IsolateIntent): Planned {
     return { refusal: `${endName(intent.end)} is not there: open its manifest, or put it on the canvas.` }
   return intent.on ? lock(start, intent) : unlock(start, intent)
 }
+
+/** The switch of a namespace, and where it goes on: the same with the present traffic kept, workload by workload. */
+export function planNamespaceLock(start: Draft, intent: Extract<Intent, { type: 'default-deny' }>): Planned {
+  const made = planDefaultDeny(start, intent)
+  const { namespace, direction, on } = intent
+  if (!on || !('draft' in made) || !keepsTraffic(intent)) return made
+  const all = workloadsOf(start.evaluation, { namespace }).filter(selectable)
+  const free = all.filter(({ id }) => isolationOf(start.evaluation, id, direction) === 'no')
+  if (free.length === 0 || free.length > MOST_KEPT) return made
+  const rulesOf = (_: Draft, keeping: Keeping): Kept => presentTraffic(start, keeping)
+  const kept = isolateAll(made, free.map(endOf), { direction, dns: false, rulesOf })
+  if ('refusal' in kept) return made
+  const title = `Deny by default, and keep the present ${direction} of ${namespace}`
+  return [made, { ...kept, title, wanted: made.wanted, offStyle: true }]
+}
+
+// Who doesn't even want DNS kept doesn't want the rest.
+function keepsTraffic({ direction, dns }: Pick<IsolateIntent, 'direction' | 'dns'>): boolean {
+  return direction === 'ingress' || dns
+}
+
+/** A policy for each of more workloads is nothing that anybody reads. */
+const MOST_KEPT = 30
 
 function lock(start: Draft, { end, direction, dns }: IsolateIntent): Planned {
   const by = isolating(start, end, direction)
@@ -39,7 +63,8 @@ function lock(start: Draft, { end, direction, dns }: IsolateIntent): Planned {
   const least = `${title}, and allow nothing${dns && direction === 'egress' ? ' but DNS' : ''}`
   // The lock allows nothing: what allows more is another choice, however short it is.
   const more = { title: `${title}, and keep the present traffic`, wanted, offStyle: true }
-  return [{ ...bare, title: least, wanted }, ...('refusal' in kept ? [] : [{ ...kept, ...more }])]
+  const isOffered = keepsTraffic({ direction, dns }) && !('refusal' in kept)
+  return [{ ...bare, title: least, wanted }, ...(isOffered ? [{ ...kept, ...more }] : [])]
 }
 
 // Only what isolates it alone can go without a word about others; with its rules, since without isolation all is open.

@@ -6,13 +6,12 @@ import { planAddLabels } from './addLabels.ts'
 import { allowWays } from './allow.ts'
 import { planAllowDns } from './allowDns.ts'
 import { planChangePorts } from './changePorts.ts'
-import { planDefaultDeny } from './defaultDeny.ts'
 import { planDeny } from './deny.ts'
 import { begin, type Draft, type PlanContext, textOf } from './draft.ts'
 import { brokenChecks, type Meaning } from './effects.ts'
 import { failureOf } from './failure.ts'
 import { planForget } from './forget.ts'
-import { planIsolate } from './isolate.ts'
+import { planIsolate, planNamespaceLock } from './isolate.ts'
 import { countLines } from './lines.ts'
 import type { Outcome, Planned } from './outcome.ts'
 import type { Refusal } from './peers.ts'
@@ -122,7 +121,7 @@ function planFor(intent: Intent, start: Draft): Planned {
     case 'forget':
       return planForget(start, intent.check)
     case 'default-deny':
-      return planDefaultDeny(start, intent)
+      return planNamespaceLock(start, intent)
     case 'add-namespace':
       return planNamespace(start, intent)
     case 'add-workload':

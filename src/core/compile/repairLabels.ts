@@ -2,9 +2,8 @@ import { likeness } from '#core/explain/likeness.ts'
 import type { LabelTerm, Placed } from '#core/explain/nearMissTerms.ts'
 import { NAMESPACE_NAME_LABEL, type Requirement } from '#core/model/labels.ts'
 import type { FieldPath, TextEdit } from '#core/model/text.ts'
-import { appendItem, removeAt, setValue } from '#core/yaml/splice.ts'
+import { appendItem, removeAt, renameKey, setValue } from '#core/yaml/splice.ts'
 import { at, type Tree } from '#core/yaml/tree.ts'
-import { writeFlow } from '#core/yaml/write.ts'
 import type { Draft, Splice } from './draft.ts'
 import { type Mend, ruleText, splice } from './repairStep.ts'
 
@@ -98,12 +97,7 @@ function renamed(
   tree: Tree,
   { path, wanted }: { readonly path: FieldPath; readonly wanted: Label },
 ): readonly TextEdit[] | undefined {
-  const parent = at(tree, path.slice(0, -1))
-  const entry = parent?.type === 'mapping' ? parent.entries.findLast(({ key }) => key === path.at(-1)) : undefined
-  const isTaken = parent?.type === 'mapping' && parent.entries.some(({ key }) => key === wanted.key)
-  const edits = entry && !isTaken ? setValue(text, tree, path, wanted.value) : undefined
-  if (!entry || !edits) return undefined
-  const { keyNode } = entry
-  const insert = writeFlow(wanted.key, keyNode.style === 'double')
-  return [{ from: keyNode.range.from, to: keyNode.range.to, insert }, ...edits]
+  const edits = setValue(text, tree, path, wanted.value)
+  const names = renameKey(text, tree, path, wanted.key)
+  return edits && names && [...names, ...edits]
 }

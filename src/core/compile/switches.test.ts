@@ -128,6 +128,22 @@ describe('isolate', () => {
   })
 })
 
+describe('default-deny', () => {
+  const deny: Intent = { type: 'default-deny', namespace: 'shop', direction: 'ingress', on: true, dns: false }
+
+  test('may keep the present traffic', () => {
+    const { made, files } = carryOut([APPS], deny)
+    expect(openIn(files, web, db)).toBe('no ports')
+    const [kept] = made.others
+    expect(kept?.title).toBe('Deny by default, and keep the present ingress of shop')
+    const after = kept ? applied(filesOf(APPS), kept) : []
+    expect([web, dns].map((end) => openIn(after, end, db))).toEqual(['all ports', 'all ports'])
+    expect(openIn(after, { internet: true }, db)).toBe('no ports')
+    const off = planOf(worldOf(after), { ...deny, on: false })
+    expect(off.sentences.join()).toContain('Still isolated for ingress: web, db')
+  })
+})
+
 describe('allow-dns', () => {
   test('for a namespace is its allow-dns', () => {
     const { made, files, text } = carryOut([APPS, DENY], { type: 'allow-dns', end: { namespace: 'shop' } })
