@@ -405,6 +405,14 @@ describe('the last rule', () => {
     expect(unwanted(made)).toEqual([])
   })
 
+  test('of one that alone isolates others leaves it without rules, so that nothing opens', () => {
+    const wide = own.replace('{ matchLabels: { app: db } }', '{}')
+    const one = policy('db', 'data', '{ podSelector: { matchLabels: { app: db } }, policyTypes: [Ingress] }')
+    const { made, text } = carryOut([APPS, one + wide], asked(web, []))
+    expect(text).toContain('ingress: []')
+    expect(made.opens).toEqual([])
+  })
+
   test('of one that was written by hand leaves it, too', () => {
     const { text } = carryOut([APPS, others + own.replace(/, labels: .*? \} \}/, ' }')], asked(web, []))
     expect(text).toContain('ingress: []')
