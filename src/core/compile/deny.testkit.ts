@@ -77,7 +77,7 @@ function isListed(changes: readonly ConnectionChange[], from: End, to: End): boo
   return changes.some((change) => covers(change.from, from) && covers(change.to, to))
 }
 
-/** Is `end` the same as `whole`, or inside of it? */
+/** Is the end the other one, or in it? */
 export function covers(whole: End, end: End): boolean {
   if (endId(whole) === endId(end) || 'anyNamespace' in whole) return true
   return 'namespace' in whole && !('workload' in whole) && 'namespace' in end && end.namespace === whole.namespace
