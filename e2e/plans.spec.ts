@@ -66,6 +66,7 @@ metadata: { name: shop, labels: { kubernetes.io/metadata.name: shop } }
 ${deployment('web', 8080)}${deployment('api', 8080)}${deployment('db', 5432)}${deployment('job', 8080)}`
 const TEXT = CLUSTER + POLICIES
 
+const policiesOf = (text: string): string => text.slice(0, text.indexOf('ConnectivityChecks'))
 const line = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const undo = (page: Page) => page.getByRole('banner').getByRole('button', { name: /^Undo/ })
 const pasted = async (page: Page): Promise<string> => (await savedTexts(page))['pasted.yaml'] ?? ''
@@ -91,9 +92,8 @@ test('deny an allowed connection by key, see it all before, and take it back', a
   await preview(page).getByRole('button', { name: 'Accept' }).click()
   await expect(line(page, 'shop/web → shop/api TCP 8080: denied')).toBeVisible()
   // The other peer of the rule stays, and so does every byte around.
-  const policies = (text: string): string => text.slice(0, text.indexOf('ConnectivityChecks'))
   await expect
-    .poll(async () => differenceOf(policies(TEXT), policies(await pasted(page))))
+    .poll(async () => differenceOf(policiesOf(TEXT), policiesOf(await pasted(page))))
     .toEqual({
       removed: "        -   podSelector: {matchLabels: {app: 'web'}}  # the shop\n",
       added: '',

@@ -51,16 +51,17 @@ export async function goTo(page: Page, text: string): Promise<void> {
 export async function savedTexts(page: Page): Promise<Record<string, string>> {
   await expectSaved(page)
   return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('drawbridge')
-      request.addEventListener('success', () => resolve(request.result))
-      request.addEventListener('error', () => reject(new Error('no database')))
-    })
+    // Runs in the page: all that it needs is in here.
+    const opening = indexedDB.open('drawbridge')
+    // oxlint-disable-next-line unicorn/consistent-function-scoping
+    const done = async <T>(request: IDBRequest<T>): Promise<T> => {
+      await new Promise((resolve) => request.addEventListener('success', resolve))
+      return request.result
+    }
+    const database = await done(opening)
     const store = database.transaction('workspaces').objectStore('workspaces')
-    const read = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve) => void request.addEventListener('success', () => resolve(request.result)))
-    const [keys, values] = await Promise.all([read(store.getAllKeys()), read(store.getAll())])
-    const all = keys.map((key, index) => ({ key: String(key), value: values[index] as unknown }))
+    const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())])
+    const all = keys.map((key, index) => ({ key: typeof key === 'string' ? key : '', value: values[index] as unknown }))
     const heads = all.flatMap(({ key, value }) =>
       key.startsWith('head:') ? [value as { id: string; changed: number; files: { path: string }[] }] : [],
     )

@@ -112,7 +112,7 @@ export interface Draft extends DraftOptions {
 }
 
 /** What the form of a connection starts with. */
-export interface DraftOptions {
+interface DraftOptions {
   /** Chosen at first; none: all. Undefined: what the target offers first. */
   readonly ports?: readonly string[] | undefined
   /** They are what is there now: the answer replaces them. */
@@ -149,7 +149,7 @@ export type Dialog =
   | { readonly type: 'conflict'; readonly paths: readonly string[] }
 
 /** A plan that is shown before it is applied. */
-export interface Preview {
+interface Preview {
   readonly type: 'preview'
   readonly plan: Plan
   /** What was asked for before it turned out that this has to come first. */

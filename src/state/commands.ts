@@ -32,7 +32,7 @@ export type Deed =
   | { readonly type: 'ask-protect'; readonly namespaces: readonly string[] }
 
 /** What stands together in a menu. */
-export type CommandGroup = 'look' | 'connection' | 'isolation' | 'allow-from' | 'protect' | 'forget'
+type CommandGroup = 'look' | 'connection' | 'isolation' | 'allow-from' | 'protect' | 'forget'
 
 /** One thing that can be done with a subject, the same wherever the subject is shown. */
 export interface Command {

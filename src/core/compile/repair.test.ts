@@ -189,7 +189,7 @@ const TABLE: readonly Row[] = [
     title: 'Change name In web to app: web',
     lines: [
       '-    - from: [{ podSelector: { matchExpressions: [{ key: name, operator: In, values: [web] }] } }]',
-      '+    - from: [{ podSelector: { matchExpressions: [{key: app, operator: In, values: [web]}] } }]',
+      '+    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [web] }] } }]',
     ],
     next: 'Add shop/web',
   },
@@ -398,9 +398,7 @@ const TABLE: readonly Row[] = [
     lines: [
       '+  ingress:',
       '+    - from:',
-      '+        - podSelector:',
-      '+            matchLabels:',
-      '+              app: web',
+      '+        - podSelector: { matchLabels: { app: web } }',
       '+      ports:',
       '+        - protocol: TCP',
       '+          port: 8080',
