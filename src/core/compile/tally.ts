@@ -5,6 +5,7 @@ import type { Check } from '#core/model/check.ts'
 import type { Cluster, Service } from '#core/model/cluster.ts'
 import { type Concern, CONCERNS, type EffectCounts, type EffectGroup, type EffectLine } from '#core/model/effects.ts'
 import { type End, endId } from '#core/model/end.ts'
+import { groupBy } from '#core/model/group.ts'
 import { isNoPorts } from '#core/model/ports.ts'
 import { changesDns } from './dnsChanges.ts'
 import { dnsPods } from './dns.ts'
@@ -41,12 +42,9 @@ export function createTally(after: Evaluation, broken: readonly Check[]): Tally 
     groups.set(key, found)
     return found
   }
-  for (const check of broken) {
-    const { from, to, name, ports, expect } = check
-    const group = groupOf('checks', homeOf(from), homeOf(to))
-    const note = `Breaks the check “${name}”: ${ports.length === 0 ? 'all ports' : ports.join(', ')} should be ${expect}.`
-    if (group.lines.length < MOST_LINES) group.lines.push({ from, to, opened: '', closed: '', other: '', note })
-  }
+  const notes = new Map(
+    [...groupBy(broken, keyOf)].map(([key, checks]) => [key, { checks, note: checks.map(noteOf).join(' ') }]),
+  )
   return {
     add(difference) {
       const concern = concernOf(difference)
@@ -56,14 +54,40 @@ export function createTally(after: Evaluation, broken: readonly Check[]): Tally 
         total[key] += by
         group.counts[key] += by
       }
-      if (group.lines.length < MOST_LINES) group.lines.push(lineOf(difference))
+      const told = notes.get(keyOf(difference))
+      notes.delete(keyOf(difference))
+      if (told || group.lines.length < MOST_LINES)
+        group.lines.push({ ...lineOf(difference), ...(told && { note: told.note }) })
     },
     counts: () => total,
     ranked() {
+      // Checks about more than one connection.
+      for (const {
+        checks: [check],
+        note,
+      } of notes.values())
+        if (check)
+          groupOf('checks', homeOf(check.from), homeOf(check.to)).lines.push({
+            ...NO_PORTS_TOLD,
+            from: check.from,
+            to: check.to,
+            note,
+          })
+      notes.clear()
       const sorted = [...groups.values()].toSorted(byUrgency)
       return { groups: sorted.slice(0, MOST_GROUPS), more: Math.max(0, sorted.length - MOST_GROUPS) }
     },
   }
+}
+
+const NO_PORTS_TOLD = { opened: '', closed: '', other: '' }
+
+function noteOf({ name, ports, expect }: Check): string {
+  return `Breaks the check “${name}”: ${ports.length === 0 ? 'all ports' : ports.join(', ')} should be ${expect}.`
+}
+
+function keyOf({ from, to }: { readonly from: End; readonly to: End }): string {
+  return `${endId(from)} ${endId(to)}`
 }
 
 function lineOf({ from, to, opened, closed, other }: Difference): EffectLine {
@@ -84,7 +108,7 @@ function homeOf(end: End): End {
 
 // The most urgent of all that fit (design.md 9).
 function concernFinder(after: Evaluation, broken: readonly Check[]): (difference: Difference) => Concern {
-  const checked = new Set(broken.map(({ from, to }) => `${endId(from)} ${endId(to)}`))
+  const checked = new Set(broken.map(keyOf))
   const dns = dnsPods(after)
   const entered = new Set([...exposedPorts(after.cluster).keys(), ...publicWorkloads(after.cluster)])
   const scraped = new Set(
@@ -93,7 +117,7 @@ function concernFinder(after: Evaluation, broken: readonly Check[]): (difference
   return (difference) => {
     const { from, to } = difference
     const target = endId(to)
-    if (checked.has(`${endId(from)} ${target}`)) return 'checks'
+    if (checked.has(keyOf(difference))) return 'checks'
     if (changesDns(dns, difference, 'opened') || changesDns(dns, difference, 'closed')) return 'dns'
     if (endId(from) === target) return 'replicas'
     if (!('namespace' in from) && entered.has(target)) return 'exposed'

@@ -45,9 +45,11 @@ export function recogniseTemplate({ text }: Text, entries: readonly Entry[]): Ov
   return entries.some(hurts) ? TEMPLATE : undefined
 }
 
-// Braces break the text, or parse as a mapping where a text is needed, or end up in a name.
-function hurts({ state, text, meaning, diagnostics }: Entry): boolean {
+// Braces break the text, or parse as a mapping where a text is needed, or end up in a name. What was good a moment ago is
+// being typed: its last good meaning stands, and nothing of its file may vanish for a key that was pressed twice.
+function hurts({ state, text, meaning, diagnostics, good }: Entry): boolean {
   if (!text.includes('{{')) return false
+  if (good && state !== 'object') return false
   const isAtBraces = ({ ref }: Diagnostic): boolean =>
     text.startsWith('{', ref.range.from) && /\{\{/.test(text.slice(Math.max(0, ref.range.from - 1), ref.range.to))
   if (state === 'broken' || diagnostics.some(isAtBraces)) return true

@@ -32,8 +32,10 @@ export function Centre() {
       onKeyDown={onKeyDown}
     >
       <h2 className="visually-hidden">{centre === 'graph' ? 'Graph of connections' : 'Table of connections'}</h2>
-      <Hint />
-      <BeforeBanner />
+      <div>
+        <Hint />
+        <BeforeBanner />
+      </div>
       <div className={styles.stage}>
         {centre === 'graph' ? <Canvas /> : <Connections />}
         <ProgressNote />

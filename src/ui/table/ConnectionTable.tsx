@@ -243,6 +243,7 @@ function Line({ row: { edge, texts }, was, index, current, focus, onFocus, onMen
     else if (!pressCommand(commands, event.key, app.actions)) return
     event.preventDefault()
   }
+  const why = [was, texts.why].filter((part) => part !== '').join('; ')
   const broken = edge.checks.some(({ outcome }) => outcome === 'broken')
   return (
     <tr
@@ -267,10 +268,9 @@ function Line({ row: { edge, texts }, was, index, current, focus, onFocus, onMen
       </td>
       <td>
         <StatusPill status={edge.status} />
-        {was !== '' && <span className={styles.was}>{was}</span>}
       </td>
-      <td className={broken ? styles.broken : styles.why} title={texts.why}>
-        {texts.why}
+      <td className={broken ? styles.broken : styles.why} title={why}>
+        {why}
       </td>
       <td className={styles.why}>{texts.layer}</td>
       <td className={styles.more}>
