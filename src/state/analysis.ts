@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import { forEngine } from './documents.ts'
 import { NO_CHANGES, type Stores } from './stores.ts'
 import { followPlace, locate, locateDocument, type Place, type Since } from './places.ts'
+import { createLinking, type Linking } from './linking.ts'
 import { createSelecting } from './selecting.ts'
 
 /** Opens the engine with who listens: the worker's client, or one in this thread. */
@@ -23,8 +24,8 @@ export interface Analysis {
   readonly selectConnection: (from: End, to: End) => Promise<void>
   /** Asks again for what hangs on the selection: reach, explanation, highlights. */
   readonly refresh: () => void
-  /** Highlights the edges of the rule at an offset of a file's own text. */
-  readonly cursor: (path: string, offset: number) => Promise<void>
+  /** What edge, rule and line mean to each other. */
+  readonly linking: Linking
   /** The picture of this revision or a later one; undefined where it never comes (cancelled, crashed). */
   readonly whenShown: (revision: number) => Promise<Picture | undefined>
   readonly place: (ref: Ref) => Place | undefined
@@ -66,6 +67,8 @@ export function createAnalysis(
 
   const selecting = createSelecting({ stores, engine: () => engine, place, clock })
 
+  const linking = createLinking({ stores, engine: () => engine, place })
+
   const onPicture = (picture: Picture): void => {
     if (picture.revision < opened) return
     since = since.filter(({ revision }) => revision > picture.revision)
@@ -102,12 +105,14 @@ export function createAnalysis(
       if (whole) {
         opened = revision
         selecting.forget()
+        linking.forget()
         settle(() => true, undefined)
       }
       analysis.setState(
         whole
           ? {
               picture: undefined,
+              lenses: undefined,
               pending: true,
               reach: [],
               explanation: undefined,
@@ -126,9 +131,15 @@ export function createAnalysis(
       engine.sync(revision, changes, step)
     },
     refresh: selecting.refresh,
-    select: selecting.select,
-    selectConnection: selecting.selectConnection,
-    cursor: selecting.cursor,
+    select(selection) {
+      linking.forget()
+      selecting.select(selection)
+    },
+    selectConnection(from, to) {
+      linking.forget()
+      return selecting.selectConnection(from, to)
+    },
+    linking,
     whenShown(revision) {
       const { picture } = analysis.getState()
       if (picture && picture.revision >= revision) return Promise.resolve(picture)

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
+import type { DeadLine, PeerItem, PolicyLens, WhatIf } from '#core/model/linking.ts'
 import type { Help, Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import type { Edge, Explanation, Layer, OfferedPort, Picture } from '#core/model/picture.ts'
 import type { Direction } from '#core/model/rule.ts'
@@ -57,6 +58,8 @@ export interface AnalysisState {
   readonly crash?: string | undefined
   /** Edges of the reach layer for the selected card; empty without one. */
   readonly reach: readonly Edge[]
+  /** Of the part of the file that was last asked about. */
+  readonly lenses?: FileLenses | undefined
   /** Explanation of the selected edge; undefined while none is selected or it is on its way. */
   readonly explanation?: Explanation | undefined
   /** What would mend the near misses of the explanation, as far as it has been worked out. */
@@ -158,6 +161,45 @@ interface Preview {
   readonly redo?: boolean | undefined
 }
 
+/** A span of a file's own text. */
+interface Spot {
+  readonly file: string
+  readonly range: TextRange
+}
+
+/** What a place of the text means on the canvas, and what under the pointer on the canvas means in the text. */
+export interface Linked {
+  /** Cards that what the text points at selects, as ids of ends; the others step back while there are any. */
+  readonly cards: readonly string[]
+  /** The same in a sentence. */
+  readonly note?: string | undefined
+  /** The list of peers that the text points into, item by item. */
+  readonly peers?:
+    | {
+        readonly items: readonly (Spot & Pick<PeerItem, 'text' | 'set'>)[]
+        readonly whatIfs: readonly WhatIf[]
+      }
+    | undefined
+  /** Lines that decide the edge under the pointer. */
+  readonly hovered: readonly Spot[]
+  /** Changes whenever what is linked shall be brought in sight. */
+  readonly shown: number
+}
+
+/** Cards and edges to be shown, with the sentence that says what they are. */
+export interface ShownSet {
+  readonly cards: readonly string[]
+  readonly edges: readonly string[]
+  readonly note: string
+}
+
+/** What the policies of a part of a file come to, and which lines decide nothing now. */
+interface FileLenses {
+  readonly file: string
+  readonly policies: readonly (Spot & Omit<PolicyLens, 'ref'>)[]
+  readonly dead: readonly (Spot & Pick<DeadLine, 'why'>)[]
+}
+
 /** Everything about the screen that is not in the texts; positions and layers are saved with the workspace. */
 export interface ViewState {
   readonly selection?: Selection | undefined
@@ -171,8 +213,9 @@ export interface ViewState {
   readonly reveal?: { readonly file: string; readonly range: TextRange; readonly at: number } | undefined
   /** Spans that the editor highlights: the rules that decide the selected edge. */
   readonly highlights: readonly { readonly file: string; readonly range: TextRange }[]
-  /** Edges of the rule that the cursor is in. */
+  /** Edges of what the text points at: under the pointer, else at the cursor. */
   readonly highlightedEdges: readonly string[]
+  readonly linked: Linked
   readonly theme: 'system' | 'light' | 'dark'
   readonly panels: {
     readonly left: boolean
@@ -238,8 +281,16 @@ export interface Actions {
   select(selection: Selection | undefined): void
   /** Selects the connection between two ends, also where nothing draws it. */
   selectConnection(from: End, to: End): void
-  /** Puts the cursor's rule in relation to edges: `offset` in the file's own text. */
+  /** Puts what the cursor is in in relation to cards and edges: `offset` in the file's own text. */
   cursor(path: string, offset: number): void
+  /** The same for the pointer while it is over the text; undefined when it leaves. */
+  point(at: { readonly path: string; readonly offset: number } | undefined): void
+  /** Marks the lines that decide an edge while the pointer is over it; undefined when it leaves. */
+  hoverEdge(id: string | undefined): void
+  /** Highlights cards and edges on the canvas, and brings them in sight. */
+  showSet(set: ShownSet): void
+  /** Asks what the policies in a span of a file come to; the answer arrives as `lenses`. */
+  readLenses(path: string, from: number, to: number): void
   /** Shows a place in the editor, opening its file and the right panel. */
   reveal(ref: Ref): void
   revealDocument(id: DocumentId): void

@@ -4,6 +4,7 @@ import type { Ref } from '#core/model/text.ts'
 import type { Engine } from '#engine/client.ts'
 import type { Selection } from './app.ts'
 import type { Clock } from './clock.ts'
+import { blockersOf } from './linking.ts'
 import { endOfCard, type Place } from './places.ts'
 import type { Stores } from './stores.ts'
 
@@ -16,8 +17,6 @@ export interface Selecting {
   readonly refresh: () => void
   /** Another workspace: nothing of the old one is asked for any more. */
   readonly forget: () => void
-  /** Highlights the edges of the rule at an offset of a file's own text. */
-  readonly cursor: (path: string, offset: number) => Promise<void>
 }
 
 /** What following a selection works with; `place` finds a ref in the present texts. */
@@ -39,7 +38,7 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
   // A connection that is shown though nothing draws it.
   let single: { readonly from: End; readonly to: End } | undefined
   // Counts up with each ask: an answer to an older one is nobody's business any more.
-  let [asked, pointed] = [0, 0]
+  let asked = 0
 
   const findEdge = (id: string): Edge | undefined => {
     const { picture, reach } = analysis.getState()
@@ -72,7 +71,7 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     analysis.setState({ explanation: answer.explanation, fixes: [] })
     clock.after(FIXES_MS, () => void fix(edge, answer.explanation, mine))
     // No rule allows it: then the policies that isolate are what there is to see.
-    if (edge.rules.length === 0) highlight(blockers(answer.explanation), isNew)
+    if (edge.rules.length === 0) highlight(blockersOf(answer.explanation), isNew)
   }
   const fix = async (edge: Edge, { halves }: Explanation, mine: number): Promise<void> => {
     const wanted = halves.flatMap(({ direction, misses }) =>
@@ -131,15 +130,5 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
       if (edge) select({ type: 'edge', id: edge.id })
     },
     select,
-    async cursor(file, offset) {
-      const mine = ++pointed
-      const answer = await engine().ask('cursor', { file, offset })
-      if (mine === pointed && answer) view.setState({ highlightedEdges: answer.edges })
-    },
   }
-}
-
-function blockers(explanation: Explanation | undefined): readonly Ref[] {
-  const halves = explanation?.halves.filter(({ status }) => status !== 'allowed') ?? []
-  return halves.flatMap(({ sentences }) => sentences.flat()).flatMap(({ ref }) => ref ?? [])
 }

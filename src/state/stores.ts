@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AnalysisState, DocumentsState, ViewState } from './app.ts'
+import type { AnalysisState, DocumentsState, Linked, ViewState } from './app.ts'
 
 /** The three stores; only actions write them. */
 export interface Stores {
@@ -10,6 +10,9 @@ export interface Stores {
 
 /** No change is told of. */
 export const NO_CHANGES: AnalysisState['changes'] = { revision: 0, edges: [] }
+
+/** Nothing is pointed at. */
+export const NOT_LINKED: Linked = { cards: [], hovered: [], shown: 0 }
 
 /** How a workspace looks before anybody has touched it. */
 export const FRESH_VIEW = {
@@ -43,6 +46,7 @@ export function createStores(preferences: Pick<ViewState, 'theme' | 'panels' | '
       comparing: false,
       highlights: [],
       highlightedEdges: [],
+      linked: NOT_LINKED,
       notices: [],
     })),
   }

@@ -12,6 +12,10 @@ type ViewActions = Pick<
   | 'select'
   | 'selectConnection'
   | 'cursor'
+  | 'point'
+  | 'hoverEdge'
+  | 'showSet'
+  | 'readLenses'
   | 'reveal'
   | 'revealDocument'
   | 'setActiveFile'
@@ -65,7 +69,11 @@ export function createViewActions(context: ViewContext): ViewActions {
       analysis.select(selection)
     },
     selectConnection: (from, to) => void analysis.selectConnection(from, to),
-    cursor: (path, offset) => void analysis.cursor(path, offset),
+    cursor: (path, offset) => void analysis.linking.cursor(path, offset),
+    point: (at) => void analysis.linking.point(at),
+    hoverEdge: (id) => void analysis.linking.hoverEdge(id),
+    showSet: analysis.linking.showSet,
+    readLenses: (path, from, to) => void analysis.linking.lenses(path, from, to),
     reveal: (ref) => show(analysis.place(ref)),
     revealDocument: (id) => show(analysis.placeOfDocument(id)),
     setActiveFile: (activeFile) => view.setState({ activeFile }),

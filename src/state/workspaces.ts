@@ -5,7 +5,7 @@ import type { Notices } from './notices.ts'
 import type { Preferences } from './preferences.ts'
 import { createSaver } from './saver.ts'
 import { type SavedView, type SavedWorkspace, type Storage, whyNotSaved } from './storage.ts'
-import { FRESH_VIEW, type Stores } from './stores.ts'
+import { FRESH_VIEW, NOT_LINKED, type Stores } from './stores.ts'
 import type { Sample } from './samples/sample.ts'
 
 /** The workspaces of this browser: which one is open, and that it is kept. */
@@ -83,6 +83,7 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
       selection: undefined,
       highlights: [],
       highlightedEdges: [],
+      linked: NOT_LINKED,
       reveal: undefined,
       draft: undefined,
       dialog: undefined,

@@ -13,6 +13,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState, type Keyboard
 import { endId } from '#core/model/end.ts'
 import type { Selection } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { useHoverEdge } from '#ui/kit/useHoverEdge.ts'
 import { MenuAt, type MenuEntries } from '#ui/kit/Menu.tsx'
 import { AddDialogs } from './AddDialogs.tsx'
 import { BoxView, HeadView } from './BoxView.tsx'
@@ -30,6 +31,7 @@ import type { CanvasNode, FlowNode } from './nodeTypes.ts'
 import { OutsideView } from './OutsideView.tsx'
 import { ChangesNote, ConnectBanner, DraftOverlay } from './Overlays.tsx'
 import { Legend, Toolbar, ZoomBar } from './Toolbar.tsx'
+import { useShownSet } from './useShownSet.ts'
 import { useConnecting, type Connecting } from './useConnecting.ts'
 import { useScene, type Painted } from './useScene.ts'
 import { useWritable } from './useWritable.ts'
@@ -71,6 +73,8 @@ function Stage(): ReactNode {
   const viewport = useViewport(painted?.key ?? '', painted?.nodes.length === 0 ? undefined : painted?.extent)
   const expect = useFollowSelection(painted, viewport)
   useReturnFocus(frame)
+  useShownSet(painted, viewport)
+  const hover = useHoverEdge()
   const tidy = (): void => {
     app.actions.tidy()
     setTidied((count) => count + 1)
@@ -139,6 +143,8 @@ function Stage(): ReactNode {
       onFocus={(event) => {
         const edge = (event.target as Element).closest('.react-flow__edge')
         if (edge !== null) setTabStop(edge.getAttribute('data-id') ?? undefined)
+        if (edge === null) hover.leave()
+        else hover.enter(edge.getAttribute('data-id') ?? '')
       }}
     >
       <p id={help} className="visually-hidden">
@@ -176,6 +182,8 @@ function Stage(): ReactNode {
         onNodeClick={(_, node) =>
           withNode(node, (one) => (connecting.stage === 'off' ? selectNode(app, one) : connecting.pick(one)))
         }
+        onEdgeMouseEnter={(_, edge) => hover.enter(edge.id)}
+        onEdgeMouseLeave={hover.leave}
         onEdgeClick={(event, edge) => openLine(edge.id, { x: event.clientX, y: event.clientY })}
         onPaneClick={() => app.actions.select(undefined)}
         onNodeContextMenu={(event, node) => {

@@ -52,7 +52,12 @@ function Flags({ card }: { card: CardNode['data']['card'] }): ReactNode {
 }
 
 /** The class for how a node is marked. */
-export function markClass({ selected, ringed, source }: NodeMarks): string {
+export function markClass({ linked, ...marks }: NodeMarks): string {
+  const link = linked === 'none' ? '' : styles[linked]
+  return `${selectionClass(marks)} ${link}`
+}
+
+function selectionClass({ selected, ringed, source }: Pick<NodeMarks, 'selected' | 'ringed' | 'source'>): string {
   if (source) return styles.source ?? ''
   if (selected) return styles.selected ?? ''
   return ringed ? (styles.ringed ?? '') : ''

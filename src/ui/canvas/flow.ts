@@ -24,6 +24,8 @@ export interface Marking {
   /** The end that a connection is being drawn from: its node. */
   readonly source: string | undefined
   readonly highlighted: ReadonlySet<string>
+  /** Ends that what the text points at selects; none: it points at nobody. */
+  readonly chosen: ReadonlySet<string>
   readonly changed: ReadonlySet<string>
   /** How changed lines look: they flash once for each edit (so the two take turns), or stay lit. */
   readonly flash: 'even' | 'odd' | 'lit'
@@ -68,6 +70,7 @@ export function nodesOf(
   const marks = (node: string, end: string): NodeMarks => ({
     selected: marking.selection?.type === 'card' && marking.selection.id === end,
     ringed: ends.has(node),
+    linked: linkOf(marking, end),
     source: marking.source === node,
     noPolicies: marking.noPolicies,
   })
@@ -78,23 +81,26 @@ export function nodesOf(
   })
   const boxes = scene.boxes.flatMap((box): FlowNode[] => {
     const id = boxNodeId(box.card.name)
-    const data = { ...marks(id, box.card.name), box, tint: tintOf(box.card.name) }
+    const hides = box.closed && box.workloads.some((card) => marking.chosen.has(card.id))
+    const own = marks(id, box.card.name)
+    const linked = hides ? 'chosen' : box.closed || own.linked === 'chosen' ? own.linked : 'none'
+    const data = { ...own, linked, box, tint: tintOf(box.card.name) } as const
     const look = box.closed ? { zIndex: 3 } : { zIndex: -1, style: { pointerEvents: 'none' as const } }
     const rect = rects.get(id)
     const handles = [handleFor('whole', rect), handleFor('start', rect)]
-    const name = boxName(box.card, box.workloads.length)
+    const name = named(boxName(box.card, box.workloads.length), data)
     const node: CanvasNode = { ...base(id, name), ...look, handles, type: 'box', data, ariaRole: 'group' }
     return box.closed ? [node] : [node, headOf(node, data)]
   })
   const cardNode = (card: WorkloadCard): CanvasNode => {
     const data = { ...marks(card.id, card.id), card }
-    return { ...base(card.id, cardName(card)), zIndex: 3, type: 'card', data, ariaRole: 'button' }
+    return { ...base(card.id, named(cardName(card), data)), zIndex: 3, type: 'card', data, ariaRole: 'button' }
   }
   const cards = scene.boxes.flatMap((box) => (box.closed ? [] : box.workloads.map(cardNode)))
   const outside = scene.outside.map((end): CanvasNode => {
     const id = endId(end)
     const data = { ...marks(id, id), end }
-    return { ...base(id, outsideName(end)), zIndex: 3, type: 'outside', data, ariaRole: 'button' }
+    return { ...base(id, named(outsideName(end), data)), zIndex: 3, type: 'outside', data, ariaRole: 'button' }
   })
   return [...boxes, ...cards, ...outside].filter((node) => rects.has(standsFor(node.id)))
 }
@@ -156,6 +162,15 @@ function place(
 function handleFor(id: string | null, rect: { readonly width: number; readonly height: number } | undefined) {
   const size = { width: rect?.width ?? 0, height: rect?.height ?? 0 }
   return { id, type: 'source' as const, position: Position.Right, x: 0, y: 0, ...size }
+}
+
+function named(name: string, { linked }: NodeMarks): string {
+  return linked === 'chosen' ? `${name}, selected by the text` : name
+}
+
+function linkOf({ chosen }: Marking, end: string): NodeMarks['linked'] {
+  if (chosen.size === 0) return 'none'
+  return chosen.has(end) ? 'chosen' : 'aside'
 }
 
 function ringedBy(lines: readonly Line[], selection: Selection | undefined): Set<string> {

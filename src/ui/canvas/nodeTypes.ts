@@ -8,6 +8,8 @@ export interface NodeMarks extends Record<string, unknown> {
   readonly selected: boolean
   /** It is an end of the selected connection. */
   readonly ringed: boolean
+  /** What the text points at selects it, or selects others: then it steps back. */
+  readonly linked: 'chosen' | 'aside' | 'none'
   /** A connection is being drawn from it. */
   readonly source: boolean
   /** No policy is loaded at all: openness is said (design.md 9). */

@@ -50,7 +50,7 @@ export function useScene(underWay: UnderWay): Painted | undefined {
   const [memory] = useState(createMemory)
   const [reuseNodes] = useState(() => createReuse<FlowNode>())
   const [reuseEdges] = useState(() => createReuse<LineEdge>())
-  const { layers, placed, closedNamespaces, positions, selection, highlightedEdges } = view
+  const { layers, placed, closedNamespaces, positions, selection, highlightedEdges, linked } = view
   const key = `${workspace} ${underWay.tidied}`
 
   const scene = useMemo(() => {
@@ -74,13 +74,14 @@ export function useScene(underWay: UnderWay): Painted | undefined {
       selection,
       source: underWay.source,
       highlighted: new Set(highlightedEdges),
+      chosen: new Set(linked.cards),
       changed: new Set(view.comparing ? [] : changes.edges.map(({ id }) => id)),
       flash: underWay.shownRevision === changes.revision ? 'lit' : changes.revision % 2 === 0 ? 'even' : 'odd',
       noPolicies: picture?.counts.policies === 0,
       writable,
       tabStop: underWay.tabStop ?? scene?.lines[0]?.id,
     }),
-    [selection, underWay, highlightedEdges, changes, picture, writable, scene, view.comparing],
+    [selection, underWay, highlightedEdges, linked.cards, changes, picture, writable, scene, view.comparing],
   )
   const nodes = useMemo(
     () => (scene === undefined || rects === undefined ? [] : reuseNodes(nodesOf(scene, rects, marking, memory.tintOf))),

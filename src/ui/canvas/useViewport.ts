@@ -8,6 +8,8 @@ export interface Viewport {
   readonly zoom: (direction: 1 | -1) => void
   /** Moves just so far that the rectangle is in sight; not at all where it is. */
   readonly show: (rect: Rect) => void
+  /** The same, and farther away where it is too large to be in sight. */
+  readonly frame: (rect: Rect) => void
 }
 
 // Room for what lies over the canvas: the toolbar and the legend below, banners above.
@@ -44,7 +46,16 @@ export function useViewport(key: string, extent: Rect | undefined): Viewport {
     [flow],
   )
   const { show } = useShow()
-  return { fit, zoom, show }
+  const frame = useCallback(
+    (rect: Rect) => {
+      const at = flow.getViewport().zoom
+      const isLarge = rect.width * at > width - 48 || rect.height * at > height - 124
+      if (isLarge) fitTo(rect, motion())
+      else show(rect)
+    },
+    [flow, width, height, fitTo, show],
+  )
+  return { fit, zoom, show, frame }
 }
 
 function useShow(): { show: (rect: Rect) => void } {

@@ -13,6 +13,7 @@ import type { App, WorkspaceFile } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import styles from './editor.module.css'
+import { LinkPanel } from './LinkPanel.tsx'
 import { shortNames } from './shortNames.ts'
 
 const CodeEditor = lazy(async () => ({ default: (await import('./CodeEditor.tsx')).CodeEditor }))
@@ -54,6 +55,7 @@ export function EditorPane() {
           <p className={styles.note}>No file yet. Paste YAML, drop a folder, or draw: the text appears here.</p>
         )}
       </div>
+      <div className={styles.linkPanel}>{active && <LinkPanel />}</div>
       <p className={styles.foot}>
         <span aria-live="polite">
           {active && (leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.')}

@@ -35,6 +35,19 @@ export function highlightDecorations(app: App, models: Models): monaco.editor.IM
     .map(({ range }) => decoration(rangeOf(shown, range), status))
 }
 
+/** Marks the lines that decide the edge under the pointer, wherever the text stands: nothing is scrolled. */
+export function hoverDecorations(app: App, models: Models): monaco.editor.IModelDeltaDecoration[] {
+  const shown = models.shown()
+  if (!shown) return []
+  const here = app.view.getState().linked.hovered.filter(({ file }) => file === shown.path)
+  const options = {
+    isWholeLine: true,
+    linesDecorationsClassName: `${styles.bar} ${styles.hoverBar}`,
+    className: `${styles.hovered}`,
+  }
+  return here.map(({ range }) => ({ range: rangeOf(shown, range), options }))
+}
+
 // A whole policy (that isolates, say) gets the bar only: a wall of colour would hide the rules in it.
 const COLOURED_LINES = 12
 

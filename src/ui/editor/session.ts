@@ -1,6 +1,9 @@
 import type { App } from '#state/app.ts'
+import { fadeDeadLines } from './deadLines.ts'
 import { guardKeys } from './keys.ts'
-import { drawMarkers, highlightDecorations, rangeOf } from './marks.ts'
+import { offerLenses } from './lenses.ts'
+import { followText } from './linking.ts'
+import { drawMarkers, highlightDecorations, hoverDecorations, rangeOf } from './marks.ts'
 import { createModels, type Models } from './models.ts'
 import { monaco } from './monaco.ts'
 import { applyTheme, THEME, watchTheme } from './theme.ts'
@@ -22,7 +25,9 @@ export function startSession(host: HTMLElement, app: App, hooks: Hooks): () => v
     watchTheme(applyTheme),
     guardKeys(host, editor, app, hooks.leaving),
     followView(app, editor, models, hooks),
-    followCursor(app, editor, models),
+    followText(app, editor, models),
+    offerLenses(app, editor, models),
+    fadeDeadLines(app, editor, models),
   ]
   return () => {
     for (const stop of stops) stop()
@@ -44,6 +49,9 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   lineDecorationsWidth: 8,
   folding: true,
   glyphMargin: false,
+  codeLens: true,
+  codeLensFontSize: 11,
+  codeLensFontFamily: "'Inter Variable', system-ui, sans-serif",
   minimap: { enabled: false },
   overviewRulerLanes: 2,
   overviewRulerBorder: false,
@@ -70,6 +78,7 @@ function followView(
   { mayShow }: Hooks,
 ): () => void {
   const highlights = editor.createDecorationsCollection()
+  const hovered = editor.createDecorationsCollection()
   const showDeciders = deciders(app, editor, models)
   let revealed: number | undefined
   const showFile = (): void => {
@@ -81,13 +90,14 @@ function followView(
   let drawn: readonly unknown[] = []
   const decorate = (): void => {
     const { picture, explanation } = app.analysis.getState()
-    const { highlights: spans, selection } = app.view.getState()
+    const { highlights: spans, selection, linked } = app.view.getState()
     // Not the text: Monaco moves the marks along with what is typed, until the next picture places them anew.
-    const now = [models.shown()?.path, picture, explanation, spans, selection]
+    const now = [models.shown()?.path, picture, explanation, spans, selection, linked.hovered]
     if (now.every((part, at) => part === drawn[at])) return
     drawn = now
     drawMarkers(app, models)
     highlights.set(highlightDecorations(app, models))
+    hovered.set(hoverDecorations(app, models))
   }
   const reveal = (): void => {
     const { reveal } = app.view.getState()
@@ -130,23 +140,5 @@ function deciders(app: App, editor: monaco.editor.IStandaloneCodeEditor, models:
     }
     told = id
     editor.revealRangeInCenterIfOutsideViewport(rangeOf(shown, here.range))
-  }
-}
-
-function followCursor(app: App, editor: monaco.editor.IStandaloneCodeEditor, models: Models): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const tell = (): void => {
-    const shown = models.shown()
-    const position = editor.getPosition()
-    if (shown && position) app.actions.cursor(shown.path, shown.text.toFile(shown.model.getOffsetAt(position)))
-  }
-  const listener = editor.onDidChangeCursorPosition(() => {
-    if (!editor.hasTextFocus() || models.isApplying()) return
-    clearTimeout(timer)
-    timer = setTimeout(tell, 120)
-  })
-  return () => {
-    clearTimeout(timer)
-    listener.dispose()
   }
 }

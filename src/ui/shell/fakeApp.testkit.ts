@@ -55,6 +55,7 @@ export function fakeApp(
       comparing: false,
       highlights: [],
       highlightedEdges: [],
+      linked: { cards: [], hovered: [], shown: 0 },
       theme: 'system',
       panels: { left: true, right: true, bottom: 'why' },
       placed: [],

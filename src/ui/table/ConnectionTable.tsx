@@ -5,6 +5,7 @@ import type { Edge } from '#core/model/picture.ts'
 import type { Status } from '#core/model/verdict.ts'
 import { commandsFor } from '#state/commands.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { useHoverEdge } from '#ui/kit/useHoverEdge.ts'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import { menuOf, pressCommand } from '#ui/kit/commandMenu.ts'
 import { MenuAt, type MenuEntries } from '#ui/kit/Menu.tsx'
@@ -223,6 +224,7 @@ function Line({ row: { edge, texts }, was, index, current, focus, onFocus, onMen
   const app = useApp()
   const writable = useStore(app.documents, (state) => state.writable)
   const line = useRef<HTMLTableRowElement>(null)
+  const hover = useHoverEdge()
   const selected = useStore(app.view, ({ selection }) => selection?.type === 'edge' && selection.id === edge.id)
   const highlighted = useStore(app.view, (state) => state.highlightedEdges.includes(edge.id))
   useEffect(() => {
@@ -254,7 +256,13 @@ function Line({ row: { edge, texts }, was, index, current, focus, onFocus, onMen
       tabIndex={current ? 0 : -1}
       className={`${styles.row} ${highlighted ? styles.lit : ''} ${edge.stale ? styles.stale : ''}`}
       onClick={select}
-      onFocus={onFocus}
+      onMouseEnter={() => hover.enter(edge.id)}
+      onMouseLeave={hover.leave}
+      onBlur={hover.leave}
+      onFocus={() => {
+        onFocus()
+        hover.enter(edge.id)
+      }}
       onKeyDown={keyDown}
       onContextMenu={(event) => {
         event.preventDefault()

@@ -1,0 +1,152 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, expectAccessible, openApp, paste, test } from './journey.ts'
+import { connection, goTo, newWorkspace, openInEditor, showTable } from './screen.ts'
+
+const deployment = (namespace: string, name: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec: { containers: [{ name: main, image: x, ports: [{ name: http, containerPort: 8080 }] }] }
+---
+`
+const namespace = (name: string, team: string): string =>
+  `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name}, labels: { team: ${team} } }\n---\n`
+
+const POLICY = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db, namespace: shop }
+spec:
+  podSelector:
+    matchLabels: { app: db }
+  ingress:
+    - from:
+        - podSelector: { matchLabels: { app: web } }
+        - podSelector: { matchLabels: { app: api } }
+      ports: [{ port: 5432 }]
+    - from:
+        - namespaceSelector: { matchLabels: { team: ops } }
+        - podSelector: { matchLabels: { app: web } }
+      ports: [{ port: 9090 }]
+    - from:
+        - podSelector: { matchLabels: { app: api } }
+      ports: [{ port: 5432 }]
+---
+`
+const CLUSTER =
+  namespace('shop', 'store') +
+  namespace('ops', 'ops') +
+  deployment('shop', 'web') +
+  deployment('shop', 'api') +
+  deployment('shop', 'db') +
+  deployment('ops', 'web') +
+  deployment('ops', 'agent')
+
+const FILE = 'pasted.yaml'
+const line = (page: Page, text: string): Locator => page.locator('.monaco-editor .view-line').filter({ hasText: text })
+const chosen = (page: Page): Locator => page.locator('.react-flow__node[aria-label$="selected by the text"]')
+const lens = (page: Page, text: string | RegExp): Locator => page.locator('.codelens-decoration a', { hasText: text })
+
+/** Names of the cards that the text selects, in order. */
+async function chosenCards(page: Page): Promise<readonly string[]> {
+  const ids = await chosen(page).evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-id') ?? ''))
+  return ids.toSorted()
+}
+
+test.beforeEach(async ({ page }) => {
+  await openApp(page)
+  await newWorkspace(page)
+  await paste(page, POLICY + CLUSTER)
+  await expect(page.getByRole('contentinfo')).toContainText('5 workloads in 2 namespaces, 1 policy')
+})
+
+test('an edge under the pointer marks the lines that decide it, and nothing scrolls', async ({ page }) => {
+  await openInEditor(page, FILE)
+  await expect(line(page, 'kind: NetworkPolicy')).toBeVisible()
+  const edge = page.getByRole('button', { name: 'shop/web → shop/db TCP 9090: allowed' })
+  await edge.focus()
+  const marks = page.locator('.monaco-editor [class*=hoverBar]')
+  await expect(marks.first()).toBeVisible()
+  await page.locator('.monaco-editor .editor-scrollable').click()
+  await expect(marks).toHaveCount(0)
+  await showTable(page)
+  await connection(page, 'shop/web → shop/db TCP 9090: allowed').hover()
+  await expect(marks).toHaveCount(4)
+  await page.getByRole('banner').hover()
+  await expect(marks).toHaveCount(0)
+})
+
+test('the cursor in a peer means the cards that it selects and the edges that it makes', async ({ page }) => {
+  await openInEditor(page, FILE)
+  await goTo(page, 'app: api')
+  await expect(page.getByText('This peer selects 1 pod in 1 workload: api.')).toBeVisible()
+  expect(await chosenCards(page)).toEqual(['shop/Deployment/api'])
+  await goTo(page, 'team: ops } }')
+  await expect(page.getByText('This peer selects 2 pods in 2 workloads: web, agent.')).toBeVisible()
+  expect(await chosenCards(page)).toEqual(['ops/Deployment/agent', 'ops/Deployment/web'])
+  await goTo(page, 'podSelector:')
+  await expect(page.getByText('The policy selects 1 pod in 1 workload: db.')).toBeVisible()
+  expect(await chosenCards(page)).toEqual(['shop/Deployment/db'])
+  await expectAccessible(page)
+  // Whatever is selected on the canvas takes over.
+  await page
+    .getByRole('button', { name: /^shop\/web, Deployment|^web, Deployment|web/ })
+    .first()
+    .press('Enter')
+  await expect(chosen(page)).toHaveCount(0)
+})
+
+test('the pointer in the text means the same while it rests there', async ({ page }) => {
+  await openInEditor(page, FILE)
+  await goTo(page, 'app: api')
+  await expect(chosen(page)).toHaveCount(1)
+  await line(page, 'namespaceSelector').getByText('ops', { exact: false }).last().hover()
+  await expect(page.getByText('This peer selects 2 pods in 2 workloads: web, agent.')).toBeVisible()
+  expect(await chosenCards(page)).toEqual(['ops/Deployment/agent', 'ops/Deployment/web'])
+  await page.getByRole('banner').hover()
+  await expect(page.getByText('This peer selects 1 pod in 1 workload: api.')).toBeVisible()
+})
+
+test('a lens above the policy says what it comes to, and shows it', async ({ page }) => {
+  await openInEditor(page, FILE)
+  const above = lens(page, 'selects 1 pod · allows 4 connections · 1 line without effect · show')
+  await expect(above).toBeVisible()
+  await above.click()
+  await expect(page.getByText(/^shop\/db selects 1 pod · allows 4 connections/)).toBeVisible()
+  expect(await chosenCards(page)).toEqual(['shop/Deployment/db'])
+  // By key, from the text.
+  await page.keyboard.press('Escape')
+  await goTo(page, 'app: api')
+  await expect(page.getByText('This peer selects 1 pod in 1 workload: api.')).toBeVisible()
+  await page.keyboard.press('Alt+F9')
+  await expect(page.getByText(/^shop\/db selects 1 pod · allows 4 connections/)).toBeVisible()
+})
+
+test('a line that decides nothing is faded, and says why', async ({ page }) => {
+  await openInEditor(page, FILE)
+  const faded = page.locator('.monaco-editor [class*=_dead_]')
+  await expect(faded.first()).toBeVisible()
+  await expect(page.locator('.monaco-editor [class*=deadMark]')).toHaveText(/no\seffect/)
+  await faded.first().hover()
+  await expect(page.locator('.monaco-hover')).toContainText('No effect now: rule 1 allows this already.')
+  await goTo(page, 'port: 9090')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByText(/No effect now: rule 1 allows this already\.$/).first()).toBeVisible()
+})
+
+test('a list of peers tells what each item adds, and what one item would be', async ({ page }) => {
+  await openInEditor(page, FILE)
+  await goTo(page, 'team: ops } }')
+  await expect(lens(page, 'adds 2 pods')).toBeVisible()
+  await expect(lens(page, 'adds 1 pod')).toBeVisible()
+  const sets = page.getByRole('group', { name: 'This list of peers' })
+  await expect(sets.getByRole('button', { name: 'Item 1 adds 2 pods' })).toBeVisible()
+  const asOne = sets.getByRole('button', { name: 'As one item (AND): 1 pod in 1 workload: web' })
+  await asOne.focus()
+  await page.keyboard.press('Enter')
+  await expect(chosen(page)).toHaveCount(1)
+  expect(await chosenCards(page)).toEqual(['ops/Deployment/web'])
+  await expectAccessible(page)
+})
