@@ -60,6 +60,8 @@ function mapLines(edited: Edited, value: object, models: Models): readonly strin
 }
 
 function scalarBlock(edited: Edited, value: unknown, models: Models): Block {
-  if (typeof value === 'string' && value.includes('\n')) return textBlock(value)
+  // Lines below might swallow a comment that stands there: only where others do it, too.
+  const isLiteral = models.some((node) => node.type === 'scalar' && node.style === 'literal')
+  if (isLiteral && typeof value === 'string' && value.includes('\n')) return textBlock(value)
   return { head: scalarText(value, styleAmong(models, edited.quotes)), body: [] }
 }

@@ -1,7 +1,7 @@
 import type { TextEdit } from '#core/model/text.ts'
 import { entryLines, itemLines } from './blockLike.ts'
 import type { Edited } from './edited.ts'
-import { commentsAbove, gapAbove, hasGaps, startOfLines } from './gaps.ts'
+import { commentsAbove, gapAmong, startOfLines } from './gaps.ts'
 import { blockEnd, columnOf, dashesOf, lineEnd, lineStart, margined, nextLine, startsLine } from './layout.ts'
 import type { MappingNode, SequenceNode } from './tree.ts'
 
@@ -22,11 +22,13 @@ export function insertToBlock(edited: Edited, list: SequenceNode, index: number,
   const dash = starts[index] ?? list.range.from
   const column = columnOf(text, dash)
   const block = margined(itemLines(edited, value, [list]), column, newline)
-  const gap = newline.repeat(1 + (hasGaps(text, starts) ? gapAbove(text, starts.at(-1) ?? 0) : 0))
+  const gap = newline.repeat(gapAmong(text, starts))
   // `- - a`: the dash around stays where it is.
-  if (sharesLine(edited, dash)) return [{ from: dash, to: dash, insert: block.trimStart() + gap + ' '.repeat(column) }]
+  if (sharesLine(edited, dash))
+    return [{ from: dash, to: dash, insert: block.trimStart() + newline + gap + ' '.repeat(column) }]
   const above = commentsAbove(text, dash)
-  return [{ from: above, to: above, insert: block + gap }]
+  const at = index > 0 && gap !== '' ? startOfLines(text, above) : above
+  return [{ from: at, to: at, insert: index > 0 ? gap + block + newline : block + newline + gap }]
 }
 
 /** Removes an item or entry of a block list or mapping of at least two: its lines whole, or what stands behind the dash it shares. */
@@ -45,7 +47,7 @@ export function removeFromBlock(
     return [{ from: span.from, to: next, insert: '' }]
   }
   const starts = node.type === 'sequence' ? dashesOf(text, node) : []
-  return [hasGaps(text, starts) ? withGap(text, span.from, end, starts) : wholeLines(text, span.from, end)]
+  return [gapAmong(text, starts) > 0 ? withGap(text, span.from, end, starts) : wholeLines(text, span.from, end)]
 }
 
 /** The lines from one offset to the end of a line, with one line end. */
@@ -97,6 +99,6 @@ function behind(
 ): TextEdit[] {
   const column = columnOf(text, node.range.from)
   const end = blockEnd(text, node.range.to, column, true)
-  const gap = hasGaps(text, starts) ? newline.repeat(gapAbove(text, starts.at(-1) ?? 0)) : ''
+  const gap = newline.repeat(gapAmong(text, starts))
   return [{ from: end, to: end, insert: newline + gap + margined(lines, column, newline) }]
 }

@@ -1,12 +1,13 @@
 import { columnOf, lineEnd, lineStart } from './layout.ts'
 
-/** Do empty lines part all these items from each other? Their dashes' offsets are given. */
-export function hasGaps(text: string, dashes: readonly number[]): boolean {
-  return dashes.length > 1 && dashes.every((dash, i) => i === 0 || gapAbove(text, dash) > 0)
+/** How many empty lines part these items from each other, given their dashes' offsets; 0 where not all of them are parted. */
+export function gapAmong(text: string, dashes: readonly number[]): number {
+  const gaps = dashes.slice(1).map((dash) => gapAbove(text, commentsAbove(text, dash)))
+  return gaps.includes(0) ? 0 : (gaps.at(-1) ?? 0)
 }
 
-/** How many empty lines stand right above the line of this offset. */
-export function gapAbove(text: string, offset: number): number {
+// Empty lines right above the line of this offset.
+function gapAbove(text: string, offset: number): number {
   let count = 0
   for (let start = lineStart(text, offset); start > 0; count++) {
     start = lineStart(text, start - 1)

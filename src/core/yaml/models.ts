@@ -1,6 +1,7 @@
 import type { Edited } from './edited.ts'
 import { columnOf, dashesOf } from './layout.ts'
 import { skipBlank } from './places.ts'
+import { firstOf } from './spans.ts'
 import type { Entry, MappingNode, SequenceNode, Tree } from './tree.ts'
 
 /** Nodes of the document that a new value takes after; the last one counts most. */
@@ -17,11 +18,29 @@ export function modelOf(models: Models, value: object): MappingNode | SequenceNo
   return models.findLast((node): node is Tree & (MappingNode | SequenceNode) => !node.alias && isLike(node))
 }
 
-/** Entries with this key in the models; else anywhere in the document. */
+// Kubernetes writes these alike.
+const TWINS: ReadonlyMap<string, string> = new Map([
+  ['from', 'to'],
+  ['to', 'from'],
+  ['ingress', 'egress'],
+  ['egress', 'ingress'],
+  ['podSelector', 'namespaceSelector'],
+  ['namespaceSelector', 'podSelector'],
+])
+
+/** Entries with this key in the models, or with that of its twin (`to` and `from`); else anywhere in the document. */
 export function entriesLike({ byKey }: Edited, models: Models, key: string): readonly Entry[] {
   const own = models.flatMap((node) => (node.type === 'mapping' && !node.alias ? node.entries : []))
-  const same = own.filter((entry) => entry.key === key && entry.merged !== true)
-  return same.length > 0 ? same : (byKey.get(key) ?? [])
+  const twin = TWINS.get(key)
+  const same = (name: string | undefined): readonly Entry[] =>
+    own.filter((entry) => entry.key === name && entry.merged !== true && !entry.value.alias)
+  const all = [same(key), same(twin), byKey.get(key) ?? [], byKey.get(twin ?? '') ?? []]
+  return all.find(hasContent) ?? []
+}
+
+// An empty value shows no style.
+function hasContent(entries: readonly Entry[]): boolean {
+  return entries.some(({ value }) => value.type === 'scalar' || firstOf(value) !== undefined)
 }
 
 /** What the items of a new list take after: the items of the lists among the models. */

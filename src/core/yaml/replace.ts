@@ -1,5 +1,5 @@
 import type { FieldPath, TextEdit } from '#core/model/text.ts'
-import { blockLike, indentLike, itemLines } from './blockLike.ts'
+import { blockLike, indentLike } from './blockLike.ts'
 import { wholeLines } from './blockSplice.ts'
 import type { Edited } from './edited.ts'
 import { flowLike } from './flowLike.ts'
@@ -54,20 +54,35 @@ function replaceItem(edited: Edited, list: SequenceNode, index: number, value: u
   const dash = dashesOf(text, list)[index]
   if (!node || dash === undefined) return undefined
   const { to } = rangeOf(node)
-  if (isBlockItem(node) && typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-    const lines = margined(itemLines(edited, value, [list]), columnOf(text, dash), newline)
-    return [{ from: dash, to: blockEnd(text, to, columnOf(text, dash)), insert: lines.trimStart() }]
-  }
-  const isEmpty = to === rangeOf(node).from
-  // A tag stands in front of its node.
-  const from = isEmpty ? to : node.alias ? node.alias.from : skipBlank(text, dash + 1)
+  const mark = behindAnchor(text, node, dash + 1)
+  const from = startOf(text, node, mark)
+  const isEmpty = to === from && rangeOf(node).from === to
   const column = isEmpty ? columnOf(text, dash) + 2 : columnOf(text, from)
   const models = ownStyle(node) ?? [...list.items.filter((item) => item !== node), node]
-  const [first = '', ...more] = linesOf(blockOf(edited, value, models))
+  const block = blockOf(edited, value, models)
+  const [first = '', ...more] = linesOf(block)
   const end = ownEnd(text, node, columnOf(text, dash))
-  const rest = text.slice(Math.max(from, to), end.comment)
+  const rest = text.slice(Math.max(from, to), end.comment).trimEnd()
+  // A block can't begin in the line of its anchor.
+  if (mark > dash + 1 && block.head === '' && !/[\n\r]/.test(text.slice(mark, from)))
+    return [
+      { from: mark, to: end.line, insert: rest + newline + margined(block.body, columnOf(text, dash) + 2, newline) },
+    ]
   const below = more.length === 0 ? '' : newline + margined(more, column, newline)
-  return [{ from, to: end.line, insert: (isEmpty ? ' ' : '') + first + rest.trimEnd() + below }]
+  return [{ from, to: end.line, insert: (isEmpty ? ' ' : '') + first + rest + below }]
+}
+
+// Where a value starts, or the tag in front of it, which goes with it.
+function startOf(text: string, node: Tree, after: number): number {
+  const { from, to } = rangeOf(node)
+  const next = skipBlank(text, after)
+  return from < to && text[next] === '!' && !node.alias ? next : from
+}
+
+// An anchor that nobody refers to stays where it is.
+function behindAnchor(text: string, node: Tree, after: number): number {
+  const mark = node.anchor === undefined || node.alias ? '' : `&${node.anchor}`
+  return mark === '' ? after : text.indexOf(mark, after) + mark.length
 }
 
 function isBlockItem(node: Tree): boolean {
@@ -101,9 +116,8 @@ function blockOf(edited: Edited, value: unknown, models: Models): Block {
 function replaceEntry(edited: Edited, entry: Entry, value: unknown): TextEdit[] {
   const { text } = edited
   const node = entry.value
-  const range = rangeOf(node)
-  const colon = afterSign(text, entry.keyNode.range.to, ':')
-  const from = node.alias ? node.alias.from : range.to > range.from ? skipBlank(text, colon) : range.from
+  const colon = behindAnchor(text, node, afterSign(text, entry.keyNode.range.to, ':'))
+  const from = startOf(text, node, colon)
   const others = entriesLike(edited, [], entry.key).map((one) => one.value)
   const block = blockOf(edited, value, ownStyle(node) ?? [...others.filter((one) => one !== node), node])
   const isBelow = /[\n\r]/.test(text.slice(colon, from))
@@ -113,7 +127,7 @@ function replaceEntry(edited: Edited, entry: Entry, value: unknown): TextEdit[] 
 }
 
 interface Place {
-  /** Behind the key's colon. */
+  /** Behind the key's colon, and the anchor behind that. */
   readonly colon: number
   /** Where the old value starts, its tag included. */
   readonly from: number
@@ -132,9 +146,14 @@ function replaceBeside(edited: Edited, entry: Entry, { colon, from }: Place, blo
 // The old value stands below its key: its lines go, or are replaced; comments above it stay.
 function replaceBelow(edited: Edited, entry: Entry, { colon, from }: Place, block: Block): TextEdit[] {
   const { text } = edited
-  const end = blockEnd(text, rangeOf(entry.value).to, columnOf(text, entry.keyNode.range.from))
+  // Comments below in its own column are not about its last part.
+  const end = blockEnd(text, rangeOf(entry.value).to, Math.max(...columns(text, entry)))
   if (block.body.length > 0) return [{ from: lineStart(text, from), to: end, insert: bodyOf(edited, entry, block) }]
   return [{ from: colon, to: colon, insert: ` ${block.head}` }, wholeLines(text, from, end)]
+}
+
+function columns(text: string, { keyNode, value }: Entry): readonly [number, number] {
+  return [columnOf(text, keyNode.range.from), columnOf(text, rangeOf(value).from)]
 }
 
 function bodyOf(edited: Edited, { key, keyNode, value: old }: Entry, { body }: Block): string {

@@ -5,10 +5,16 @@ import type { FieldPath, TextEdit, TextRange } from '../model/text.ts'
 import { blockEnd, columnOf, lineStart, nextLine } from './layout.ts'
 import { parseDocument, toPlain } from './parse.ts'
 import { addEntry, appendItem, removeAt, setValue } from './splice.ts'
-import { type Styled, styledDocuments } from './styled.testkit.ts'
+import { whyNot } from './shared.ts'
+import { sharedDocuments, type Styled, styledDocuments } from './styled.testkit.ts'
+import { faultOf, operationsAt, type Read, readText } from './surgery.testkit.ts'
 import { at, type Tree } from './tree.ts'
 
 type Plain = Record<string | number, unknown>
+
+// `SPLICE_RUNS=10000 SPLICE_SEED=7` tries more of them, and others.
+const RUNS = Number(process.env['SPLICE_RUNS'] ?? 60)
+const SEEDED = { numRuns: RUNS, seed: Number(process.env['SPLICE_SEED'] ?? 1) }
 
 const added = fc.constantFrom<unknown>(
   'web',
@@ -63,7 +69,7 @@ function without(value: unknown, path: FieldPath): unknown {
 }
 
 function commentsIn(text: string): string[] {
-  return text.match(/#(?:c\d+;|head)/g) ?? []
+  return text.match(/#\t?(?:c\d+;|head|foot)/g) ?? []
 }
 
 /** The lines that belong to what is at the path, as far as they belong to nothing else. */
@@ -108,10 +114,29 @@ interface Pick {
   readonly value: unknown
 }
 
-const picks: fc.Arbitrary<Pick> = fc.tuple(styledDocuments, fc.nat(), added).map(([document, pick, value]) => {
-  const paths = pathsOf(document.value).filter((path) => path.length > 0)
-  return { document, path: paths[pick % paths.length] ?? [], value }
-})
+function picksIn(documents: fc.Arbitrary<Styled>): fc.Arbitrary<Pick> {
+  return fc.tuple(documents, fc.nat(), added).map(([document, pick, value]) => {
+    const paths = pathsOf(document.value).filter((path) => path.length > 0)
+    return { document, path: paths[pick % paths.length] ?? [], value }
+  })
+}
+
+const picks = picksIn(styledDocuments)
+
+function read({ text }: Styled): Read {
+  const own = readText(text)
+  if (!own) throw new Error(`does not parse: ${text}`)
+  return own
+}
+
+function reasonsAt({ text, tree }: Read, path: FieldPath): readonly string[] {
+  const reasons = [
+    whyNot(text, tree, path),
+    whyNot(text, tree, path, { reach: 'whole' }),
+    whyNot(text, tree, path.slice(0, -1)),
+  ]
+  return reasons.filter((reason) => reason !== undefined)
+}
 
 function addition({ document: { text, value }, path, value: item }: Pick): {
   readonly edits: TextEdit[] | undefined
@@ -146,7 +171,7 @@ describe('in documents of any style', () => {
         expect(commentsIn(applyEdits(text, edits)).toSorted()).toEqual(commentsIn(text).toSorted())
         expect(linesAround(text, linesOf(text, pick.path), edits)).toBe(true)
       }),
-      { numRuns: 600 },
+      SEEDED,
     )
   })
 
@@ -159,7 +184,7 @@ describe('in documents of any style', () => {
         expect(lostComments(text, edits, linesOf(text, path))).toEqual([])
         expect(linesAround(text, linesOf(text, path), edits)).toBe(true)
       }),
-      { numRuns: 600 },
+      SEEDED,
     )
   })
 
@@ -174,7 +199,31 @@ describe('in documents of any style', () => {
         const own = linesOf(text, isOnly ? path.slice(0, -1) : path)
         expect(keepsAround(text, own, applyEdits(text, edits))).toBe(true)
       }),
-      { numRuns: 600 },
+      SEEDED,
+    )
+  })
+
+  test('each splice does what it should, and what was added can be taken back byte by byte', () => {
+    fc.assert(
+      fc.property(picks, ({ document, path, value }) => {
+        for (const operation of operationsAt(read(document), path, value))
+          expect(`${operation.name}: ${faultOf(document.text, operation) ?? 'fine'}`).toBe(`${operation.name}: fine`)
+      }),
+      SEEDED,
+    )
+  })
+
+  test('where aliases repeat something, each splice does what it should, or is refused for a reason', () => {
+    fc.assert(
+      fc.property(picksIn(sharedDocuments), ({ document, path, value }) => {
+        const own = read(document)
+        const hasReason = reasonsAt(own, path).length > 0
+        for (const operation of operationsAt(own, path, value))
+          expect(`${operation.name}: ${faultOf(document.text, operation, hasReason) ?? 'fine'}`).toBe(
+            `${operation.name}: fine`,
+          )
+      }),
+      SEEDED,
     )
   })
 

@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { isDeepStrictEqual } from 'node:util'
+import { readText } from './surgery.testkit.ts'
 
 /** A plain value and a text of it in all the styles that people mix. */
 export interface Styled {
@@ -42,18 +44,33 @@ const { any } = fc.letrec<{ any: unknown }>((tie) => ({
 }))
 const root = fc.dictionary(fc.constantFrom('spec', 'metadata', 'kind'), any, { minKeys: 1 })
 
-/** Random documents: block and flow, comments with a number each, any indentation, quotes, line ends; also as items of a cut List. */
-export const styledDocuments: fc.Arbitrary<Styled> = fc.tuple(root, fc.nat()).map(([own, seed]) => {
-  const value = JSON.parse(JSON.stringify(own)) as unknown
-  return { value, text: print(value, diceOf(seed)) }
-})
+/**
+ * Random documents: block and flow, comments with a number each, any indentation, quotes, line ends, end marks, anchors that
+ * nobody refers to; also as items of a cut List.
+ */
+export const styledDocuments: fc.Arbitrary<Styled> = documents(false)
 
-function print(value: unknown, dice: Dice): string {
-  const printer = { dice, indent: dice(3) === 0 ? 4 : 2, flush: dice(2) === 0, comments: 0 }
+/** The same with aliases of equal values. */
+export const sharedDocuments: fc.Arbitrary<Styled> = documents(true)
+
+function documents(repeats: boolean): fc.Arbitrary<Styled> {
+  return fc
+    .tuple(root, fc.nat())
+    .map(([own, seed]) => {
+      const value = JSON.parse(JSON.stringify(own)) as unknown
+      return { value, text: print(value, diceOf(seed), repeats) }
+    })
+    .filter(({ value, text }) => isDeepStrictEqual(readText(text)?.value, value))
+}
+
+function print(value: unknown, dice: Dice, repeats: boolean): string {
+  const indent = [2, 2, 4, 3][dice(4)] ?? 2
+  const printer = { dice, indent, flush: dice(2) === 0, comments: 0, anchors: new Map<string, string>(), repeats }
   const isItem = dice(4) === 0
   const lines = block(printer, value).map((line) => (isItem && line !== '' ? `  ${line}` : line))
-  const head = isItem ? [] : [[], ['---'], ['# head'], ['---', '', '# head']][dice(4)]
-  const text = [...(head ?? []), ...lines].join('\n') + (dice(4) === 0 ? '' : '\n')
+  const head = isItem ? [] : [[], ['---'], ['# head'], ['---', '', '# head'], ['--- # head']][dice(5)]
+  const foot = [[], [], [], ['...'], ['', '# foot'], ['', ''], ['# foot', '...']][isItem ? 0 : dice(7)]
+  const text = [...(head ?? []), ...lines, ...(foot ?? [])].join('\n') + (dice(4) === 0 ? '' : '\n')
   return dice(3) === 0 ? text.replaceAll('\n', '\r\n') : text
 }
 
@@ -62,6 +79,23 @@ interface Printer {
   readonly indent: number
   readonly flush: boolean
   comments: number
+  /** Names of anchored values, by their JSON. */
+  readonly anchors: Map<string, string>
+  /** Are there aliases, too? */
+  readonly repeats: boolean
+}
+
+// `&name ` in front of a value now and then.
+function anchor({ dice, anchors }: Printer, value: unknown): string {
+  if (dice(12) > 0) return ''
+  const name = `a${anchors.size + 1}`
+  anchors.set(JSON.stringify(value), name)
+  return `&${name}`
+}
+
+function alias({ dice, anchors, repeats }: Printer, value: unknown): string | undefined {
+  const name = repeats ? anchors.get(JSON.stringify(value)) : undefined
+  return name !== undefined && dice(2) === 0 ? `*${name}` : undefined
 }
 
 function block(printer: Printer, value: unknown): string[] {
@@ -71,34 +105,54 @@ function block(printer: Printer, value: unknown): string[] {
 
 function items(printer: Printer, list: readonly unknown[]): string[] {
   const gap = printer.dice(5) === 0 ? '   ' : ' '
-  return list.flatMap((item) => {
+  const lines = list.flatMap((item) => {
+    const repeated = alias(printer, item)
+    if (repeated !== undefined) return [...above(printer), `-${gap}${repeated}${behind(printer)}`]
     if (item === null && printer.dice(2) === 0) return [...above(printer), `-${behind(printer)}`]
     if (typeof item === 'string' && item.endsWith('\n')) return literal(printer, '-', item, 2)
     const isBelow = isBlock(item) && printer.dice(4) === 0
     const lines = isBlock(item) && printer.dice(3) > 0 ? block(printer, item) : [flow(printer, item, 0)]
     const margin = ' '.repeat(1 + gap.length)
     const [first = '', ...rest] = lines
-    if (isBelow) return [...above(printer), `-${behind(printer)}`, ...lines.map((line) => margin + line)]
-    return [...above(printer), `-${gap}${first}${tail(printer, lines)}`, ...rest.map((line) => margin + line)]
+    const name = anchor(printer, item)
+    if (isBelow)
+      return [...above(printer), `-${name && ` ${name}`}${behind(printer)}`, ...lines.map((line) => margin + line)]
+    // An anchor in front of a block in the dash's line would be its first key's.
+    const own = lines.length > 1 || isBlockText(first) ? first : `${name}${name && ' '}${first}`
+    return [...above(printer), `-${gap}${own}${tail(printer, lines)}`, ...rest.map((line) => margin + line)]
   })
+  return printer.dice(5) === 0 ? [...lines, `${['', '  ', '    '][printer.dice(3)]}${comment(printer)}`] : lines
+}
+
+function isBlockText(line: string): boolean {
+  return /^- |:( |$)/.test(line) && !/^(?:\[|\{|'|")/.test(line)
 }
 
 function entries(printer: Printer, mapping: object): string[] {
   return Object.entries(mapping).flatMap(([name, value]: [string, unknown], i) => {
     const head = `${scalar(printer, name, false)}:`
     const before = i === 0 ? [] : above(printer)
+    const repeated = alias(printer, value)
+    if (repeated !== undefined) return [...before, `${head} ${repeated}${behind(printer)}`]
     if (value === null && printer.dice(2) === 0) return [...before, head + behind(printer)]
     if (typeof value === 'string' && value.endsWith('\n'))
       return [...before, ...literal(printer, head, value, printer.indent)]
     if (!isBlock(value) || printer.dice(4) === 0) {
-      const text = flow(printer, value, printer.indent)
+      const mark = anchor(printer, value)
+      const text = `${mark}${mark && ' '}${flow(printer, value, printer.indent)}`
       return [
         ...before,
         `${head}${printer.dice(5) === 0 ? '   ' : ' '}${text}${text.includes('\n') ? '' : behind(printer)}`,
       ].flatMap((line) => line.split('\n'))
     }
     const margin = ' '.repeat(Array.isArray(value) && printer.flush ? 0 : printer.indent)
-    return [...before, head + behind(printer), ...above(printer), ...block(printer, value).map((line) => margin + line)]
+    const mark = anchor(printer, value)
+    return [
+      ...before,
+      head + (mark && ` ${mark}`) + behind(printer),
+      ...above(printer),
+      ...block(printer, value).map((line) => margin + line),
+    ]
   })
 }
 
@@ -143,12 +197,17 @@ function isBlock(value: unknown): value is object {
 }
 
 function above(printer: Printer): string[] {
-  if (printer.dice(6) === 0) return [comment(printer)]
-  return printer.dice(10) === 0 ? [''] : []
+  if (printer.dice(6) > 0) return printer.dice(8) === 0 ? [''] : []
+  return (
+    [[comment(printer)], ['', comment(printer)], [`    ${comment(printer)}`], [comment(printer), '']][
+      printer.dice(4)
+    ] ?? []
+  )
 }
 
 function behind(printer: Printer): string {
-  return printer.dice(4) === 0 ? ` ${comment(printer)}` : ''
+  if (printer.dice(4) > 0) return printer.dice(8) === 0 ? '  ' : ''
+  return `${printer.dice(4) === 0 ? '\t' : ' '}${comment(printer)}`
 }
 
 // Only where the line holds a whole value: inside of a mapping its own lines have their comments.
@@ -157,7 +216,7 @@ function tail(printer: Printer, lines: readonly string[]): string {
 }
 
 function comment(printer: Printer): string {
-  return `#c${++printer.comments};`
+  return `#${printer.dice(5) === 0 ? '\t' : ''}c${++printer.comments};`
 }
 
 function diceOf(seed: number): Dice {
