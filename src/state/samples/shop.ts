@@ -61,7 +61,7 @@ export const shop: Sample = {
   id: 'shop',
   name: 'A small shop',
   about: 'Three namespaces and their policies, with two classic mistakes to find and mend.',
-  hint: 'The two lines marked ! should be open. Click one to see why, then mend its policy or draw it again.',
+  hint: 'Lines marked ! should be open. Click one to see why, and how to mend it.',
   show: 'policies/data.yaml',
   files: [
     { path: 'shop.yaml', text: SHOP },

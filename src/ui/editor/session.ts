@@ -109,7 +109,8 @@ function followView(
     revealed = reveal.at
     const range = rangeOf(shown, reveal.range)
     editor.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn })
-    editor.revealRangeInCenterIfOutsideViewport(range)
+    // By lines: a long one must not push the beginning of all of them out of sight.
+    editor.revealLinesInCenterIfOutsideViewport(range.startLineNumber, range.endLineNumber)
   }
   const all = (): void => {
     showFile()
@@ -139,6 +140,7 @@ function deciders(app: App, editor: monaco.editor.IStandaloneCodeEditor, models:
       return
     }
     told = id
-    editor.revealRangeInCenterIfOutsideViewport(rangeOf(shown, here.range))
+    const { startLineNumber, endLineNumber } = rangeOf(shown, here.range)
+    editor.revealLinesInCenterIfOutsideViewport(startLineNumber, endLineNumber)
   }
 }
