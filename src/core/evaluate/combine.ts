@@ -20,8 +20,7 @@ type Folded = Pick<Half, 'allowed' | 'some' | 'undetermined'>
 
 /** One answer for all pairs; with `oneOf` only one of them is real, and what they don't agree on is not known. */
 export function combine(evaluation: Evaluation, pairs: readonly Pair[], oneOf: boolean): Verdict {
-  const halves = pairs.flatMap((pair) => halvesOf(evaluation, pair))
-  return verdictFrom(halves, oneOf)
+  return verdictFrom(distinctHalves(evaluation, pairs), oneOf)
 }
 
 /** The answer where both ends are the same pod: no policy comes between (semantics.md A.9). */
@@ -38,11 +37,23 @@ export function unknownVerdict(): Verdict {
   )
 }
 
-function halvesOf(evaluation: Evaluation, pair: Pair): readonly Halves[] {
-  const { from, to } = pair
-  const egress = halfOf(evaluation, { direction: 'egress', subject: from.class, peer: to.class })
-  const ingress = halfOf(evaluation, { direction: 'ingress', subject: to.class, peer: from.class })
-  return ownNode(pair).map((own) => ({ egress: withNode(egress, own), ingress: withNode(ingress, own) }))
+// Thousands of pairs get the same two halves.
+function distinctHalves(evaluation: Evaluation, pairs: readonly Pair[]): readonly Halves[] {
+  const seen = new Map<ClassHalf, Set<ClassHalf>>()
+  const found: Halves[] = []
+  const add = (egress: ClassHalf, ingress: ClassHalf): void => {
+    const known = seen.get(egress) ?? new Set()
+    if (known.has(ingress)) return
+    seen.set(egress, known.add(ingress))
+    found.push({ egress, ingress })
+  }
+  for (const pair of pairs) {
+    const { from, to } = pair
+    const egress = halfOf(evaluation, { direction: 'egress', subject: from.class, peer: to.class })
+    const ingress = halfOf(evaluation, { direction: 'ingress', subject: to.class, peer: from.class })
+    for (const own of ownNode(pair)) add(withNode(egress, own), withNode(ingress, own))
+  }
+  return found
 }
 
 // A pod and its own node always reach each other (semantics.md A.10).

@@ -60,6 +60,8 @@ export interface Speaker {
 
 /** What a speaker says about a pair: where its rule matches, and that for people. */
 export interface Said extends Voice<PortSet> {
+  /** Tells it from all others of one lineage. */
+  readonly id: number
   readonly evidence: RuleEvidence
 }
 
@@ -83,6 +85,8 @@ export interface Standing {
   readonly example: PodClass
   /** Those worked out so far, by the class at the other end. */
   readonly halves: Map<PeerClass, ClassHalf>
+  /** The distinct ones among them, by what was said. */
+  readonly answers: Map<string, ClassHalf>
 }
 
 /** The pods or addresses of one class at an end of a connection. */

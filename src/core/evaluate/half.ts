@@ -60,8 +60,6 @@ function exempt(direction: Direction, reason: Half['exempt']): ClassHalf {
 }
 
 function judge(evaluation: Evaluation, standing: Standing, { direction, subject: destination, peer }: Side): ClassHalf {
-  const { isolated, isolatedBy, unevaluated, admin, networkPolicies, baseline } = standing
-  const evidence: RuleEvidence[] = []
   const at = { peer, destination, space: nameSpace(destination) }
   const voices = (speakers: readonly Speaker[]): readonly Said[] => {
     const heard: Said[] = []
@@ -72,11 +70,36 @@ function judge(evaluation: Evaluation, standing: Standing, { direction, subject:
     return heard
   }
   const levels = (tier: Standing['admin']): Hearing<PortSet, Said>['admin'] => tier.map((level) => level.map(voices))
+  const hearing = {
+    admin: levels(standing.admin),
+    networkPolicies: standing.networkPolicies.map(voices),
+    baseline: levels(standing.baseline),
+  }
+  // Most peers hear the same from the same rules, and then one answer is that of all of them.
+  const key = keyOf(hearing)
+  const known = standing.answers.get(key) ?? weigh(standing, direction, hearing)
+  standing.answers.set(key, known)
+  return known
+}
+
+type Voices = Pick<Hearing<PortSet, Said>, 'admin' | 'networkPolicies' | 'baseline'>
+
+function keyOf({ admin, networkPolicies, baseline }: Voices): string {
+  const own = (policies: readonly (readonly Said[])[]): string => {
+    let key = ''
+    for (const voices of policies) for (const { id } of voices) key += `${id},`
+    return key
+  }
+  const tiers = [admin, baseline].map((levels) => levels.map(own).join('|'))
+  return tiers[0] === '' && tiers[1] === '' ? own(networkPolicies) : `${tiers.join('/')}/${own(networkPolicies)}`
+}
+
+function weigh(standing: Standing, direction: Direction, voices: Voices): ClassHalf {
+  const { isolated, isolatedBy, unevaluated } = standing
+  const evidence: RuleEvidence[] = []
   const bounds = decide<PortSet, Said>(PORT_SETS, {
-    admin: levels(admin),
+    ...voices,
     isolated,
-    networkPolicies: networkPolicies.map(voices),
-    baseline: levels(baseline),
     heard: (said, where) => void evidence.push(witness(said, where)),
   })
   const { sure, perhaps } = unevaluated ? { sure: NO_PORTS, perhaps: ALL_PORTS } : bounds
@@ -109,7 +132,7 @@ function sayAt(evaluation: Evaluation, speaker: Speaker, points: boolean, destin
   const { action, name: ruleName } = rule
   const { ref, name: policyName, tier, priority } = policy
   const about = { rule: rule.ref, ruleName, policy: ref, policyName, tier, priority, action, index }
-  return { ...voice, evidence: { ...about, ports: sure, unknownPorts: unknown } }
+  return { ...voice, id: evaluation.memo.counter.next++, evidence: { ...about, ports: sure, unknownPorts: unknown } }
 }
 
 // What was decided before it is no business of a rule's.

@@ -106,6 +106,7 @@ function makeStanding(direction: Direction, applicable: readonly Applicable[], e
     example,
     tierKeys: { admin: keyOf(of('admin'), direction, example), baseline: keyOf(of('baseline'), direction, example) },
     halves: new Map(),
+    answers: new Map(),
   }
 }
 
