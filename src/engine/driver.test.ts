@@ -98,6 +98,15 @@ describe('work goes on in slices', () => {
     expect(posted.map(({ type }) => type)).toEqual(['progress', 'cancelled'])
   })
 
+  test('what an edit changed waits behind what somebody asked for, even when it has begun', () => {
+    const { posted, drive, ring, ringAll } = setUp()
+    drive({ type: 'ask', id: 1, name: 'changes', question: { since: { type: 'edit' } } })
+    ring()
+    drive(ask(2))
+    ringAll()
+    expect(posted.flatMap((response) => (response.type === 'answer' ? [response.id] : []))).toEqual([2, 1])
+  })
+
   test('a question that came first still waits for the sync, so that it speaks of the newest texts', () => {
     const { posted, drive, ringAll } = setUp()
     drive(ask(1))

@@ -20,13 +20,15 @@ const STARVING_MS = 300
 /**
  * Runs a session's generators in slices, so that a newer sync or a cancel is seen while older work is under way.
  * A sync goes before questions, which so speak of the newest texts; a newer sync takes the place of the older,
- * unless nothing but edits came for so long that the older had better be shown first.
+ * unless nothing but edits came for so long that the older had better be shown first. What an edit changed may take long
+ * in a large cluster, and nobody has clicked for it: it waits behind what somebody has.
  */
 export function createDriver(session: Session, surroundings: Surroundings): (request: Request) => void {
   let sync: Steps | undefined
   let nextSync: Steps | undefined
   let hungrySince: number | undefined
   let questions: Steps[] = []
+  let background: Steps[] = []
   let waiting = false
   let told = 0
 
@@ -43,12 +45,13 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
     surroundings.later(run)
   }
   const step = (): void => {
-    const steps = sync ?? questions[0]
+    const steps = sync ?? questions[0] ?? background[0]
     const next = steps?.next()
     if (next?.value) tell(next.value)
     if (!next?.done) return
     if (steps === sync) finishSync()
-    else questions = questions.slice(1)
+    else if (steps === questions[0]) questions = questions.slice(1)
+    else background = background.slice(1)
   }
   const finishSync = (): void => {
     sync = nextSync
@@ -66,7 +69,7 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
     hungrySince ??= now
     told = now
   }
-  const hasWork = (): boolean => (sync ?? questions[0]) !== undefined
+  const hasWork = (): boolean => (sync ?? questions[0] ?? background[0]) !== undefined
   const run = (): void => {
     waiting = false
     const end = surroundings.now() + SLICE_MS
@@ -76,7 +79,7 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
   }
   return (request) => {
     const steps = session.handle(request)
-    if (request.type === 'ask') questions.push(steps)
+    if (request.type === 'ask') (request.name === 'changes' ? background : questions).push(steps)
     else take(steps, request)
     wake()
   }

@@ -27,6 +27,7 @@ export function createComparing({ stores, documents, analysis, notices }: Compar
   // Of the workspace that is open; the texts are never changed in place, so that keeping them costs nothing.
   let pin: { readonly workspace: string; readonly files: readonly WorkspaceFile[] } | undefined
   let [asked, shown] = [0, -1]
+  let isAsking = false
 
   const pinnedFiles = (): readonly WorkspaceFile[] | undefined =>
     pin?.workspace === workspaceId() ? pin.files : undefined
@@ -44,14 +45,24 @@ export function createComparing({ stores, documents, analysis, notices }: Compar
     const { known, effects, edges, revision } = answer
     return { revision, effects: known ? effects : undefined, edges }
   }
-  const refresh = async (): Promise<void> => {
-    const mine = ++asked
-    const { changesSince } = view.getState()
+  const askAll = async (mine: number): Promise<void> => {
     const changes = await ask('edit')
     if (mine !== asked) return
     if (changes) stores.analysis.setState({ changes })
+    const { changesSince } = view.getState()
     const compared = changesSince === 'edit' ? undefined : await ask(changesSince)
     if (mine === asked) stores.analysis.setState({ compared })
+  }
+  // One at a time: who types faster than the engine compares wants the newest only.
+  const refresh = async (): Promise<void> => {
+    asked++
+    if (isAsking) return
+    isAsking = true
+    for (let done = -1; done !== asked;) {
+      done = asked
+      await askAll(done)
+    }
+    isAsking = false
   }
   const showBefore = async (): Promise<void> => {
     const { picture } = stores.analysis.getState()

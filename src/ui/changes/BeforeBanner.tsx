@@ -9,12 +9,14 @@ export function BeforeBanner(): ReactNode {
   const app = useApp()
   const comparing = useStore(app.view, (state) => state.comparing)
   const since = useStore(app.view, (state) => state.changesSince)
+  // Over the canvas, so that nothing moves but what is different; above the table, which begins at its top.
+  const over = useStore(app.view, (state) => state.centre === 'graph')
   return (
-    <output>
+    <output className={styles.place}>
       {comparing && (
-        <span className={styles.banner}>
+        <span className={`${styles.banner} ${over ? styles.over : ''}`}>
           <b>Showing before</b>
-          <span>The connections are {SINCE_WORDS[since].banner}; the text and “Why” are as they are now.</span>
+          <span>The connections are {SINCE_WORDS[since].banner}; the text and “Why” speak of now.</span>
           <Button small onClick={() => app.actions.setComparing(false)}>
             Show now <kbd>B</kbd>
           </Button>

@@ -5,9 +5,9 @@ import type { ChangesSince } from '#state/app.ts'
 
 /** What changes are counted from, in words: on its tab, behind the numbers, and on the banner. */
 export const SINCE_WORDS: Readonly<Record<ChangesSince, { tab: string; after: string; banner: string }>> = {
-  edit: { tab: 'Last edit', after: 'by the last edit', banner: 'before the last edit' },
-  opened: { tab: 'Opened', after: 'since you opened the files', banner: 'as you opened the files' },
-  pinned: { tab: 'Pinned', after: 'since you pinned', banner: 'as you pinned it' },
+  edit: { tab: 'Last edit', after: 'by the last edit', banner: 'as they were before the last edit' },
+  opened: { tab: 'Opened', after: 'since you opened the files', banner: 'as they were when you opened the files' },
+  pinned: { tab: 'Pinned', after: 'since you pinned', banner: 'as they were when you pinned this state' },
 }
 
 /** What to say where nothing changed. */
