@@ -4,6 +4,7 @@ import { load } from '#core/load/load.ts'
 import type { Effects } from '#core/model/effects.ts'
 import { endId, endName } from '#core/model/end.ts'
 import { effectSteps, type Meaning } from './effects.ts'
+import { plan } from './plan.ts'
 
 const SHOP = `
 apiVersion: v1
@@ -140,4 +141,22 @@ checks: [{ name: all ask db, from: { namespace: shop }, to: { namespace: shop, w
   expect(lines.map(({ from, note }) => `${endName(from)}: ${note}`)).toContain(
     'all of shop: Breaks the check “all ask db”: TCP/5432 should be allowed.',
   )
+})
+
+test('a plan ranks what nobody asked for in the same way', () => {
+  const { loaded, evaluation } = meaningOf('')
+  const web = { namespace: 'shop', workload: 'Deployment/web' }
+  const intent = {
+    type: 'allow',
+    from: web,
+    to: { namespace: 'shop', workload: 'Pod/db' },
+    ports: ['TCP/5432'],
+  } as const
+  const made = plan(intent, { files: loaded.files, loaded, evaluation, revision: 1 })
+  expect(made.groups?.map(({ concern, from, counts }) => `${concern} ${endId(from)} −${counts.closed}`)).toEqual([
+    'rest shop −1',
+    'rest monitoring −1',
+    'rest kube-system −1',
+    'rest internet −1',
+  ])
 })
