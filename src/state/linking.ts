@@ -77,7 +77,9 @@ export function createLinking({ stores, engine, place }: LinkingContext): Linkin
     async point(at) {
       const mine = ++pointers
       const meaning = at ? await meaningOf(at.path, at.offset) : resting
-      if (mine === pointers && meaning) publish(meaning)
+      // What is taken apart stays that of the cursor: lines that come and go would move the text under the pointer.
+      const { peers } = resting.linked
+      if (mine === pointers && meaning) publish({ ...meaning, linked: { ...meaning.linked, peers } })
     },
     async hoverEdge(id) {
       const mine = ++hovers

@@ -140,11 +140,11 @@ function Stage(): ReactNode {
       aria-label="Canvas"
       aria-describedby={help}
       onKeyDown={onKeyDown}
+      onBlur={hover.leave}
       onFocus={(event) => {
         const edge = (event.target as Element).closest('.react-flow__edge')
         if (edge !== null) setTabStop(edge.getAttribute('data-id') ?? undefined)
-        if (edge === null) hover.leave()
-        else hover.enter(edge.getAttribute('data-id') ?? '')
+        if (edge !== null) hover.enter(edge.getAttribute('data-id') ?? '')
       }}
     >
       <p id={help} className="visually-hidden">

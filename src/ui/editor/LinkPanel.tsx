@@ -13,6 +13,7 @@ export function LinkPanel() {
     <>
       {peers && <PeerSets peers={peers} />}
       <p className={styles.link}>
+        {note === undefined && <span>Put the cursor into a rule: this line says whom it means.</span>}
         <output title={note}>{note}</output>
         {note !== undefined && isShowable && (
           <button type="button" onClick={() => app.actions.showSet({ cards, edges, note })}>

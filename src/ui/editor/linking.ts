@@ -41,6 +41,13 @@ export function followText(app: App, editor: monaco.editor.IStandaloneCodeEditor
       }),
     ),
     off(editor.onMouseLeave(leave)),
+    // Panels that come and go below must not take the cursor out of sight.
+    off(
+      editor.onDidLayoutChange(() => {
+        const position = editor.getPosition()
+        if (position && editor.hasTextFocus()) editor.revealPosition(position)
+      }),
+    ),
     // What the cursor is in may mean something else by now.
     app.analysis.subscribe((state) => {
       if (state.picture === picture) return
