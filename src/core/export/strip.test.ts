@@ -75,10 +75,7 @@ test('JSON becomes YAML, ambiguous texts quoted', () => {
 })
 
 test('what a splice can not take out is written anew', () => {
-  const text = CLEAN.replace('metadata:\n', 'metadata: &it\n').replace(
-    'namespace: shop\n',
-    'namespace: shop\n  uid: x\n',
-  )
+  const text = CLEAN.replace('namespace: shop\n', 'namespace: shop\n  uid: &id x\n  labels: { id: *id }\n')
   const result = exported(text)
   expect(result).not.toContain('uid')
   expect(result).toContain('name: db')

@@ -4,6 +4,7 @@ import { isList } from '#core/kinds/read.ts'
 import type { TextRange } from '#core/model/text.ts'
 import type { Chunk } from '#core/yaml/chunk.ts'
 import { cutDocuments } from '#core/yaml/documents.ts'
+import { blockEnd } from '#core/yaml/layout.ts'
 import { type Parsed, parseDocument } from '#core/yaml/parse.ts'
 import { child, type Entry, type ScalarNode, type Tree } from '#core/yaml/tree.ts'
 import type { Piece } from './entry.ts'
@@ -57,11 +58,13 @@ function flatItems(list: Tree): readonly Tree[] {
   return itemsOf(child(list, 'items')).flatMap((item) => (isList(item) ? flatItems(item) : [item]))
 }
 
-// From the start of its line where nothing but a dash stands before it, so that columns stay what they are.
+// From the start of its line where nothing but a dash stands before it, so that columns stay what they are; with the
+// comments behind it, which go where it goes.
 function itemRange(text: string, item: Tree): TextRange {
   const { from, to } = item.alias ?? item.range
   const line = text.lastIndexOf('\n', from - 1) + 1
-  return { from: /^ *- *$/.test(text.slice(line, from)) ? line : from, to }
+  const margin = /^ *(?=- *$)/.exec(text.slice(line, from))?.[0].length
+  return margin === undefined ? { from, to } : { from: line, to: item.alias ? to : blockEnd(text, to, margin) }
 }
 
 function withoutDash(text: string): string {

@@ -76,7 +76,7 @@ function anchorAround(tree: Tree, { from, to }: TextRange): string | undefined {
 function lossReason(text: string, node: Tree, place: Looked['place']): string | undefined {
   const gone = node.alias ?? node.range
   const lost = repeatsWithin(node).find(({ from, to }) => from < gone.from || to > gone.to)
-  return lost && `a part of it is shared by the alias${named(text, lost)} ${place(lost)}`
+  return lost && `a part of ${sharedBy(text, lost, place)}`
 }
 
 function repeatsWithin(node: Tree): readonly TextRange[] {
@@ -101,17 +101,17 @@ function twiceReason(tree: Tree, path: FieldPath): string | undefined {
 }
 
 function sharedBy(text: string, alias: TextRange, place: Looked['place']): string {
-  return `it is shared by the alias${named(text, alias)} ${place(alias)}`
-}
-
-function named(text: string, { from, to }: TextRange): string {
-  return from < 0 || to > text.length ? '' : ` ${text.slice(from, to)}`
+  return `it is shared by ${named(text, alias)} ${place(alias)}`
 }
 
 // An item of a List sees only itself.
+function named(text: string, { from, to }: TextRange): string {
+  return from < 0 || to > text.length ? 'an alias' : `the alias ${text.slice(from, to)}`
+}
+
 function placer(text: string, firstLine: number): (range: TextRange) => string {
   return ({ from, to }) =>
     from < 0 || to > text.length
-      ? 'of another item of the List'
+      ? 'in another item of the List'
       : `in line ${firstLine + text.slice(0, from).split('\n').length - 1}`
 }
