@@ -35,6 +35,18 @@ test.each([
   ['several', `${A}---\n${B}---\n${C}`, ['c', 'a'], B],
   ['the only part, and its file', `# only this\n${A}`, ['a'], undefined],
   ['an item of a List', `${LIST}${ITEM('a')}${ITEM('b')}`, ['a'], `${LIST}${ITEM('b')}`],
+  [
+    'an item of a List, without the comment above the next one',
+    `${LIST}${ITEM('a')}  # of a\n\n# of b\n${ITEM('b')}`,
+    ['a'],
+    `${LIST}# of b\n${ITEM('b')}`,
+  ],
+  [
+    'the last item of a List with a comment about its items:',
+    `${LIST.replace('items:', 'items: # the items:')}${ITEM('a')}`,
+    ['a'],
+    `apiVersion: v1\nkind: List\nitems: [] # the items:\n`,
+  ],
   ['the last item of a List', `${LIST}${ITEM('a')}`, ['a'], `apiVersion: v1\nkind: List\nitems: []\n`],
   [
     'an item of a List behind other parts',

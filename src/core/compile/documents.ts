@@ -77,7 +77,7 @@ function listEdits(text: string, items: readonly Chunk[], gone: ReadonlySet<Chun
     return isJson ? [{ from: first.from, to: last.to, insert: '' }] : emptied(text, first.from, last.to)
   return items.flatMap((item, i): TextEdit[] => {
     if (!gone.has(item)) return []
-    if (!isJson) return [{ from: item.from, to: item.to, insert: '' }]
+    if (!isJson) return [{ from: item.from, to: ownEnd(text, item), insert: '' }]
     const before = items.slice(0, i).findLast((one) => !gone.has(one))
     const next = items[i + 1]
     if (before) return [{ from: items[i - 1]?.to ?? item.from, to: item.to, insert: '' }]
@@ -85,10 +85,20 @@ function listEdits(text: string, items: readonly Chunk[], gone: ReadonlySet<Chun
   })
 }
 
+// The comments above the next dash are about the next item.
+function ownEnd(text: string, { from, to }: Chunk): number {
+  const column = text.slice(from).indexOf('-')
+  const lines = text.slice(from, to).split(/(?<=\n)/)
+  const last = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line) || line.search(/#/) > column)
+  const next = lines.findIndex((line, i) => i > last && line.trim() !== '')
+  return next < 0 ? to : from + lines.slice(0, next).join('').length
+}
+
 function emptied(text: string, from: number, to: number): readonly TextEdit[] {
-  const key = text.lastIndexOf('items:', from) + 'items:'.length
+  const [key] = [...text.slice(0, from).matchAll(/^items:/gm)].slice(-1)
+  const at = (key?.index ?? from) + 'items:'.length
   return [
-    { from: key, to: key, insert: ' []' },
+    { from: at, to: at, insert: ' []' },
     { from, to, insert: '' },
   ]
 }

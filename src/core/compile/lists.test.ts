@@ -20,6 +20,13 @@ const item = (name: string, from: string): string => `- apiVersion: networking.k
 const ADDED = '\n      - podSelector:\n          matchLabels:\n            app: api'
 const head = 'apiVersion: v1\nkind: List\nitems:\n'
 
+const policy = (name: string, peers: readonly object[]): object => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name, namespace: 'shop' },
+  spec: { podSelector: {}, ingress: [{ from: peers }] },
+})
+
 /** The file after a peer is added to each policy by itself; or why it isn't. */
 function added(text: string): Readonly<Record<string, string | undefined>> {
   const loaded = load([{ path: 'a.yaml', text, counts: true }])
@@ -69,12 +76,6 @@ items:
 })
 
 test.each([2, 4, '\t'])('items of a JSON List, indented by %j, stay JSON', (indent) => {
-  const policy = (name: string, peers: readonly object[]): object => ({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name, namespace: 'shop' },
-    spec: { podSelector: {}, ingress: [{ from: peers }] },
-  })
   const list = (...items: readonly object[]): string =>
     `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, indent)}\n`
   const any = { namespaceSelector: {} }
