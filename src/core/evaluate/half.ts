@@ -85,13 +85,14 @@ function judge(evaluation: Evaluation, standing: Standing, { direction, subject:
 type Voices = Pick<Hearing<PortSet, Said>, 'admin' | 'networkPolicies' | 'baseline'>
 
 function keyOf({ admin, networkPolicies, baseline }: Voices): string {
-  const own = (policies: readonly (readonly Said[])[]): string => {
-    let key = ''
-    for (const voices of policies) for (const { id } of voices) key += `${id},`
-    return key
-  }
-  const tiers = [admin, baseline].map((levels) => levels.map(own).join('|'))
-  return tiers[0] === '' && tiers[1] === '' ? own(networkPolicies) : `${tiers.join('/')}/${own(networkPolicies)}`
+  const tiers = [admin, baseline].map((levels) => levels.map(idsOf).join('|'))
+  return tiers[0] === '' && tiers[1] === '' ? idsOf(networkPolicies) : `${tiers.join('/')}/${idsOf(networkPolicies)}`
+}
+
+function idsOf(policies: readonly (readonly Said[])[]): string {
+  let ids = ''
+  for (const voices of policies) for (const { id } of voices) ids += `${id},`
+  return ids
 }
 
 function weigh(standing: Standing, direction: Direction, voices: Voices): ClassHalf {

@@ -1,15 +1,14 @@
 import { Pin, PinOff } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { EffectGroup, EffectLine, Effects } from '#core/model/effects.ts'
-import { endId, endName } from '#core/model/end.ts'
+import type { Effects } from '#core/model/effects.ts'
 import type { ChangesSince } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
+import { EffectGroups } from '#ui/kit/EffectGroups.tsx'
 import { isNothing, tellEffects } from '#ui/kit/effects.ts'
 import { Tabs } from '#ui/kit/Tabs.tsx'
-import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
 import styles from './changes.module.css'
-import { CONCERN_WORDS, factsOf, homeName, NOTHING, openness, SINCE_WORDS } from './words.ts'
+import { factsOf, NOTHING, SINCE_WORDS } from './words.ts'
 
 /** What became different: since the last edit, since the texts were opened, or since the user pinned them. */
 export function ChangesPanel(): ReactNode {
@@ -79,6 +78,7 @@ interface ReportProps {
 }
 
 function Report({ effects, since }: ReportProps): ReactNode {
+  const app = useApp()
   if (effects === undefined || (isNothing(effects) && factsOf(effects).length === 0))
     return <p className={styles.none}>{NOTHING[since]}</p>
   return (
@@ -91,62 +91,8 @@ function Report({ effects, since }: ReportProps): ReactNode {
           <li key={fact}>{fact}</li>
         ))}
       </ul>
-      {effects.groups.map((group) => (
-        <Group key={`${group.concern} ${endId(group.from)} ${endId(group.to)}`} group={group} />
-      ))}
+      <EffectGroups groups={effects.groups} onSelect={({ from, to }) => app.actions.selectConnection(from, to)} />
       {effects.more > 0 && <p className={styles.none}>… and {effects.more} more pairs of namespaces.</p>}
     </>
-  )
-}
-
-const SHOWN = 12
-
-function Group({ group: { concern, from, to, counts, lines } }: { readonly group: EffectGroup }): ReactNode {
-  const all = Math.max(lines.length, counts.opened, counts.closed, counts.other)
-  const concernWords = CONCERN_WORDS[concern]
-  return (
-    <section className={styles.group}>
-      <h3>
-        {concernWords !== '' && <em className={styles.urgent}>{concernWords}</em>}
-        <span>
-          {homeName(from)} → {homeName(to)}
-        </span>
-        <small>
-          {[
-            counts.opened > 0 ? `+${counts.opened}` : '',
-            counts.closed > 0 ? `−${counts.closed}` : '',
-            counts.other > 0 ? `${counts.other} otherwise` : '',
-          ]
-            .filter(Boolean)
-            .join(' ')}
-        </small>
-      </h3>
-      <ul>
-        {lines.slice(0, SHOWN).map((line) => (
-          <Line key={`${endId(line.from)} ${endId(line.to)} ${line.note ?? ''}`} line={line} />
-        ))}
-        {all > SHOWN && <li className={styles.more}>… and {(all - SHOWN).toLocaleString('en')} more</li>}
-      </ul>
-    </section>
-  )
-}
-
-function Line({ line }: { readonly line: EffectLine }): ReactNode {
-  const app = useApp()
-  return (
-    <li>
-      <button type="button" onClick={() => app.actions.selectConnection(line.from, line.to)}>
-        <VerdictGlyph status={openness(line)} size={15} />
-        <span className={styles.ends}>
-          {endName(line.from)} → {endName(line.to)}
-        </span>
-        <span className={styles.what}>
-          {line.note !== undefined && <span className={styles.note}>{line.note}</span>}
-          {line.opened !== '' && <span>opened {line.opened}</span>}
-          {line.closed !== '' && <span>closed {line.closed}</span>}
-          {line.other !== '' && <span>known otherwise {line.other}</span>}
-        </span>
-      </button>
-    </li>
   )
 }

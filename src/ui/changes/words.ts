@@ -1,6 +1,5 @@
-import type { Concern, EffectLine, Effects } from '#core/model/effects.ts'
-import { type End, endName } from '#core/model/end.ts'
-import type { Status } from '#core/model/verdict.ts'
+import type { Effects } from '#core/model/effects.ts'
+import { endName } from '#core/model/end.ts'
 import type { ChangesSince } from '#state/app.ts'
 
 /** What changes are counted from, in words: on its tab, behind the numbers, and on the banner. */
@@ -17,16 +16,6 @@ export const NOTHING: Readonly<Record<ChangesSince, string>> = {
   pinned: 'Every connection is as it was when you pinned this state.',
 }
 
-/** What a group is about, above its namespaces; '' for the rest. */
-export const CONCERN_WORDS: Readonly<Record<Concern, string>> = {
-  checks: 'Checks',
-  dns: 'DNS',
-  replicas: 'Replicas among themselves',
-  exposed: 'Open to the outside',
-  scrape: 'Metrics',
-  rest: '',
-}
-
 /** What the numbers don't say: who lost DNS, which checks broke, what came and went. */
 export function factsOf({ dns, checks, workloads }: Effects): readonly string[] {
   return [
@@ -37,13 +26,6 @@ export function factsOf({ dns, checks, workloads }: Effects): readonly string[] 
     workloads.come > 0 ? `${counted(workloads.come)} new: connections of new workloads are not counted.` : '',
     workloads.gone > 0 ? `${counted(workloads.gone)} gone, with all connections.` : '',
   ].filter((fact) => fact !== '')
-}
-
-/** The sign for a line: more open, more closed, or neither. */
-export function openness({ opened, closed, note }: EffectLine): Status {
-  if (opened !== '' && closed !== '') return 'partial'
-  if (opened !== '') return 'allowed'
-  return closed !== '' || note !== undefined ? 'denied' : 'undetermined'
 }
 
 const MOST_NAMES = 5
@@ -59,9 +41,4 @@ function quoted(name: string): string {
 
 function counted(count: number): string {
   return count === 1 ? '1 workload is' : `${count} workloads are`
-}
-
-/** A namespace or an end outside, short. */
-export function homeName(end: End): string {
-  return 'namespace' in end ? end.namespace : endName(end)
 }

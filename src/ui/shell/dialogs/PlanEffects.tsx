@@ -1,6 +1,8 @@
+import type { EffectGroup } from '#core/model/effects.ts'
 import { type End, endName } from '#core/model/end.ts'
 import type { ConnectionChange, Plan } from '#core/model/intent.ts'
 import type { Status } from '#core/model/verdict.ts'
+import { EffectGroups } from '#ui/kit/EffectGroups.tsx'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
 import { counted } from '../counted.ts'
 import styles from './dialogs.module.css'
@@ -14,8 +16,10 @@ export function PlanEffects({ plan }: { readonly plan: Plan }) {
     <>
       <Dns ends={plan.dns.lost} status="denied" says="can no longer resolve names: DNS is closed to" />
       <Dns ends={plan.dns.gained} status="allowed" says="can resolve names again: DNS is open to" />
-      <Effects title="As you asked" plan={plan} wanted />
-      <Effects title={`Besides, ${counted(rest, 'connection')}`} plan={plan} wanted={false} />
+      <Wanted plan={plan} />
+      {plan.groups && plan.groups.length > 0 && (
+        <Besides groups={plan.groups} title={`Besides, ${counted(rest, 'change')}`} />
+      )}
       {rest === 0 && plan.warnings.length === 0 && plan.dns.lost.length === 0 && (
         <p className={styles.calm}>
           <VerdictGlyph status="allowed" size={15} />
@@ -49,20 +53,28 @@ function Dns({ ends, status, says }: DnsProps) {
   )
 }
 
-interface EffectsProps {
-  readonly title: string
-  readonly plan: Plan
-  readonly wanted: boolean
+// What nobody asked for, most urgent first: the same lists as in the panel of changes.
+function Besides({ groups, title }: { readonly groups: readonly EffectGroup[]; readonly title: string }) {
+  return (
+    <fieldset className={styles.besides}>
+      <legend>{title}</legend>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
+      <div tabIndex={0}>
+        <EffectGroups groups={groups} />
+      </div>
+    </fieldset>
+  )
 }
 
 const SHOWN = 40
 
-function Effects({ title, plan, wanted }: EffectsProps) {
+function Wanted({ plan }: { readonly plan: Plan }) {
+  const title = 'As you asked'
   const all = [
     ...plan.opens.map((change) => ({ change, status: 'allowed', verb: 'opens' }) as const),
     ...plan.closes.map((change) => ({ change, status: 'denied', verb: 'closes' }) as const),
     ...plan.other.map((change) => ({ change, status: 'undetermined', verb: 'is not known' }) as const),
-  ].filter(({ change }) => change.wanted === wanted)
+  ].filter(({ change }) => change.wanted)
   if (all.length === 0) return null
   return (
     <section>

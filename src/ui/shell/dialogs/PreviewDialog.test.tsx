@@ -24,9 +24,13 @@ function show(plan: Plan, view = {}) {
 afterEach(cleanup)
 
 test('what was asked for and what changes besides are told apart', () => {
-  show(fakePlan(DENY, { closes: [change(true), change(false)] }))
+  const lines = [{ from: WEB, to: DB, opened: '', closed: 'TCP 443', other: '' }]
+  const [from, to] = [{ namespace: 'shop' }, { namespace: 'data' }]
+  const group = { concern: 'scrape', from, to, counts: { opened: 0, closed: 1, other: 0 }, lines } as const
+  show(fakePlan(DENY, { closes: [change(true), change(false)], groups: [group] }))
   expect(screen.getByRole('list', { name: 'As you asked' }).textContent).toContain('closesshop/web → shop/dbTCP 80')
-  expect(screen.getByRole('list', { name: 'Besides, 1 connection' }).textContent).toContain('TCP 443')
+  const besides = screen.getByRole('group', { name: 'Besides, 1 change' })
+  expect(besides.textContent).toBe('Besides, 1 changeMetricsshop → data−1shop/web → shop/dbclosed TCP 443')
   expect(screen.queryByText('Nothing else changes.')).toBeNull()
 })
 
