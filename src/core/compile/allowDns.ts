@@ -10,7 +10,8 @@ import { dnsOf, dnsPods } from './dns.ts'
 import { type Draft, edit } from './draft.ts'
 import type { Planned, Step } from './outcome.ts'
 import { endOf, type Refusal, selectable, subjectOf, workloadsOf } from './peers.ts'
-import { isDnsRule, listAt, ownPolicies, writePolicy } from './rules.ts'
+import { isDnsRule, listAt, ownPolicies } from './policyText.ts'
+import { writePolicy } from './rules.ts'
 
 type Own = Extract<Intent, { type: 'allow-dns' }>['end']
 

@@ -11,7 +11,7 @@ import { outcastOf } from './narrowEnd.ts'
 import { narrowPeer } from './narrowPeers.ts'
 import { inTurn } from './narrowRule.ts'
 import type { Step } from './outcome.ts'
-import { listAt, plainItems } from './rules.ts'
+import { listAt, plainItems } from './policyText.ts'
 import { isSame } from './same.ts'
 
 type ChangeIntent = Extract<Intent, { type: 'change-ports' }>

@@ -12,7 +12,8 @@ import { removeDocument } from './documents.ts'
 import { type Draft, edit } from './draft.ts'
 import type { Effect, Outcome, Planned, Step } from './outcome.ts'
 import { selectable } from './peers.ts'
-import { listAt, writePolicy } from './rules.ts'
+import { listAt } from './policyText.ts'
+import { writePolicy } from './rules.ts'
 
 type SwitchIntent = Extract<Intent, { type: 'default-deny' }>
 

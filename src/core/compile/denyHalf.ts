@@ -12,7 +12,7 @@ import { outcastOf } from './narrowEnd.ts'
 import { narrowRule } from './narrowRule.ts'
 import type { Step } from './outcome.ts'
 import { podsOf, type Refusal } from './peers.ts'
-import { isDnsRule, listAt } from './rules.ts'
+import { isDnsRule, listAt } from './policyText.ts'
 
 /** More rules than anybody has for one connection: then narrowing gets nowhere. */
 const MOST_RULES = 60

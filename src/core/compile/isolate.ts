@@ -14,7 +14,7 @@ import { type Draft, edit } from './draft.ts'
 import type { Effect, Outcome, Planned, Step } from './outcome.ts'
 import { endOf, type Refusal, selectable, workloadsOf } from './peers.ts'
 import { putList } from './narrowPorts.ts'
-import { listAt } from './rules.ts'
+import { listAt } from './policyText.ts'
 
 type IsolateIntent = Extract<Intent, { type: 'isolate' }>
 

@@ -15,7 +15,7 @@ import type { Outcast } from './narrowEnd.ts'
 import { blockPeers, copyOf, everybodyBut, type Narrowed, narrowPeer } from './narrowPeers.ts'
 import { cutPorts, type Hole, portsLeft, putList } from './narrowPorts.ts'
 import { peersOf, type Refusal } from './peers.ts'
-import { listAt } from './rules.ts'
+import { listAt } from './policyText.ts'
 import { isSame } from './same.ts'
 
 /** A rule that opens what is to be closed, for an end at its other side. */

@@ -10,7 +10,8 @@ import { layOut, type Layout } from './layout.ts'
 import { joined, type Step } from './outcome.ts'
 import { peersOf, subjectOf } from './peers.ts'
 import { addDocuments, policyFile } from './place.ts'
-import { ownPolicies, writeHalf } from './rules.ts'
+import { ownPolicies } from './policyText.ts'
+import { writeHalf } from './rules.ts'
 
 /**
  * Writes what opens these edges, where the draft's policies close them: rules of the policies that Drawbridge has for a

@@ -11,7 +11,6 @@ import { isSame } from './same.ts'
 import { share, sharedPolicies } from './sharedSubject.ts'
 
 export type { HalfText, Written } from './halfText.ts'
-export { isDnsRule, isSwitch, listAt, ownPolicies, plainItems } from './policyText.ts'
 
 /** One way to write a half; `write` gives undefined where the text can't be edited there. */
 export interface Way {

@@ -137,7 +137,8 @@ function changedWorkloads(before: Cluster, after: Cluster): readonly Workload[] 
   if (before.workloads === after.workloads) return []
   const place = (i: number): Workload | undefined => before.workloads[i]
   const moved = after.workloads.filter((workload, i) => place(i) !== workload)
-  if (moved.length < 32) return moved
+  if (moved.length === 0) return moved
+  // One that only moved up is not new: counted twice, its class would outlive its pods.
   const known = new Set(before.workloads)
   return moved.filter((workload) => !known.has(workload))
 }

@@ -9,6 +9,7 @@ import { tieredClusters } from './randomTiers.testkit.ts'
 import type { RawCluster } from './raw.testkit.ts'
 import { CELL, changesBetween } from './changes.ts'
 import { classesOf } from './classes.ts'
+import { countsOf } from './counts.ts'
 import { portsOfPair, type Reachability, reachabilityOf } from './reachability.ts'
 
 const SEQUENCES = 2000
@@ -228,4 +229,16 @@ test('a pod that is relabelled changes what is told of its class', () => {
   expect(moved).toHaveLength(1)
   // From every part of the address space, and from anywhere, it may be reached now.
   expect(cells.length / CELL.width).toBe(after.evaluation.anywhere.id + 1)
+})
+
+test('a pod that only moves up is not counted again', () => {
+  const pod = (name: string): string =>
+    JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'x', labels: { app: 'web' } } })
+  const first = loadAll(new Map(['a', 'b', 'c'].map((name) => [name, pod(name)])))
+  const before = evaluate(first.cluster, first.policies, first.settings)
+  expect(countsOf(before).at(-1)).toBe(3)
+  const second = loadAll(new Map(['b', 'c'].map((name) => [name, pod(name)])), first)
+  const after = evaluate(second.cluster, second.policies, second.settings, before)
+  expect(after.table).toBe(before.table)
+  expect(countsOf(after).at(-1)).toBe(2)
 })
