@@ -92,7 +92,7 @@ describe('a policy that was written by hand', () => {
     expect(made.sentences[0]).toBe('Adds `from: web` to rule 1 of `db`.')
     expect(made.needsPreview).toBe(false)
     const after = carryOut(start, made)
-    const added = '      - podSelector:\n          matchLabels:\n            app: web\n'
+    const added = '      - podSelector:\n          matchLabels: {app: web}\n'
     const wanted = DB.replace('{app: api}\n', `{app: api}\n${added.replaceAll(/^ {4}/gm, '    ')}`)
     expect(textOf(after, 'file-1.yaml')).toBe(policy('db', wanted))
     expect(open(after, at('web'), at('db'))).toBe('TCP 5432')
@@ -241,8 +241,8 @@ egress:
     const made = draw(start, allow(at('web'), at('db'), 'TCP/5432'))
     expect(titles(made)).toEqual([
       'Amend db and web',
-      'Amend db, new policy web-egress',
       'Amend web, new policy db-ingress',
+      'Amend db, new policy web-egress',
       'New policies db-ingress and web-egress',
     ])
     expect(made.sentences.slice(0, 2)).toEqual([
