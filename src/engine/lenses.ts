@@ -1,4 +1,4 @@
-import { deadLines } from '#core/explain/deadLines.ts'
+import { deadLineSteps } from '#core/explain/deadLines.ts'
 import { counted, podSetOf } from '#core/explain/podSets.ts'
 import type { DeadLine, PodSet, PolicyLens } from '#core/model/linking.ts'
 import type { Edge } from '#core/model/picture.ts'
@@ -31,8 +31,7 @@ export function* lensSteps(drawing: Drawing, span: Span): Generator<undefined, L
   told.set(drawing, known)
   const found: Told[] = []
   for (const { document, policy } of policiesIn(drawing, span)) {
-    const own = known.get(document) ?? tell(drawing, policy)
-    if (!known.has(document)) yield
+    const own = known.get(document) ?? (yield* tell(drawing, policy))
     known.set(document, own)
     found.push(own)
   }
@@ -54,11 +53,11 @@ function policiesIn({ scene }: Drawing, { file, from, to }: Span): readonly Here
   return all.slice(0, MOST)
 }
 
-function tell(drawing: Drawing, policy: Policy): Told {
+function* tell(drawing: Drawing, policy: Policy): Generator<undefined, Told, void> {
   const { scene, picture } = drawing
   const set = podSetOf(scene.evaluation, [policy.subject])
   // Where a text is broken, nobody knows which of its lines mean what.
-  const dead = policy.stale ? [] : deadLines(scene.evaluation, policy)
+  const dead = policy.stale ? [] : yield* deadLineSteps(scene.evaluation, policy)
   const refs = policy.rules.map(({ ref }) => ref)
   const edges = edgesTouching(picture.edges, refs).map(({ id }) => id)
   const text = textOf(drawing, policy, { set, dead })

@@ -37,15 +37,27 @@ export interface IdlePart {
  * a moment for thousands. What has been found out is kept with the evaluation.
  */
 export function idleParts(evaluation: Evaluation, policy: Policy): readonly IdlePart[] {
+  const steps = idleSteps(evaluation, policy)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in steps of one policy each; what is dropped on the way goes on where it was when it is asked again. */
+export function* idleSteps(evaluation: Evaluation, policy: Policy): Generator<undefined, readonly IdlePart[], void> {
   const search = searches.get(evaluation) ?? startSearch(evaluation)
   searches.set(evaluation, search)
   const kept = found.get(search) ?? new Map<Policy, readonly IdlePart[]>()
   found.set(search, kept)
-  const known = kept.get(policy)
-  if (known) return known
+  if (kept.has(policy)) return kept.get(policy) ?? []
   const isUnion = policy.tier === 'networkPolicy'
   const together = isUnion ? evaluation.policies.filter((one) => isUnionIn(one, policy.namespace)) : [policy]
-  for (const one of together.toReversed()) kept.set(one, idleIn(search, one))
+  for (const one of together.toReversed()) {
+    if (kept.has(one)) continue
+    kept.set(one, idleIn(search, one))
+    yield
+  }
   return kept.get(policy) ?? []
 }
 

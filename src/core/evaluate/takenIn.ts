@@ -1,6 +1,7 @@
 import { coversIps, type IpSet, ipBlock } from '#core/model/cidr.ts'
-import type { Cluster, Pod } from '#core/model/cluster.ts'
+import type { Cluster, Pod, Workload } from '#core/model/cluster.ts'
 import type { PeerMatcher, Rule } from '#core/model/rule.ts'
+import type { Truth } from '#core/model/truth.ts'
 import { cidrs } from './addresses.ts'
 import { nodesAt } from './blocks.ts'
 import { classesIn, hasClass } from './classSet.ts'
@@ -13,27 +14,39 @@ import { workloadsByClass } from './peers.ts'
 export interface TakenIn {
   readonly sure: ReadonlySet<Pod>
   readonly perhaps: ReadonlySet<Pod>
+  /** The workloads that they are of, with their places in the workspace. */
+  readonly holding: ReadonlyMap<Workload, number>
 }
 
 /** Whom one peer takes in, were it alone in a rule; it needn't be one of the policies' own. Finished pods are nobody. */
 export function takenIn(evaluation: Evaluation, peer: PeerMatcher): TakenIn {
-  if (peer.type === 'pods') return inChosen(evaluation, choose(evaluation, peer))
-  const set = addressesIn(peer, evaluation.cluster)
   const chosen = choose(evaluation, peer)
+  if (peer.type === 'pods') return collect(candidates(evaluation, chosen), (pod) => inChosen(evaluation, chosen, pod))
   // Classes are not cut at the borders of each block of a rule: known addresses are looked at one by one.
+  const { cluster } = evaluation
+  const set = addressesIn(peer, cluster)
+  return collect([...cluster.workloads.entries()], (pod) => {
+    const own = addressesOf(pod, cluster.nodes)
+    if (own.length === 0) return inChosen(evaluation, chosen, pod)
+    return own.some(({ family, value }) => coversIps(set, one(family, value))) ? 'yes' : 'no'
+  })
+}
+
+type Placed = readonly [place: number, workload: Workload]
+
+function collect(workloads: readonly Placed[], isIn: (pod: Pod) => Truth): TakenIn {
   const sure = new Set<Pod>()
   const perhaps = new Set<Pod>()
-  for (const pod of podsOf(evaluation.cluster)) {
-    const own = addressesOf(pod, evaluation.cluster.nodes)
-    const ids = own.length > 0 ? [] : classesOf(evaluation.table, pod).map(({ id }) => id)
-    if (
-      own.some(({ family, value }) => coversIps(set, one(family, value))) ||
-      ids.some((id) => hasClass(chosen.yes, id))
-    )
-      sure.add(pod)
-    else if (ids.some((id) => hasClass(chosen.unknown, id))) perhaps.add(pod)
-  }
-  return { sure, perhaps }
+  const holding = new Map<Workload, number>()
+  for (const [place, workload] of workloads)
+    for (const pod of workload.pods) {
+      const truth = pod.finished ? 'no' : isIn(pod)
+      if (truth === 'no') continue
+      const set = truth === 'yes' ? sure : perhaps
+      set.add(pod)
+      holding.set(workload, place)
+    }
+  return { sure, perhaps, holding }
 }
 
 function one(family: 'v4' | 'v6', value: bigint): IpSet {
@@ -52,22 +65,18 @@ function addressesIn(peer: Exclude<PeerMatcher, { type: 'pods' }>, { nodes }: Cl
   return peer.type === 'nodes' ? cidrs(nodesAt(peer, nodes).flatMap(({ ips }) => ips)) : cidrs([])
 }
 
-function podsOf({ workloads }: Cluster): readonly Pod[] {
-  return workloads.flatMap(({ pods }) => pods).filter(({ finished }) => !finished)
+// Of the pods of a dual-stack workload one family is enough.
+function inChosen({ table }: Evaluation, { yes, unknown }: Chosen, pod: Pod): Truth {
+  const ids = classesOf(table, pod).map(({ id }) => id)
+  if (ids.some((id) => hasClass(yes, id))) return 'yes'
+  return ids.some((id) => hasClass(unknown, id)) ? 'unknown' : 'no'
 }
 
 // From the classes, which are few.
-function inChosen(evaluation: Evaluation, { yes, unknown }: Chosen): TakenIn {
+function candidates(evaluation: Evaluation, { yes, unknown }: Chosen): readonly Placed[] {
   const inClass = workloadsByClass(evaluation)
-  const workloads = new Set(
-    [...classesIn(yes), ...classesIn(unknown)].flatMap((id) => inClass.get(id) ?? []).map((own) => own.workload),
-  )
-  const sure = new Set<Pod>()
-  const perhaps = new Set<Pod>()
-  for (const pod of [...workloads].flatMap(({ pods }) => pods)) {
-    const ids = classesOf(evaluation.table, pod).map(({ id }) => id)
-    if (ids.some((id) => hasClass(yes, id))) sure.add(pod)
-    else if (ids.some((id) => hasClass(unknown, id))) perhaps.add(pod)
-  }
-  return { sure, perhaps }
+  const found = new Map<Workload, number>()
+  for (const id of [...classesIn(yes), ...classesIn(unknown)])
+    for (const { workload, place } of inClass.get(id) ?? []) found.set(workload, place)
+  return [...found].map(([workload, place]) => [place, workload])
 }

@@ -1,5 +1,5 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
-import { type IdlePart, idleParts } from '#core/evaluate/idle.ts'
+import { type IdlePart, idleParts, idleSteps } from '#core/evaluate/idle.ts'
 import type { Decider } from '#core/evaluate/idleReason.ts'
 import type { DeadLine } from '#core/model/linking.ts'
 import type { Policy } from '#core/model/rule.ts'
@@ -10,7 +10,19 @@ import { ACTION } from './rule.ts'
  * It is a fact about what is loaded, and said as one: pods that come later may make them count.
  */
 export function deadLines(evaluation: Evaluation, policy: Policy): readonly DeadLine[] {
-  return idleParts(evaluation, policy).map((part) => ({ ref: part.ref, why: whyOf(part) }))
+  return idleParts(evaluation, policy).map(tell)
+}
+
+/** The same in steps, for whoever has other things to do. */
+export function* deadLineSteps(
+  evaluation: Evaluation,
+  policy: Policy,
+): Generator<undefined, readonly DeadLine[], void> {
+  return (yield* idleSteps(evaluation, policy)).map(tell)
+}
+
+function tell(part: IdlePart): DeadLine {
+  return { ref: part.ref, why: whyOf(part) }
 }
 
 function whyOf(part: IdlePart): string {

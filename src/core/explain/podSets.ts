@@ -8,7 +8,7 @@ import type { PeerMatcher, PodMatcher, Policy, Rule } from '#core/model/rule.ts'
 
 /** The pods that these peers take in together, with the cards that show them. */
 export function podSetOf(evaluation: Evaluation, peers: readonly PeerMatcher[]): PodSet {
-  return describe(evaluation, unite(peers.map((peer) => takenIn(evaluation, peer))))
+  return describe(unite(peers.map((peer) => takenIn(evaluation, peer))))
 }
 
 /**
@@ -27,7 +27,7 @@ function itemsOf(evaluation: Evaluation, peers: readonly PeerMatcher[]): readonl
   const before = new Set<Pod>()
   return peers.map((peer) => {
     const taken = takenIn(evaluation, peer)
-    const set = describe(evaluation, taken)
+    const set = describe(taken)
     const again = [...taken.sure].filter((pod) => before.has(pod)).reduce((sum, { count }) => sum + count, 0)
     for (const pod of taken.sure) before.add(pod)
     return { ref: peer.ref, set, text: addsText(peer, set, again) }
@@ -92,11 +92,12 @@ function whatIf(evaluation: Evaluation, peers: readonly PeerMatcher[], name: str
 
 function unite(all: readonly TakenIn[]): TakenIn {
   const sure = new Set(all.flatMap((one) => [...one.sure]))
-  return { sure, perhaps: new Set(all.flatMap((one) => [...one.perhaps]).filter((pod) => !sure.has(pod))) }
+  const holding = new Map(all.flatMap((one) => [...one.holding]))
+  return { sure, holding, perhaps: new Set(all.flatMap((one) => [...one.perhaps]).filter((pod) => !sure.has(pod))) }
 }
 
-function describe({ cluster }: Evaluation, { sure, perhaps }: TakenIn): PodSet {
-  const holding = cluster.workloads.filter((workload) => workload.pods.some((pod) => sure.has(pod) || perhaps.has(pod)))
+function describe({ sure, perhaps, holding: places }: TakenIn): PodSet {
+  const holding = [...places].toSorted(([, a], [, b]) => a - b).map(([workload]) => workload)
   const set = { cards: holding.map(({ id }) => id), pods: podsIn(sure), perhaps: podsIn(perhaps) }
   const isMixed = new Set(holding.map(({ namespace }) => namespace)).size > 1
   const names = holding.map(({ namespace, name }) => (isMixed ? `${namespace}/${name}` : name))

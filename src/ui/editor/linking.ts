@@ -11,7 +11,9 @@ export function followText(app: App, editor: monaco.editor.IStandaloneCodeEditor
   const cursor = delayed(() => {
     const shown = models.shown()
     const position = editor.getPosition()
-    if (shown && position) app.actions.cursor(shown.path, shown.text.toFile(shown.model.getOffsetAt(position)))
+    // Who has left for the canvas or a button means that now.
+    if (shown && position && editor.hasTextFocus())
+      app.actions.cursor(shown.path, shown.text.toFile(shown.model.getOffsetAt(position)))
   }, CURSOR_MS)
   let over: number | undefined
   const pointer = delayed(() => {
