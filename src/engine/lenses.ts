@@ -57,7 +57,9 @@ function* tell(drawing: Drawing, policy: Policy): Generator<undefined, Told, voi
   const { scene, picture } = drawing
   const set = podSetOf(scene.evaluation, [policy.subject])
   // Where a text is broken, nobody knows which of its lines mean what.
-  const dead = policy.stale ? [] : yield* deadLineSteps(scene.evaluation, policy)
+  const dead = policy.stale
+    ? []
+    : (yield* deadLineSteps(scene.evaluation, policy)).flatMap((line) => narrowed(drawing, line))
   const refs = policy.rules.map(({ ref }) => ref)
   const edges = edgesTouching(picture.edges, refs).map(({ id }) => id)
   const text = textOf(drawing, policy, { set, dead })
@@ -94,4 +96,20 @@ function doings({ namings, drawn }: Drawing, policy: Policy, dead: readonly Dead
     ...(allows ? [`allows ${open === 0 ? 'nothing' : counted(open, 'connection')}`] : []),
     ...(denies ? [`denies ${closed === 0 ? 'nothing' : counted(closed, 'connection')}`] : []),
   ]
+}
+
+// An `except` has no place of its own: it is looked for in its peer's text. One that is written otherwise is left out.
+function narrowed({ scene }: Drawing, line: DeadLine): readonly DeadLine[] {
+  if (line.within === undefined) return [line]
+  const { ref } = line
+  const document = scene.loaded.documents.find(({ id }) => id === ref.document)
+  const text = scene.loaded.files.find(({ path }) => path === document?.file)?.text
+  if (!document || text === undefined) return []
+  const start = document.range.from
+  const written = text.slice(start + ref.range.from, start + ref.range.to)
+  const except = written.indexOf('except')
+  const at = except < 0 ? -1 : written.indexOf(line.within, except)
+  if (at < 0) return []
+  const from = ref.range.from + at
+  return [{ ...line, ref: { ...ref, range: { from, to: from + line.within.length } } }]
 }

@@ -206,6 +206,18 @@ describe('the lens', () => {
     expect(lenses?.dead.map(({ why }) => why)).toEqual(['No effect now: the policy selects no pod that is loaded.'])
   })
 
+  test('fades an except that keeps nobody out, at its own place', async () => {
+    const blocks = `ipBlock: { cidr: 10.0.0.0/8, except: [10.1.0.0/16, 10.2.0.0/16] }
+        - ipBlock: { cidr: 10.2.0.0/15 }`
+    const text = policy.replace('podSelector: { matchLabels: { app: gone } }', blocks)
+    const lenses = await ask(text)
+    const dead = lenses?.dead.filter(({ why }) => why.includes('keeps nobody out')) ?? []
+    expect(dead.map(({ why }) => why)).toEqual([
+      '10.2.0.0/16 keeps nobody out now: the rest of this rule says this already.',
+    ])
+    expect(dead.map(({ ref }) => text.slice(ref.range.from, ref.range.to))).toEqual(['10.2.0.0/16'])
+  })
+
   test('fades what an admin policy decides first', async () => {
     const admin = `---
 apiVersion: policy.networking.k8s.io/v1alpha1

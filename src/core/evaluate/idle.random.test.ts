@@ -52,15 +52,19 @@ function changed(before: Evaluation, after: Evaluation, shown: readonly End[]): 
 const without = <T extends PeerMatcher | PortMatcher>(list: readonly T[] | 'any', gone: ReadonlySet<unknown>) =>
   list === 'any' ? list : list.filter(({ ref }) => !gone.has(placeOf(ref)))
 
+function mended(peer: PeerMatcher, gone: ReadonlySet<unknown>): PeerMatcher {
+  if (peer.type !== 'ipBlock') return peer
+  return { ...peer, except: peer.except.filter((hole) => !gone.has(`${placeOf(peer.ref)} except ${hole}`)) }
+}
+
 function cutRule(rule: Rule, gone: ReadonlySet<unknown>): readonly Rule[] {
-  return gone.has(placeOf(rule.ref))
-    ? []
-    : [{ ...rule, peers: without(rule.peers, gone), ports: without(rule.ports, gone) }]
+  const peers = rule.peers === 'any' ? rule.peers : rule.peers.map((peer) => mended(peer, gone))
+  return gone.has(placeOf(rule.ref)) ? [] : [{ ...rule, peers: without(peers, gone), ports: without(rule.ports, gone) }]
 }
 
 // The directions stay: what is told is that the line decides nothing, not what an empty list would mean to the server.
 function cut(evaluation: Evaluation, parts: readonly IdlePart[]): Evaluation {
-  const gone = new Set(parts.map(({ ref }) => placeOf(ref)))
+  const gone = new Set(parts.map(({ ref, hole }) => `${placeOf(ref)}${hole === undefined ? '' : ` except ${hole}`}`))
   const policies = evaluation.policies.flatMap((policy): readonly Policy[] => {
     const rules = policy.rules.flatMap((rule) => cutRule(rule, gone))
     return gone.has(placeOf(policy.ref)) ? [] : [{ ...policy, rules }]
@@ -70,7 +74,8 @@ function cut(evaluation: Evaluation, parts: readonly IdlePart[]): Evaluation {
 
 const found = (evaluation: Evaluation): readonly IdlePart[] =>
   evaluation.policies.flatMap((policy) => idleParts(evaluation, policy))
-const name = ({ policy, ref, what }: IdlePart): string => `${what} ${policy.name} ${formatPath(ref.path)}`
+const name = ({ policy, ref, what, hole = '' }: IdlePart): string =>
+  `${what} ${policy.name} ${formatPath(ref.path)} ${hole}`
 
 for (const [what, all] of [
   ['NetworkPolicies', clusters],

@@ -24,8 +24,11 @@ import { isUnevaluated, standingOf } from './standing.ts'
 /** A part of a policy that decides nothing: without it, and without all others that are told of, every verdict is the same. */
 export interface IdlePart {
   readonly policy: Policy
-  readonly what: 'policy' | 'rule' | 'peer' | 'port'
+  readonly what: 'policy' | 'rule' | 'peer' | 'port' | 'except'
+  /** Its place; of an `except` that of its peer. */
   readonly ref: Ref
+  /** The addresses of an `except`, as the peer has them. */
+  readonly hole?: string | undefined
   /** The rule that it is, or is part of; none for a whole policy. */
   readonly rule?: Rule | undefined
   readonly why: IdleReason
@@ -88,7 +91,10 @@ function idleOfRule(search: Search, policy: Policy, rule: Rule): readonly IdlePa
   if (standings.length === 0 || standings.some(({ unevaluated }) => unevaluated)) return []
   const asking: Asking = { search, policy, rule, standings }
   const why = reasonFor(asking, rule, { ...rule, peers: [] })
-  if (!why) return [...idleItems(asking, 'ports', 'port'), ...idleItems(asking, 'peers', 'peer')]
+  if (!why) {
+    const [ports, peers] = [idleItems(asking, 'ports', 'port'), idleItems(asking, 'peers', 'peer')]
+    return [...ports, ...idleExcepts(asking), ...peers]
+  }
   search.left.set(rule, { ...rule, peers: [] })
   return [{ ...whole, why }]
 }
@@ -109,9 +115,36 @@ function idleItems(asking: Asking, list: 'peers' | 'ports', what: 'peer' | 'port
     const rest = list === 'peers' ? { ...now, peers: cut(now.peers, stays) } : { ...now, ports: cut(now.ports, stays) }
     const why = list === 'peers' ? reasonForPeer(asking, part, rest) : reasonFor(asking, part, sure(search, rule, rest))
     if (!why || !first) return []
+    if (list === 'peers' && hasAddresses(part) && hasAddresses(rest)) search.unsure.add(rule)
     search.left.set(rule, rest)
     return [{ policy, rule, what, ref: first.ref, why }]
   })
+}
+
+// An `except` decides nothing where what it leaves out is allowed by others: it keeps nobody out.
+function idleExcepts(asking: Asking): readonly IdlePart[] {
+  const { search, policy, rule } = asking
+  const { peers } = search.left.get(rule) ?? rule
+  if (peers === 'any' || rule.action !== 'allow') return []
+  return peers.toReversed().flatMap((peer) => {
+    let holes = peer.type === 'ipBlock' ? peer.except : []
+    return holes.toReversed().flatMap((hole): readonly IdlePart[] => {
+      const others = holes.filter((_, i) => i !== holes.lastIndexOf(hole))
+      const opened: PeerMatcher = { type: 'ipBlock', cidr: hole, except: others, ref: peer.ref }
+      const why = reasonForHole(asking, opened)
+      if (!why) return []
+      holes = others
+      return [{ policy, rule, what: 'except', ref: peer.ref, hole, why }]
+    })
+  })
+}
+
+function reasonForHole(asking: Asking, opened: PeerMatcher): IdleReason | undefined {
+  const { search, rule } = asking
+  const now = search.left.get(rule) ?? rule
+  const why = reasonForPeer(asking, { ...now, peers: [opened] }, now)
+  // A hole that no class is in is still one: who comes later may be.
+  return why?.type === 'decided' ? why : undefined
 }
 
 function cut<T extends Item>(list: readonly T[] | 'any', stays: (item: Item) => boolean): readonly T[] | 'any' {
@@ -127,7 +160,6 @@ function reasonForPeer(asking: Asking, part: Rule, rest: Rule): IdleReason | und
   if (addresses && isBlocks(part) && coversIps(blocksOf(blocks, nodes), blocksOf(part, nodes)))
     return { type: 'decided', by: [{ policy, rule, index: indexOf(policy, rule) }] }
   const why = reasonFor(asking, part, addresses ? withoutAddresses(rest) : sure(search, rule, rest))
-  if (why && addresses) search.unsure.add(rule)
   return why
 }
 

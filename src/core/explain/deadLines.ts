@@ -22,7 +22,7 @@ export function* deadLineSteps(
 }
 
 function tell(part: IdlePart): DeadLine {
-  return { ref: part.ref, why: whyOf(part) }
+  return { ref: part.ref, why: whyOf(part), ...(part.hole === undefined ? {} : { within: part.hole }) }
 }
 
 function whyOf(part: IdlePart): string {
@@ -43,6 +43,7 @@ function whyOf(part: IdlePart): string {
     case 'isolated':
       return `No effect now: NetworkPolicies isolate every pod that ${policy.name} selects, and the baseline comes after them.`
     case 'decided':
+      if (part.what === 'except') return `${part.hole} keeps nobody out now: ${decided(part, why.by)}.`
       return `No effect now: ${decided(part, why.by)}.`
   }
 }

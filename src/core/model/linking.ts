@@ -38,6 +38,8 @@ export interface PeerList {
 export interface DeadLine {
   readonly ref: Ref
   readonly why: string
+  /** Only this text within the place is meant: one address range of an `except`. */
+  readonly within?: string | undefined
 }
 
 /** What a policy comes to, for the line above it. */
