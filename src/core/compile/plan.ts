@@ -1,5 +1,5 @@
 import type { Check } from '#core/model/check.ts'
-import { endName } from '#core/model/end.ts'
+import { type End, endName } from '#core/model/end.ts'
 import type { Help, Intent, Plan } from '#core/model/intent.ts'
 import type { Problem } from '#core/model/picture.ts'
 import { planAddLabels } from './addLabels.ts'
@@ -14,7 +14,7 @@ import { planForget } from './forget.ts'
 import { planIsolate, planNamespaceLock } from './isolate.ts'
 import { countLines } from './lines.ts'
 import type { Outcome, Planned } from './outcome.ts'
-import type { Refusal } from './peers.ts'
+import { type Refusal, workloadsOf } from './peers.ts'
 import { planProtect } from './protect.ts'
 import { planRemove } from './remove.ts'
 import { planRepair } from './repair.ts'
@@ -50,6 +50,8 @@ interface Verified {
   readonly plan: Plan
   readonly offStyle: boolean
   readonly rank: number
+  /** Connections that change unasked, and warnings. */
+  readonly unwanted: number
 }
 
 function verified({ intent, start, revision }: Made, outcome: Outcome): Verified | Refusal {
@@ -76,7 +78,8 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
     help: unlikeHelp(outcome.help ?? []),
     others: [],
   }
-  return { plan, offStyle: outcome.offStyle === true, rank: rankOf(outcome, plan) }
+  const unwanted = unwantedIn(outcome.draft, plan)
+  return { plan, offStyle: outcome.offStyle === true, rank: rankOf(outcome, plan), unwanted }
 }
 
 function meaningOf({ evaluation, loaded }: Draft): Meaning {
@@ -98,7 +101,7 @@ function rankOf({ rank }: Outcome, { closes }: Plan): number {
 }
 
 function byCost(a: Verified, b: Verified): number {
-  const unwanted = unwantedOf(a.plan) - unwantedOf(b.plan)
+  const unwanted = a.unwanted - b.unwanted
   return a.rank - b.rank || unwanted || Number(a.offStyle) - Number(b.offStyle) || linesOf(a.plan) - linesOf(b.plan)
 }
 
@@ -106,8 +109,11 @@ function unlikeHelp(help: readonly Help[]): readonly Help[] {
   return [...new Map(help.map((one) => [JSON.stringify(one.intent), one])).values()]
 }
 
-function unwantedOf({ opens, closes, other, warnings }: Plan): number {
-  return [...opens, ...closes, ...other].filter(({ wanted }) => !wanted).length + warnings.length
+// Of a namespace as an end, every workload counts: what opens more must not look like less because it takes fewer lines.
+function unwantedIn({ evaluation }: Draft, { opens, closes, other, warnings }: Plan): number {
+  const sizeOf = (end: End): number => Math.max(1, 'workload' in end ? 1 : workloadsOf(evaluation, end).length)
+  const unasked = [...opens, ...closes, ...other].filter(({ wanted }) => !wanted)
+  return unasked.reduce((sum, { from, to }) => sum + sizeOf(from) * sizeOf(to), warnings.length)
 }
 
 function linesOf({ lines }: Plan): number {
