@@ -231,13 +231,14 @@ test('a pod that is relabelled changes what is told of its class', () => {
   expect(cells.length / CELL.width).toBe(after.evaluation.anywhere.id + 1)
 })
 
+const podText = (name: string): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'x', labels: { app: 'web' } } })
+
 test('a pod that only moves up is not counted again', () => {
-  const pod = (name: string): string =>
-    JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'x', labels: { app: 'web' } } })
-  const first = loadAll(new Map(['a', 'b', 'c'].map((name) => [name, pod(name)])))
+  const first = loadAll(new Map(['a', 'b', 'c'].map((name) => [name, podText(name)])))
   const before = evaluate(first.cluster, first.policies, first.settings)
   expect(countsOf(before).at(-1)).toBe(3)
-  const second = loadAll(new Map(['b', 'c'].map((name) => [name, pod(name)])), first)
+  const second = loadAll(new Map(['b', 'c'].map((name) => [name, podText(name)])), first)
   const after = evaluate(second.cluster, second.policies, second.settings, before)
   expect(after.table).toBe(before.table)
   expect(countsOf(after).at(-1)).toBe(2)

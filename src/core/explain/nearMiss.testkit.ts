@@ -5,8 +5,8 @@ import type { End } from '#core/model/end.ts'
 /** A workload by name, in `shop` unless said. */
 export const at = (workload: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${workload}` })
 
-/** A Deployment with these labels on its pods (`app: <name>` unless said) and these container ports. */
-export function deployment(
+// A Deployment with these labels on its pods (`app: <name>` unless said) and these container ports.
+function deployment(
   name: string,
   {
     namespace = 'shop',
@@ -26,8 +26,8 @@ spec:
 `
 }
 
-/** A Namespace with these labels. */
-export function namespace(name: string, labels = ''): string {
+// A Namespace with these labels.
+function namespace(name: string, labels = ''): string {
   return `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name}, labels: { ${labels} } }\n---\n`
 }
 

@@ -20,8 +20,8 @@ export function tellLabel(term: LabelTerm): readonly Piece[] {
   }
 }
 
-/** `app: web` as it stands in a manifest. */
-export function label(key: string, value: string): string {
+// `app: web` as it stands in a manifest.
+function label(key: string, value: string): string {
   return `${key}: ${value === '' ? '""' : value}`
 }
 

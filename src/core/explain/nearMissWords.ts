@@ -71,8 +71,8 @@ export function tellMissing({
   return { kind: 'no-rule', direction, policyName: first?.policyName, at: first?.policy, sentence }
 }
 
-/** What kind of miss a term makes. */
-export function kindOf(term: Term): MissKind {
+// What kind of miss a term makes.
+function kindOf(term: Term): MissKind {
   if (term.type === 'port') return term.kind
   if (term.type !== 'label') return term.type
   if (term.of === 'namespace') return 'namespace-label'

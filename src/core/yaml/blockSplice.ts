@@ -58,8 +58,8 @@ export function wholeLines(text: string, from: number, end: number): TextEdit {
   return { from: lineEnd(text, lineStart(text, start - 1)), to: end, insert: '' }
 }
 
-/** Does something else that stays stand in its line in front of it? In an item that was cut out of a List, a dash that isn't seen does. */
-export function sharesLine({ text, tree }: Edited, from: number): boolean {
+// Does something else that stays stand in its line in front of it? In an item that was cut out of a List, a dash that isn't seen does.
+function sharesLine({ text, tree }: Edited, from: number): boolean {
   return !startsLine(text, from) || (from === tree.range.from && columnOf(text, from) > 0)
 }
 
