@@ -52,7 +52,7 @@ export function createDrafts(context: DraftContext): Drafts {
     const done = documents.commit(changesOf(made.changes, documents.content()), labelOf(made.intent), { reveal: true })
     if (!done) notices.say('info', made.sentences.join(' ') || 'Nothing has to change for this.')
     // Its warnings were read before it was accepted.
-    else notices.say('info', made.sentences.join(' '), true, offers)
+    else notices.say('info', tellShort(made.sentences), true, offers)
     if (done) void selectResult(context, made.intent)
     return done
   }
@@ -224,6 +224,17 @@ async function selectResult({ stores, analysis }: DraftContext, intent: Intent):
 
 function isSameEnd(a: End, b: End): boolean {
   return endId(a) === endId(b)
+}
+
+const READ_AT_A_GLANCE = 160
+
+// A message is read in passing: of a long story the beginning, and how long it is.
+function tellShort(sentences: readonly string[]): string {
+  const all = sentences.join(' ')
+  const [first, ...more] = sentences
+  return first === undefined || more.length === 0 || all.length <= READ_AT_A_GLANCE
+    ? all
+    : `${first} And ${more.length} more ${more.length === 1 ? 'change' : 'changes'}.`
 }
 
 function notAPort(text: string): string {

@@ -96,7 +96,8 @@ function Line({ entry }: { entry: MenuEntries[number] }): ReactNode {
     )
   }
   return (
-    <Base.CheckboxItem {...common} checked={entry.checked}>
+    // What it switches may open a dialog, which must not lie under the menu.
+    <Base.CheckboxItem {...common} checked={entry.checked} closeOnClick>
       <i className={styles.mark}>{entry.checked ? <Check size={14} aria-hidden /> : undefined}</i>
       <Text entry={entry} />
     </Base.CheckboxItem>

@@ -62,7 +62,11 @@ function Connections() {
 function Hint() {
   const app = useApp()
   const hint = useStore(app.view, (state) => state.hint)
-  if (hint === undefined) return null
+  const isBroken = useStore(app.analysis, ({ picture }) =>
+    (picture?.edges ?? []).some(({ checks }) => checks.some(({ outcome }) => outcome === 'broken')),
+  )
+  // Once nothing is marked any more, a hint about the marks has done its work.
+  if (hint === undefined || (hint.includes('marked !') && !isBroken)) return null
   return (
     <p className={styles.hint} role="note">
       <span>{hint}</span>

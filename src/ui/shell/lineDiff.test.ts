@@ -24,3 +24,34 @@ test('equal texts have no difference, and line ends alone are none', () => {
   expect(diff('a\nb', 'a\nb')).toEqual([])
   expect(diff('a\r\nb\r\n', 'a\nb\n').filter((line) => !/^[ …]/.test(line))).toEqual([])
 })
+
+const item = (name: string): string => `- to:\n    - ${name}\n  ports:\n    - 53\n`
+
+test('an item that goes is marked whole, not its end with the beginning of the next one', () => {
+  const before = `egress:\n${item('a')}${item('b')}${item('c')}`
+  const lines = lineDiff(before, `egress:\n${item('a')}${item('c')}`, 9)
+  expect(lines.map(show).join('\n')).toBe(
+    ` egress:
+ - to:
+     - a
+   ports:
+     - 53
+-- to:
+-    - b
+-  ports:
+-    - 53
+ - to:
+     - c
+   ports:
+     - 53`,
+  )
+  const numbers = lines.map((line) => [line.type, 'before' in line ? line.before : 0, 'after' in line ? line.after : 0])
+  expect(numbers.slice(4, 10)).toEqual([
+    ['same', 5, 5],
+    ['removed', 6, 0],
+    ['removed', 7, 0],
+    ['removed', 8, 0],
+    ['removed', 9, 0],
+    ['same', 10, 6],
+  ])
+})

@@ -12,7 +12,7 @@ export function lineDiff(before: string, after: string, context = 3): readonly D
   const head = commonStart(a, b)
   const tail = commonEnd(a, b, head)
   const changed = diffMiddle(a, b, head, tail)
-  return fold(changed, context)
+  return fold(slide(changed), context)
 }
 
 // A plan touches a few lines of a file: what lies between the common ends is small, but a whole paste may not be.
@@ -34,6 +34,64 @@ function diffMiddle(a: readonly string[], b: readonly string[], head: number, ta
   }
   for (let k = 0; k < tail; k += 1) same(a.length - tail + k, b.length - tail + k)
   return lines
+}
+
+// A run of lines that came (or went) can often stand a little higher or lower and mean the same: best where it begins with
+// what is least indented, so that a whole item is marked and not the end of one with the beginning of the next.
+function slide(lines: readonly DiffLine[]): readonly DiffLine[] {
+  const next = [...lines]
+  for (let from = 0; from < next.length; from++) {
+    const type = next[from]?.type
+    if (type !== 'removed' && type !== 'added') continue
+    let to = from
+    while (next[to]?.type === type) to += 1
+    const isAlone = next[from - 1]?.type !== undefined && next[from - 1]?.type === 'same' && next[to]?.type !== 'added'
+    if (isAlone) lift(next, from, to)
+    from = to - 1
+  }
+  return next
+}
+
+function lift(lines: DiffLine[], from: number, to: number): void {
+  let best = 0
+  for (let up = 1; isEqual(lines[from - up], lines[to - up]) && lines[from - up]?.type === 'same'; up++)
+    if (indentOf(lines[from - up]) < indentOf(lines[from - best])) best = up
+  for (let up = 1; up <= best; up++) swap(lines, from - up, to - up)
+}
+
+// The equal line in front of the run takes the place of its last one, and the run begins one line earlier.
+function swap(lines: DiffLine[], first: number, last: number): void {
+  const [same, end] = [lines[first], lines[last]]
+  if (same?.type !== 'same' || !end || end.type === 'gap' || end.type === 'same') return
+  const count = last - first
+  lines[first] = end.type === 'removed' ? { ...end, before: same.before } : { ...end, after: same.after }
+  lines[last] =
+    end.type === 'removed' ? { ...same, before: same.before + count } : { ...same, after: same.after + count }
+  renumber(lines, first + 1, last)
+}
+
+function renumber(lines: DiffLine[], from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    const line = lines[at]
+    if (line?.type === 'removed') lines[at] = { ...line, before: (numberBefore(lines[at - 1]) ?? 0) + 1 }
+    if (line?.type === 'added') lines[at] = { ...line, after: (numberAfter(lines[at - 1]) ?? 0) + 1 }
+  }
+}
+
+function numberBefore(line: DiffLine | undefined): number | undefined {
+  return line && 'before' in line ? line.before : undefined
+}
+
+function numberAfter(line: DiffLine | undefined): number | undefined {
+  return line && 'after' in line ? line.after : undefined
+}
+
+function isEqual(a: DiffLine | undefined, b: DiffLine | undefined): boolean {
+  return a !== undefined && b !== undefined && 'text' in a && 'text' in b && a.text === b.text
+}
+
+function indentOf(line: DiffLine | undefined): number {
+  return line && 'text' in line ? line.text.search(/\S|$/) : Infinity
 }
 
 function longestCommon(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] {

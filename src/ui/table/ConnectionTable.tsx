@@ -280,7 +280,7 @@ function Line({ row: { edge, texts }, was, index, current, focus, onFocus, onMen
       <td className={broken ? styles.broken : styles.why} title={why}>
         {why}
       </td>
-      <td className={styles.why}>{texts.layer}</td>
+      <td className={`${styles.why} ${styles.layer}`}>{texts.layer}</td>
       <td className={styles.more}>
         {/* Of one line only Tab leads here; the others open by the keys of their line. */}
         <IconButton

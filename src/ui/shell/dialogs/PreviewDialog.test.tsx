@@ -77,9 +77,15 @@ test('a refusal says why and offers what would help, to come back to what was as
 })
 
 test('how new policies are laid out can be chosen; while that is worked out it can be stopped', async () => {
-  const app = show(fakePlan(DENY), { planning: 'denying' })
+  const text = 'kind: NetworkPolicy\n'
+  const app = show(fakePlan(DENY, { changes: [{ type: 'create', path: 'new.yaml', text }] }), { planning: 'denying' })
   await userEvent.selectOptions(screen.getByLabelText('New policies'), 'one for each connection')
   expect(app.calls).toContainEqual(['setPlanStyle', 'per-edge'])
   await userEvent.click(screen.getByRole('button', { name: 'Stop' }))
   expect(app.calls).toContainEqual(['cancel'])
+})
+
+test('where no policy is new, how new ones are laid out is no question', () => {
+  show(fakePlan(DENY))
+  expect(screen.queryByLabelText('New policies')).toBeNull()
 })

@@ -38,7 +38,7 @@ function Review({ plan, onClose }: Props) {
       onClose={onClose}
       footer={
         <>
-          {WRITTEN_ANEW.has(plan.intent.type) && <StyleSelect />}
+          {ways.some(isWrittenAnew) && <StyleSelect />}
           <Working />
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" data-autofocus onClick={() => void app.actions.accept(way)}>
@@ -75,16 +75,14 @@ function Review({ plan, onClose }: Props) {
   )
 }
 
-// What may write a policy that was not there: only then it matters how those are laid out.
-const WRITTEN_ANEW: ReadonlySet<Intent['type']> = new Set([
-  'allow',
-  'deny',
-  'change-ports',
-  'isolate',
-  'allow-dns',
-  'protect',
-  'repair',
-])
+// Only then it matters how new policies are laid out.
+function isWrittenAnew({ changes }: Plan): boolean {
+  const texts = changes.flatMap((change) => {
+    if (change.type === 'create') return [change.text]
+    return change.type === 'edit' ? change.edits.map(({ insert }) => insert) : []
+  })
+  return texts.some((text) => text.includes('kind: NetworkPolicy'))
+}
 
 function Refused({ plan, reason, onClose }: Props & { readonly reason: string }) {
   const { actions } = useApp()
