@@ -59,15 +59,27 @@ const PORTS = [
   ['UDP/dns', 'TCP/443'],
 ]
 const NAMESPACES = ['x', 'y', 'z']
+type Labels = Readonly<Record<string, string>>
 const KEYS = ['app', 'k8s-app', 'app.kubernetes.io/name']
 
 const shape = fc.record({
-  namespace: fc.constantFrom(...NAMESPACES),
-  labels: sharedLabels,
+  // Crowded, so that labels of some are among those of others.
+  namespace: fc.constantFrom('x', 'x', 'x', ...NAMESPACES),
+  labels: fc.constantFrom<Labels[]>(
+    {},
+    { app: 'a' },
+    { app: 'a' },
+    { app: 'a', tier: 'a' },
+    { app: 'a', tier: 'b' },
+    { tier: 'a' },
+    { app: 'b' },
+  ),
   key: fc.constantFrom(...KEYS),
   node: fc.constantFrom('n1', 'n2'),
   net: fc.constantFrom(...Array.from({ length: 10 }, () => 'plain'), 'host', 'v6'),
   replicas: fc.constantFrom(0, 0, 1, 2),
+  /** Pods of two releases, told apart by a label. */
+  rollout: fc.constantFrom(false, false, true),
   ports: fc.uniqueArray(
     fc.record({ name: fc.constantFrom('http', 'dns'), port: number, protocol: fc.constantFrom('TCP', 'UDP') }),
     { selector: (own) => own.name, maxLength: 2 },
@@ -118,7 +130,7 @@ export const fromEmpty: fc.Arbitrary<Drawing> = fc
   )
   .map(([own, deny]) => drawing(own, [], 'block', deny))
 
-/** Drawings in a workspace that has policies, written by hand in one of several ways. */
+/** Drawings in a workspace that has policies (which never isolate one pod of a workload and not another), written by hand in one of several ways. */
 export const fromPolicies: fc.Arbitrary<Drawing> = fc
   .tuple(
     parts,
@@ -136,7 +148,7 @@ export const fromPolicies: fc.Arbitrary<Drawing> = fc
 type Parts = typeof parts extends fc.Arbitrary<infer T> ? T : never
 
 function drawing(own: Parts, policies: readonly RawPolicy[], hand: Hand, deny?: Drawing['deny']): Drawing {
-  const drawn = own.shapes.map((one, i) => workloadOf(one, i, own.distinct))
+  const drawn = own.shapes.map((one, i) => workloadOf(deny ? one : { ...one, rollout: false }, i, own.distinct))
   const workloads = own.hasDns ? [...drawn, DNS_WORKLOAD] : drawn
   const namespaces = NAMESPACES.map((name, i) => ({ name, labels: own.namespaces[i] ?? {} }))
   const cluster: RawCluster = {
@@ -187,7 +199,11 @@ const DNS_WORKLOAD: Made = {
   ],
 }
 
-function workloadOf({ namespace, labels, key, node, net, replicas, ports }: Shape, i: number, distinct: boolean): Made {
+function workloadOf(
+  { namespace, labels, key, node, net, replicas, rollout, ports }: Shape,
+  i: number,
+  distinct: boolean,
+): Made {
   const own = distinct ? { ...labels, [key]: `w${i}` } : labels
   // A controller must select its pods by something.
   const isSet = replicas > 0 && Object.keys(own).length > 0
@@ -195,7 +211,9 @@ function workloadOf({ namespace, labels, key, node, net, replicas, ports }: Shap
   const pods = names.map((name, n) => ({
     namespace,
     name,
-    labels: isSet ? { ...own, 'statefulset.kubernetes.io/pod-name': name } : own,
+    labels: isSet
+      ? { ...own, ...(rollout ? { release: `r${n}` } : {}), 'statefulset.kubernetes.io/pod-name': name }
+      : own,
     ip: ipFor(net, NAMESPACES.indexOf(namespace), node, 10 * i + n + 1),
     node,
     hostNetwork: net === 'host',

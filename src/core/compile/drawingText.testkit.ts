@@ -50,8 +50,9 @@ function manifestsOf({ end, pods }: Made): readonly object[] {
   const [first] = pods
   if (kind === 'Pod' || !first) return live
   const { 'statefulset.kubernetes.io/pod-name': _, ...labels } = first.labels
+  const { release: __, ...matchLabels } = labels
   const template = { metadata: { labels }, spec: specOf(first) }
-  const spec = { serviceName: name, replicas: pods.length, selector: { matchLabels: labels }, template }
+  const spec = { serviceName: name, replicas: pods.length, selector: { matchLabels }, template }
   return [{ apiVersion: 'apps/v1', kind, metadata: { name, namespace: end.namespace }, spec }, ...live]
 }
 

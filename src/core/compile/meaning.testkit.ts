@@ -110,10 +110,16 @@ export function isTwin(own: Made, other: Made): boolean {
   return other.pods.some((pod) => isSelectable(pod) && isTakenIn(mine, pod))
 }
 
-// The narrowest selector allows, for each key, what its own pods have there: a value, or nothing.
+// The narrowest selector of F.4 asks for what all its own pods have, and keeps out values that none of them has.
 function isTakenIn(mine: readonly RawPod[], pod: RawPod): boolean {
-  const keys = new Set([...mine, pod].flatMap(({ labels }) => Object.keys(labels)).filter((key) => !UNSTABLE.has(key)))
-  return [...keys].every((key) => mine.some(({ labels }) => labels[key] === pod.labels[key]))
+  const keys = [...new Set([...mine, pod].flatMap(({ labels }) => Object.keys(labels)))]
+  return keys.every((key) => {
+    if (UNSTABLE.has(key)) return true
+    const values = mine.map(({ labels }) => labels[key])
+    const isCommon = values.every((value) => value === values[0])
+    // A pod without the key passes every NotIn and DoesNotExist.
+    return values.includes(pod.labels[key]) || (pod.labels[key] === undefined && !isCommon)
+  })
 }
 
 function isPodAt({ workloads }: Drawing, end: End, pod: RawPod, twins: boolean): boolean {

@@ -162,9 +162,9 @@ function tellDifference(
   return `${nameOf(src)} → ${nameOf(dst)} ${protocol} ${port} is ${what}`
 }
 
-// Of what is open to any address, the internet is named for all; a namespace has pods that no policy names, too.
+// Of what is open to anything, the internet is named for all; a namespace has pods that no policy names, too.
 function isTold(meaning: Meaning, end: End, one: RawEnd): boolean {
-  if ('internet' in end && !('labels' in one)) return true
+  if ('internet' in end) return true
   return podsAt(meaning.drawing, end).some((pod) => pod === one) || isAt(meaning, end, one)
 }
 
