@@ -87,6 +87,7 @@ test('default deny of egress keeps DNS, and goes off again', async ({ page }) =>
   await expect(dialog.getByLabel('Keep DNS open')).toBeChecked()
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Deny egress' }).click()
+  await preview(page).getByRole('button', { name: 'Accept' }).click()
   await expect(out).toHaveAttribute('aria-pressed', 'true')
   await openInEditor(page, 'policies/shop.yaml')
   await expect(page.locator('.monaco-editor .view-lines')).toContainText('default-deny')

@@ -147,6 +147,7 @@ test('isolate a workload by its switch; DNS is asked about, and undo opens it ag
   const dns = page.getByRole('dialog', { name: 'Deny egress from shop/web' })
   await expect(dns.getByLabel('Keep DNS open')).toBeChecked()
   await dns.getByRole('button', { name: 'Deny egress' }).click()
+  await preview(page).getByRole('button', { name: 'Accept' }).click()
   await expect(isolate).toHaveAttribute('aria-pressed', 'true')
   expect(await pasted(page)).toContain(TEXT.trimEnd())
   await undoAll(page)

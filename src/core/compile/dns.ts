@@ -2,7 +2,7 @@ import type { RuleText, PortText } from '#core/kinds/networkPolicyText.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { Cluster, Pod, Service, ServicePort } from '#core/model/cluster.ts'
 import { type Labels, NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
-import { NO_PORTS, portRange, type PortSet, unitePorts } from '#core/model/ports.ts'
+import { NO_PORTS, portRange, type PortSet, type Protocol, unitePorts } from '#core/model/ports.ts'
 
 /** What egress needs so that names resolve; `assumed` where no DNS Service is loaded to tell. */
 export interface Dns {
@@ -34,16 +34,32 @@ export function dnsOf({ cluster }: Pick<Evaluation, 'cluster'>): Dns {
   return { rules: hasLocal ? [rule, local] : [rule], assumed: !service }
 }
 
+/** Who answers DNS. */
+export interface DnsPods {
+  readonly ids: ReadonlySet<string>
+  /** UDP alone: without it nothing resolves. */
+  readonly ports: PortSet
+  /** TCP as well: long answers. */
+  readonly all: PortSet
+}
+
 /** The workloads that answer DNS, by id, and the ports on which they do. */
-export function dnsPods({ cluster }: Pick<Evaluation, 'cluster'>): { ids: ReadonlySet<string>; ports: PortSet } {
+export function dnsPods({ cluster }: Pick<Evaluation, 'cluster'>): DnsPods {
   const service = cluster.services.filter(isDns).toSorted((a, b) => rank(a) - rank(b))[0]
   const home = service?.namespace ?? 'kube-system'
   const workloads = cluster.workloads.filter(({ namespace, pods }) => {
     return namespace === home && pods.some((pod) => isBehind(pod, service?.selector ?? ASSUMED))
   })
   const targets = service ? service.ports.map((port) => targetOf(cluster, service, port)) : STANDARD
-  const ports = targets.map(({ port }) => (typeof port === 'number' ? portRange('UDP', port, port) : NO_PORTS))
-  return { ids: new Set(workloads.map(({ id }) => id)), ports: ports.reduce(unitePorts, NO_PORTS) }
+  const ports = setOf('UDP', targets)
+  const long = service ? targets.filter((_, i) => service.ports[i]?.port === 53) : STANDARD
+  return { ids: new Set(workloads.map(({ id }) => id)), ports, all: unitePorts(ports, setOf('TCP', long)) }
+}
+
+function setOf(protocol: Protocol, all: readonly PortText[]): PortSet {
+  return all
+    .map(({ port }) => (typeof port === 'number' ? portRange(protocol, port, port) : NO_PORTS))
+    .reduce(unitePorts, NO_PORTS)
 }
 
 /** Is it the cluster's DNS, under one of the names that distributions give it? */

@@ -7,9 +7,9 @@ import { ALL_PORTS, NO_PORTS } from '#core/model/ports.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
 import { removeAt } from '#core/yaml/splice.ts'
 import { removeDocument } from './documents.ts'
-import { isolateAll } from './denyIsolate.ts'
+import { isolateAll, type Own } from './denyIsolate.ts'
 import { planDefaultDeny } from './defaultDeny.ts'
-import { type Keeping, type Kept, presentTraffic } from './denyKeep.ts'
+import { checkedTraffic, type Keeping, type Kept, presentAndChecked } from './denyKeep.ts'
 import { type Draft, edit } from './draft.ts'
 import type { Effect, Outcome, Planned, Step } from './outcome.ts'
 import { endOf, type Refusal, selectable, workloadsOf } from './peers.ts'
@@ -25,24 +25,47 @@ export function planIsolate(start: Draft, intent: IsolateIntent): Planned {
   return intent.on ? lock(start, intent) : unlock(start, intent)
 }
 
-/** The switch of a namespace, and where it goes on: the same with the present traffic kept, workload by workload. */
+/**
+ * The switch of a namespace. Where it goes on: with what the checks need, workload by workload; with the present traffic
+ * between the loaded workloads; or with nothing.
+ */
 export function planNamespaceLock(start: Draft, intent: Extract<Intent, { type: 'default-deny' }>): Planned {
   const made = planDefaultDeny(start, intent)
-  const { namespace, direction, on } = intent
-  if (!on || !('draft' in made) || !keepsTraffic(intent)) return made
+  const { namespace, direction, on, dns } = intent
+  if (!on || !('draft' in made)) return made
   const all = workloadsOf(start.evaluation, { namespace }).filter(selectable)
-  const free = all.filter(({ id }) => isolationOf(start.evaluation, id, direction) === 'no')
-  if (free.length === 0 || free.length > MOST_KEPT) return made
-  const rulesOf = (_: Draft, keeping: Keeping): Kept => presentTraffic(start, keeping)
-  const kept = isolateAll(made, free.map(endOf), { direction, dns: false, rulesOf })
-  if ('refusal' in kept) return made
-  const title = `Deny by default, and keep the present ${direction} of ${namespace}`
-  return [made, { ...kept, title, wanted: made.wanted, offStyle: true }]
+  const free = all.filter(({ id }) => isolationOf(start.evaluation, id, direction) === 'no').map(endOf)
+  const title = 'Deny by default'
+  const nothing = nothingText(direction, dns)
+  const checked = keepAll(start, made, { free, direction, rulesOf: checkedTraffic })
+  const kept = free.length > MOST_KEPT ? made : keepAll(start, made, { free, direction, rulesOf: presentAndChecked })
+  return [
+    checked === made
+      ? { ...made, title: `${title}, and allow ${nothing}`, rank: 0 }
+      : { ...made, ...checked, title: `${title}, and keep what the checks need`, rank: 0 },
+    ...(kept === made ? [] : [{ ...made, ...kept, title: `${title}, and ${PRESENT}`, rank: 1 } as const]),
+    ...(checked === made ? [] : [{ ...made, title: `${title}, and allow ${nothing}`, rank: 2 } as const]),
+  ]
 }
 
-// Who doesn't even want DNS kept doesn't want the rest.
-function keepsTraffic({ direction, dns }: Pick<IsolateIntent, 'direction' | 'dns'>): boolean {
-  return direction === 'ingress' || dns
+const PRESENT = 'keep the present traffic between loaded workloads'
+
+interface KeptIn {
+  readonly free: readonly Own[]
+  readonly direction: Direction
+  readonly rulesOf: (draft: Draft, keeping: Keeping) => Kept
+}
+
+// Only those that something is kept for need a policy: the rest is denied already. DNS is kept for all at once.
+function keepAll(start: Draft, made: Step, { free, direction, rulesOf }: KeptIn): Step {
+  const from = (_: Draft, keeping: Keeping): Kept => rulesOf(start, keeping)
+  const needy = free.filter((own) => rulesOf(start, { own, direction }).rules.length > 0)
+  const kept = needy.length === 0 ? made : isolateAll(made, needy, { direction, dns: false, rulesOf: from })
+  return 'refusal' in kept ? made : kept
+}
+
+function nothingText(direction: Direction, dns: boolean): string {
+  return `nothing${dns && direction === 'egress' ? ' but DNS' : ''}`
 }
 
 /** A policy for each of more workloads is nothing that anybody reads. */
@@ -54,17 +77,29 @@ function lock(start: Draft, { end, direction, dns }: IsolateIntent): Planned {
   if (isolation === 'yes')
     return { refusal: `${endName(end)} is isolated already for ${direction}, by ${namesOf(by)}.` }
   const begun: Step = { draft: start, sentences: [], warnings: [] }
-  const nothing = { rules: [], warnings: [] }
-  const bare = isolateAll(begun, [end], { direction, dns, rulesOf: () => nothing })
-  if ('refusal' in bare) return bare
-  const kept = isolateAll(begun, [end], { direction, dns, rulesOf: presentTraffic })
   const title = `Isolate ${endName(end)}`
   const wanted = wantedBy({ end, direction }, ['closes'])
-  const least = `${title}, and allow nothing${dns && direction === 'egress' ? ' but DNS' : ''}`
-  // The lock allows nothing: what allows more is another choice, however short it is.
-  const more = { title: `${title}, and keep the present traffic`, wanted, offStyle: true }
-  const isOffered = keepsTraffic({ direction, dns }) && !('refusal' in kept)
-  return [{ ...bare, title: least, wanted }, ...(isOffered ? [{ ...kept, ...more }] : [])]
+  const nothing: Kept = { rules: [], warnings: [] }
+  const own = { own: end, direction }
+  const isChecked = checkedTraffic(start, own).rules.length > 0
+  const ways = [
+    ...(isChecked
+      ? [{ title: `${title}, and keep what the checks need`, rulesOf: checkedTraffic, rank: 0 } as const]
+      : []),
+    { title: `${title}, and ${PRESENT}`, rulesOf: presentAndChecked, rank: 1 } as const,
+    // The lock allows nothing: what allows more is another choice, however short it is.
+    {
+      title: `${title}, and allow ${nothingText(direction, dns)}`,
+      rulesOf: () => nothing,
+      rank: isChecked ? 2 : 0,
+    } as const,
+  ]
+  const made = ways.map((way) => {
+    const step = isolateAll(begun, [end], { direction, dns, rulesOf: way.rulesOf })
+    return 'refusal' in step ? step : { ...step, title: way.title, rank: way.rank, wanted }
+  })
+  const found = made.flatMap((one) => ('refusal' in one ? [] : [one]))
+  return found.length > 0 ? found.toSorted((a, b) => a.rank - b.rank) : (made[0] ?? [])
 }
 
 // Only what isolates it alone can go without a word about others; with its rules, since without isolation all is open.

@@ -73,13 +73,19 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
     ...effects,
     lines: countLines(changes, (path) => textOf(start, path) ?? ''),
     warnings,
-    needsPreview: outcome.preview === true || isMore || warnings.length > 0,
+    needsPreview:
+      outcome.preview === true || isMore || warnings.length > 0 || (isLock(intent) && effects.closes.length > 0),
     diagnostics: [],
     help: unlikeHelp(outcome.help ?? []),
     others: [],
   }
   const unwanted = unwantedIn(outcome.draft, plan)
   return { plan, offStyle: outcome.offStyle === true, rank: rankOf(outcome, plan), unwanted }
+}
+
+// What denies by a switch shows what it cuts, though all of it was asked for.
+function isLock({ type }: Intent): boolean {
+  return type === 'isolate' || type === 'default-deny'
 }
 
 function meaningOf({ evaluation, loaded }: Draft): Meaning {

@@ -93,9 +93,38 @@ describe('isolate', () => {
     expect(made.title).toBe('Isolate shop/db, and allow nothing')
     expect(unwanted(made)).toEqual([])
     const [kept] = made.others
-    expect(kept?.title).toBe('Isolate shop/db, and keep the present traffic')
+    expect(kept?.title).toBe('Isolate shop/db, and keep the present traffic between loaded workloads')
     expect(kept && openIn(applied(filesOf(APPS), kept), web, db)).toBe('all ports')
     expect(kept && openIn(applied(filesOf(APPS), kept), { internet: true }, db)).toBe('no ports')
+  })
+
+  test('on: keeps what the checks need first, also where the other half is closed, and is seen before it is done', () => {
+    const { made, files } = carryOut([APPS, checks('TCP/80')], isolate('ingress', true))
+    expect(made.title).toBe('Isolate shop/db, and keep what the checks need')
+    expect([made.needsPreview, unwanted(made), made.warnings]).toEqual([true, [], []])
+    expect([openIn(files, web, db), openIn(files, dns, db)]).toEqual(['TCP 80', 'no ports'])
+    expect(made.others.map(({ title }) => title)).toEqual([
+      'Isolate shop/db, and keep the present traffic between loaded workloads',
+      'Isolate shop/db, and allow nothing',
+    ])
+    expect(made.others[1]?.warnings[0]).toContain('Breaks the check')
+    const closed = policyText('web', '{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress]}')
+    const broken = carryOut([APPS, checks('TCP/80'), closed], isolate('ingress', true))
+    expect(broken.files.map(({ text }) => text).join()).toContain('app: web')
+  })
+
+  test('on: DNS is kept or not, and nothing else depends on that', () => {
+    const own: Intent = { type: 'isolate', end: web, direction: 'egress', on: true, dns: false }
+    const [without, kept] = [own, { ...own, dns: true }].map((intent) => carryOut([APPS, checks('TCP/80')], intent))
+    expect(without && [openIn(without.files, web, db), openIn(without.files, web, dns)]).toEqual(['TCP 80', 'no ports'])
+    expect(kept && [openIn(kept.files, web, db), openIn(kept.files, web, dns)]).toEqual(['TCP 80', 'TCP 53; UDP 53'])
+    const present = kept?.made.others[0]
+    const text = present
+      ? applied(filesOf(APPS, checks('TCP/80')), present)
+          .map((file) => file.text)
+          .join()
+      : ''
+    expect(text.split('k8s-app: kube-dns').length).toBe(APPS.split('k8s-app: kube-dns').length + 1)
   })
 
   test('on, of egress with DNS', () => {
@@ -131,11 +160,25 @@ describe('isolate', () => {
 describe('default-deny', () => {
   const deny: Intent = { type: 'default-deny', namespace: 'shop', direction: 'ingress', on: true, dns: false }
 
+  test('keeps what the checks need first, and is seen before it is done', () => {
+    const { made, files } = carryOut([APPS, checks('TCP/80')], deny)
+    expect([made.title, made.needsPreview]).toEqual(['Deny by default, and keep what the checks need', true])
+    expect([openIn(files, web, db), openIn(files, db, web), openIn(files, dns, db)]).toEqual([
+      'TCP 80',
+      'no ports',
+      'no ports',
+    ])
+    expect(made.others.map(({ title }) => title)).toEqual([
+      'Deny by default, and keep the present traffic between loaded workloads',
+      'Deny by default, and allow nothing',
+    ])
+  })
+
   test('may keep the present traffic', () => {
     const { made, files } = carryOut([APPS], deny)
     expect(openIn(files, web, db)).toBe('no ports')
     const [kept] = made.others
-    expect(kept?.title).toBe('Deny by default, and keep the present ingress of shop')
+    expect(kept?.title).toBe('Deny by default, and keep the present traffic between loaded workloads')
     const after = kept ? applied(filesOf(APPS), kept) : []
     expect([web, dns].map((end) => openIn(after, end, db))).toEqual(['all ports', 'all ports'])
     expect(openIn(after, { internet: true }, db)).toBe('no ports')
