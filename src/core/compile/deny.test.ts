@@ -479,7 +479,9 @@ checks:
     expect(made.refusal).toBeUndefined()
     for (const way of [made, ...made.others]) {
       expect(openIn(applied(files, way), web, { internet: true })).toBe('no ports')
-      expect(openIn(applied(files, way), web, at('kube-dns', 'kube-system'))).toMatch(/all ports|TCP 53(, 8080)?; UDP 53/)
+      expect(openIn(applied(files, way), web, at('kube-dns', 'kube-system'))).toMatch(
+        /all ports|TCP 53(, 8080)?; UDP 53/,
+      )
       expect(way.dns.lost).toEqual([])
     }
   })

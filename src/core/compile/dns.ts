@@ -10,13 +10,33 @@ export interface Dns {
   readonly assumed: boolean
 }
 
-// Node-local DNS answers on this address by convention; it is no pod's (semantics.md A.13).
-const NODE_LOCAL = '169.254.20.10/32'
+/** Node-local DNS answers on this address by convention; it is no pod's (semantics.md A.13). */
+export const NODE_LOCAL = '169.254.20.10/32'
 const ASSUMED: Labels = { 'k8s-app': 'kube-dns' }
 const STANDARD: readonly PortText[] = [
   { protocol: 'UDP', port: 53 },
   { protocol: 'TCP', port: 53 },
 ]
+
+/** The DNS pods as they are taken to be where none are loaded: where they are, their labels, and their UDP ports. */
+export interface AssumedDns {
+  readonly namespace: string
+  readonly labels: Labels
+  readonly ports: readonly number[]
+}
+
+/** The DNS pods to reckon with where none are loaded: those of the DNS Service, else kube-system/kube-dns (design.md 8). */
+export function assumedDns({ cluster }: Pick<Evaluation, 'cluster'>): AssumedDns {
+  const service = cluster.services.filter(isDns).toSorted((a, b) => rank(a) - rank(b))[0]
+  const targets = service?.ports.flatMap(({ port, protocol, targetPort }) =>
+    port === 53 && protocol === 'UDP' && typeof targetPort === 'number' ? [targetPort] : [],
+  )
+  return {
+    namespace: service?.namespace ?? 'kube-system',
+    labels: service?.selector ?? ASSUMED,
+    ports: targets && targets.length > 0 ? targets : [53],
+  }
+}
 
 /** UDP and TCP to the DNS pods, on the ports that they listen on: a rule is about targetPorts (semantics.md A.13, F.1.6). */
 export function dnsOf({ cluster }: Pick<Evaluation, 'cluster'>): Dns {

@@ -4,6 +4,7 @@ import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { Check } from '#core/model/check.ts'
 import type { Effects } from '#core/model/effects.ts'
 import { type End, endId } from '#core/model/end.ts'
+import { assumedDnsChanges } from './assumedDns.ts'
 import { isAbout } from './checks.ts'
 import { dnsPods } from './dns.ts'
 import { changesDns } from './dnsChanges.ts'
@@ -34,6 +35,9 @@ export function* effectSteps(before: Meaning, after: Meaning): Generator<undefin
     else if (echoes.passes(one)) take(one)
   }
   for (const one of echoes.alone()) take(one)
+  const assumed = assumedDnsChanges(before.evaluation, after.evaluation)
+  for (const end of assumed.lost) lost.set(endId(end), end)
+  for (const end of assumed.gained) gained.set(endId(end), end)
   return {
     ...tally.counts(),
     ...tally.ranked(),

@@ -6,6 +6,7 @@ import { type End, endId, endName } from '#core/model/end.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { ConnectionChange, Plan } from '#core/model/intent.ts'
 import { intersectPorts, isNoPorts, NO_PORTS, type PortSet, subtractPorts } from '#core/model/ports.ts'
+import { assumedDnsChanges } from './assumedDns.ts'
 import { dnsPods } from './dns.ts'
 import { dnsChanged } from './dnsChanges.ts'
 import { echoFilter } from './echoes.ts'
@@ -53,7 +54,9 @@ export function sideEffects(
     if (EFFECTS.some(([, key]) => !isNoPorts(rest[key]))) tally.add(rest)
   }
   const dns = dnsPods(after)
-  const lost = dnsChanged(dns, all, 'closed')
+  const assumed = assumedDnsChanges(before, after)
+  const loaded = { lost: dnsChanged(dns, all, 'closed'), gained: dnsChanged(dns, all, 'opened') }
+  const lost = besides(loaded.lost, assumed.lost)
   const fold = (changes: readonly ConnectionChange[]): readonly ConnectionChange[] =>
     countMany(foldEnds(foldEnds(changes, after, 'from'), after, 'to'))
   return {
@@ -61,8 +64,11 @@ export function sideEffects(
     closes: fold(found.closes),
     other: fold(found.other),
     groups: tally.ranked().groups,
-    dns: { lost, gained: dnsChanged(dns, all, 'opened') },
-    warnings: [...lostDns(lost), ...doubts(all)],
+    dns: {
+      lost: [...loaded.lost, ...lost],
+      gained: [...loaded.gained, ...besides(loaded.gained, assumed.gained)],
+    },
+    warnings: [...lostDns(loaded.lost, ''), ...lostDns(lost, ASSUMED), ...doubts(all)],
   }
 }
 
@@ -83,12 +89,19 @@ function doubts(all: readonly Difference[]): readonly string[] {
   ]
 }
 
-function lostDns(lost: readonly End[]): readonly string[] {
+function besides(known: readonly End[], more: readonly End[]): readonly End[] {
+  const ids = new Set(known.map(endId))
+  return more.filter((end) => !ids.has(endId(end)))
+}
+
+const ASSUMED = ' No DNS pods are loaded: kube-system/kube-dns is assumed.'
+
+function lostDns(lost: readonly End[], note: string): readonly string[] {
   const names = lost.map(endName)
   const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
   return names.length === 0
     ? []
-    : [`Cuts off DNS for ${names.slice(0, 5).join(', ')}${more}: names do not resolve there any more.`]
+    : [`Cuts off DNS for ${names.slice(0, 5).join(', ')}${more}: names do not resolve there any more.${note}`]
 }
 
 function foldEnds(

@@ -157,6 +157,27 @@ describe('isolate', () => {
   })
 })
 
+describe('DNS that nobody loaded', () => {
+  const alone = joined(NAMESPACE, deploymentText('web'), deploymentText('db'))
+
+  test('is assumed to be kube-system/kube-dns: who may not ask it any more loses names', () => {
+    const { made } = carryOut([alone], isolate('egress', true))
+    expect(made.dns).toEqual({ lost: [db], gained: [] })
+    expect(made.warnings).toEqual([
+      'Cuts off DNS for shop/db: names do not resolve there any more. No DNS pods are loaded: kube-system/kube-dns is assumed.',
+    ])
+    expect(carryOut([alone], isolate('egress', true, true)).made.dns).toEqual({ lost: [], gained: [] })
+  })
+
+  test('is lost by a denial to anywhere, too, and gained again', () => {
+    const open = policyText('db', '{podSelector: {matchLabels: {app: db}}, policyTypes: [Egress], egress: [{}]}')
+    const { made } = carryOut([alone, open], { type: 'deny', from: db, to: { anywhere: true }, ports: [] })
+    expect([made.dns.lost, made.needsPreview]).toEqual([[db], true])
+    const { files } = carryOut([alone], isolate('egress', true))
+    expect(planOf(worldOf(files), { type: 'allow-dns', end: db }).dns.gained).toEqual([db])
+  })
+})
+
 describe('default-deny', () => {
   const deny: Intent = { type: 'default-deny', namespace: 'shop', direction: 'ingress', on: true, dns: false }
 
