@@ -1,14 +1,17 @@
 import { verdictOf } from '#core/evaluate/evaluate.ts'
+import { checksValue } from '#core/kinds/checkText.ts'
 import { policyValue } from '#core/kinds/networkPolicyText.ts'
 import type { SourceFile } from '#core/load/load.ts'
 import type { End } from '#core/model/end.ts'
 import type { PlanStyle } from '#core/model/intent.ts'
+import { formatPortSpec } from '#core/model/portSpec.ts'
 import { formatPorts } from '#core/model/ports.ts'
 import { writeYaml } from '#core/yaml/write.ts'
 import { expect, test } from 'vitest'
 import { edgesOf, openOf, realEnds, sampleFiles, samplesExist, sizeOf, withoutPolicies } from './samples.testkit.ts'
+import { plan } from './plan.ts'
 import { type Scope, wholeSet } from './wholeSet.ts'
-import { type World, worldOf } from './world.testkit.ts'
+import { carryOut, type World, worldOf } from './world.testkit.ts'
 
 const SHOPS = [
   ['online-boutique', 'default'],
@@ -56,7 +59,7 @@ function redraw(shop: string, scope: Scope): Redrawn {
   return { theirs, ours: worldOf([...bare.files, ours]) }
 }
 
-function isIn({ namespaces }: Scope): (edge: { readonly to: End }) => boolean {
+function isIn({ namespaces }: Pick<Scope, 'namespaces'>): (edge: { readonly to: End }) => boolean {
   return ({ to }) => 'namespace' in to && namespaces.includes(to.namespace)
 }
 
@@ -94,6 +97,30 @@ for (const [shop, home] of SHOPS)
         }
       console.info(`${shop} ${style}, both halves and DNS: ours ${told(ours)}`)
     })
+
+for (const [shop, home] of SHOPS)
+  test(`${shop}, saved as checks and protected, is closed to all but that`, () => {
+    if (!exist) return
+    const files = [...sampleFiles(shop), { path: 'around.yaml', text: AROUND, counts: true }]
+    const theirs = worldOf(files)
+    const bare = withoutPolicies(files)
+    const checks = edgesOf(theirs)
+      .filter(isIn({ namespaces: [home] }))
+      .map(({ from, to, ports }, i) => ({
+        name: `check ${i}`,
+        from,
+        to,
+        ports: ports.map(formatPortSpec),
+        expect: 'allowed' as const,
+      }))
+    const saved = { path: 'checks.yaml', text: writeYaml(checksValue('checks', checks)), counts: true }
+    const start = worldOf([...bare, saved])
+    const made = plan({ type: 'protect', namespaces: [home], directions: 'ingress' }, { ...start, revision: 1 })
+    const strict = [made, ...made.others].find(({ title }) => title === 'Only what the checks say')
+    const ours = worldOf(carryOut(start.files, strict ?? made))
+    expect(openOf(ours, realEnds(theirs))).toEqual(openOf(theirs, realEnds(theirs)))
+    expect(sizeOf(ours).policies).toBeLessThanOrEqual(sizeOf(theirs).policies)
+  })
 
 function told(world: World): string {
   const { policies, lines, raw } = sizeOf(world)
