@@ -11,6 +11,7 @@ import { tellDoubt } from './doubts.ts'
 import { explainWays } from './exposures.ts'
 import { explainHalf } from './half.ts'
 import { nearMisses } from './nearMiss.ts'
+import { scopeOf } from './scope.ts'
 import { say } from './sentence.ts'
 import { summarise } from './summary.ts'
 
@@ -26,16 +27,20 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
   // Looked for only where there are some: among the pods of two namespaces that takes a while.
   const isDoubted = isOpen(verdict.egress, asked.ports) || isOpen(verdict.ingress, asked.ports)
   const doubts = isDoubted ? doubtsOf(evaluation, { from, to }, asked.ports) : { egress: [], ingress: [] }
+  const scopes = {
+    egress: scopeOf(evaluation, from, to, 'egress'),
+    ingress: scopeOf(evaluation, from, to, 'ingress'),
+  }
   const halves = (['egress', 'ingress'] as const).map((direction): ExplainedHalf => {
-    const [subject, peer] = direction === 'egress' ? [from, to] : [to, from]
+    const subject = direction === 'egress' ? from : to
     const half = verdict[direction]
     const told = explainHalf({
       evaluation,
       half,
       subject: endName(subject),
       isNode: 'node' in subject,
-      peer: endName(peer),
       asked,
+      scope: scopes[direction],
       doubts: isOpen(half, asked.ports) ? doubts[direction].map(tellDoubt) : [],
     })
     return { ...told, misses: nearMisses({ evaluation, from, to, asked, verdict }, direction) }
@@ -46,7 +51,7 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
     to,
     ports: asked.text,
     status,
-    summary: summarise({ from, to, asked, verdict, status }),
+    summary: summarise({ from, to, asked, verdict, status, scopes }),
     halves: withFirst(halves, endId(from) === endId(to) ? [REPLICAS] : explainWays(evaluation, from, to)),
     open: openText(verdict),
   }

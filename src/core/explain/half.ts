@@ -1,4 +1,5 @@
-import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import type { ClassHalf, Evaluation } from '#core/evaluate/evaluation.ts'
+import { endName } from '#core/model/end.ts'
 import type { ExplainedHalf } from '#core/model/picture.ts'
 import type { Sentence, SentencePart } from '#core/model/sentence.ts'
 import {
@@ -6,6 +7,7 @@ import {
   formatPorts,
   intersectPorts,
   isNoPorts,
+  NO_PORTS,
   type PortSet,
   subtractPorts,
   unitePorts,
@@ -15,6 +17,7 @@ import { statusOf } from '#core/model/status.ts'
 import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
 import type { Asked } from './asked.ts'
 import { ACTION, ruleName } from './rule.ts'
+import { type Scope, whereOf } from './scope.ts'
 import { code, link, list, say } from './sentence.ts'
 
 /** What one half is asked: whose side, who is at the other end, and which ports. */
@@ -24,8 +27,9 @@ export interface HalfQuestion {
   readonly subject: string
   /** Is the subject a node? */
   readonly isNode: boolean
-  readonly peer: string
   readonly asked: Asked
+  /** Who meets whom: what a rule says need not be about all of them. */
+  readonly scope: Scope
   /** Why it isn't sure, already in words. */
   readonly doubts: readonly Sentence[]
 }
@@ -93,7 +97,7 @@ function exemption({ half, subject, isNode }: HalfQuestion): Sentence | undefine
   }
 }
 
-function isolation({ half, subject, evaluation }: HalfQuestion): readonly Sentence[] {
+function isolation({ half, subject, evaluation, scope }: HalfQuestion): readonly Sentence[] {
   const { direction, isolated, isolatedBy } = half
   if (isolated === 'no') return [say(`No policy isolates ${subject} for ${direction}, so ${unlessDecided(half)}.`)]
   const sure = isolatedBy.filter(({ unknown }) => !unknown)
@@ -105,12 +109,13 @@ function isolation({ half, subject, evaluation }: HalfQuestion): readonly Senten
   const select = sure.length === 1 ? 'selects' : 'select'
   if (isolated === 'unknown')
     return [say(`Some pods of ${subject} are isolated for ${direction}: `, names, ` ${select} them. Others are not.`)]
+  const them = new Set(scope.meetings.map((meeting) => meeting.subject)).size > 1 ? 'its pods' : 'it'
   const empty = sure.filter(({ policy }) => hasNoRules(evaluation, policy, direction)).slice(0, MOST_NAMES)
   return [
     say(
       `${subject} is isolated for ${direction}: `,
       names,
-      ` ${select} it, so only what a rule allows may ${WAY[direction].out}.`,
+      ` ${select} ${them}, so only what a rule allows may ${WAY[direction].out}.`,
     ),
     ...empty.map(({ policy, policyName }) =>
       say(link(policyName, policy), ` has no ${direction} rules: it allows nothing.`),
@@ -140,26 +145,42 @@ function hasNoRules(
   return own !== undefined && own.rules.every((rule) => rule.direction !== direction)
 }
 
-function rules({ half, peer, asked }: HalfQuestion, tier: Tier): readonly Sentence[] {
+function rules({ half, asked, scope }: HalfQuestion, tier: Tier): readonly Sentence[] {
   const open = coversPorts(half.allowed, asked.ports)
-  const toward = `${WAY[half.direction].toward} ${peer}`
+  const toward = ({ rule }: RuleEvidence): string =>
+    towardText(scope, half.direction, ({ evidence }) => evidence.some((one) => one.rule === rule))
   const own = half.evidence.filter((evidence) => evidence.tier === tier)
   const hits = own.flatMap((evidence) => {
     const hit = intersectPorts(evidence.ports, asked.ports)
     if (isNoPorts(hit)) return []
-    return [say(...ruleName(evidence), ` ${ACTION[evidence.action]} ${formatPorts(hit)} ${toward}${then(evidence)}.`)]
+    return [
+      say(
+        ...ruleName(evidence),
+        ` ${ACTION[evidence.action]} ${formatPorts(hit)} ${toward(evidence)}${then(evidence)}.`,
+      ),
+    ]
   })
   return open || tier !== 'networkPolicy' ? hits : [...hits, ...otherPorts(own, toward, asked)]
 }
 
+// `from shop/web`, and at which pods where it isn't for all of them.
+function towardText(scope: Scope, direction: Direction, holds: (half: ClassHalf) => boolean): string {
+  const { at, peer } = whereOf(scope, holds)
+  return `${WAY[direction].toward} ${peer}${at}`
+}
+
 // Rules for this peer that allow it something else.
-function otherPorts(own: readonly RuleEvidence[], toward: string, asked: Asked): readonly Sentence[] {
+function otherPorts(
+  own: readonly RuleEvidence[],
+  toward: (evidence: RuleEvidence) => string,
+  asked: Asked,
+): readonly Sentence[] {
   const others = own.filter(({ ports }) => !isNoPorts(ports) && isNoPorts(intersectPorts(ports, asked.ports)))
   const rest = others.length - MOST_NAMES
   const shown = (rest > 1 ? others.slice(0, MOST_NAMES) : others).map((evidence) =>
-    say(...ruleName(evidence), ` allows ${formatPorts(evidence.ports)} ${toward}, not ${asked.text}.`),
+    say(...ruleName(evidence), ` allows ${formatPorts(evidence.ports)} ${toward(evidence)}, not ${asked.text}.`),
   )
-  return rest > 1 ? [...shown, say(`${rest} more rules allow other ports ${toward}.`)] : shown
+  return rest > 1 ? [...shown, say(`${rest} more rules allow other ports.`)] : shown
 }
 
 // What follows from it: what comes later is not asked any more.
@@ -169,12 +190,13 @@ function then({ tier, action }: RuleEvidence): string {
   return tier === 'admin' ? ', whatever NetworkPolicies say' : ''
 }
 
-function rest({ half, peer, asked }: HalfQuestion): readonly Sentence[] {
+function rest({ half, asked, scope }: HalfQuestion): readonly Sentence[] {
   if (isNoPorts(asked.ports)) return []
   const { partial, undetermined, allowed } = verdictOfHalf(half)
-  const toward = `${WAY[half.direction].toward} ${peer}`
-  const told = half.evidence.flatMap(({ action, ports }) => (action === 'deny' ? [ports] : []))
-  const closed = subtractPorts(asked.ports, [allowed, partial, undetermined, ...told].reduce(unitePorts))
+  const toward = `${WAY[half.direction].toward} ${endName(scope.peer)}`
+  const known = [allowed, partial, undetermined].reduce(unitePorts)
+  const closed = subtractPorts(asked.ports, unitePorts(known, toldOf(half, scope)))
+  const without = towardText(scope, half.direction, (own) => !isNoPorts(subtractPorts(closed, deniedBy(own))))
   const written = (ports: PortSet): string => (coversPorts(ports, asked.ports) ? asked.text : formatPorts(ports))
   const some = intersectPorts(partial, asked.ports)
   const open = intersectPorts(undetermined, asked.ports)
@@ -183,12 +205,22 @@ function rest({ half, peer, asked }: HalfQuestion): readonly Sentence[] {
       ? []
       : [
           say(
-            `No rule allows ${asked.all && written(closed) === 'all ports' ? 'anything' : written(closed)} ${toward}.`,
+            `No rule allows ${asked.all && written(closed) === 'all ports' ? 'anything' : written(closed)} ${without}.`,
           ),
         ]),
     ...(isNoPorts(some) ? [] : [say(`${capital(written(some))} may pass for some of the pods only.`)]),
     ...(isNoPorts(open) ? [] : [say(`Whether ${written(open)} may pass ${toward} is not known.`)]),
   ]
+}
+
+// What rules deny to every pair needs no more words.
+function toldOf(half: Half, { meetings }: Scope): PortSet {
+  return meetings.length === 0 ? deniedBy(half) : meetings.map((one) => deniedBy(one.half)).reduce(intersectPorts)
+}
+
+/** The ports that rules deny by name. */
+export function deniedBy({ evidence }: Pick<Half, 'evidence'>): PortSet {
+  return evidence.flatMap(({ action, ports }) => (action === 'deny' ? [ports] : [])).reduce(unitePorts, NO_PORTS)
 }
 
 function capital(text: string): string {

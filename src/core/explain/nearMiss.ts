@@ -4,14 +4,15 @@ import { halfOf } from '#core/evaluate/half.ts'
 import { ownNode, type Pair, pairsOf } from '#core/evaluate/pairs.ts'
 import { populationOf } from '#core/evaluate/population.ts'
 import { intersectIps, ipBlock, type IpSet, NO_IPS, parseCidr, uniteIps } from '#core/model/cidr.ts'
-import { type End, endName } from '#core/model/end.ts'
+import type { End } from '#core/model/end.ts'
 import type { NearMiss } from '#core/model/nearMiss.ts'
 import { intersectPorts, isNoPorts, type PortSet, subtractPorts, unitePorts } from '#core/model/ports.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
 import type { Asked } from './asked.ts'
-import { closestRules, isLikely } from './nearMissRules.ts'
+import { closestRules, deniesOf, isLikely, namesPeer } from './nearMissRules.ts'
 import type { Denied } from './nearMissTerms.ts'
+import { memberName } from './scope.ts'
 import { tellAdmin, tellMissing, tellRule } from './nearMissWords.ts'
 
 /** A denied connection, of which one half is asked about. */
@@ -27,27 +28,39 @@ export interface MissQuestion {
 const MOST = 3
 /** Of the pods at two ends, so many denied pairs stand for the rest. */
 const MOST_PAIRS = 6
+/** And so many where rules deny them, each for reasons of its own. */
+const MOST_FOUND = 12
 
 /**
  * Why a half denies what is asked: the rules that come closest and the terms of theirs that fail, fewest and likeliest
  * slips first, at most three; where no rule comes close, that one is missing. Nothing for a half that denies nothing.
  */
 export function nearMisses(question: MissQuestion, direction: Direction): readonly NearMiss[] {
+  const { evaluation } = question
   const denied = deniedPairs(question, direction)
+  // What rules deny has other reasons than what nobody allows, and each is told of pods for which it holds.
+  const free = denied.filter((one) => deniesOf(one).length === 0)
+  const locked = denied.filter((one) => !free.includes(one))
+  const admin = [...adminMisses(locked), ...closestRules(evaluation, locked).filter(isLikely).map(tellRule)]
+  const own = free.length === 0 ? [] : ownMisses(evaluation, free)
+  return [...admin.slice(0, own.length === 0 ? MOST : MOST - 1), ...own].slice(0, MOST)
+}
+
+function adminMisses(locked: readonly Denied[]): readonly NearMiss[] {
+  const first = new Map<RuleEvidence['rule'], NearMiss>()
+  for (const denied of locked)
+    for (const deny of deniesOf(denied)) if (!first.has(deny.rule)) first.set(deny.rule, tellAdmin(deny, denied))
+  return [...first.values()]
+}
+
+function ownMisses(evaluation: Evaluation, denied: readonly Denied[]): readonly NearMiss[] {
   const [first] = denied
-  const half = question.verdict[direction]
-  if (!first) return []
-  const denies = deniesOf(half, closedOf(half, question.asked.ports))
-  const rules = closestRules(question.evaluation, denied, denies)
-  if (denies.length > 0)
-    return [...denies.map((one) => tellAdmin(one, first)), ...rules.filter(isLikely).map(tellRule)].slice(0, MOST)
-  if (isLikely(rules[0])) return rules.slice(0, MOST).map(tellRule)
-  const missing = tellMissing({ half, denied: first, other: opening(question, direction) })
-  return missing.kind === 'other-half'
-    ? [missing, ...rules.map(tellRule)].slice(0, MOST)
-    : rules.length > 0
-      ? rules.slice(0, MOST).map(tellRule)
-      : [missing]
+  const rules = closestRules(evaluation, denied)
+  const near = rules.slice(0, MOST).map(tellRule)
+  if (!first || isLikely(rules[0])) return near
+  const other = namesPeer(evaluation, first) ? undefined : openingOf(first)
+  if (other) return [tellMissing(first, other), ...near]
+  return near.length > 0 ? near : [tellMissing(first, undefined)]
 }
 
 /** The pairs of pods and peers that a half denies asked ports to, up to a few; named as people name them. */
@@ -58,12 +71,26 @@ export function deniedPairs(question: MissQuestion, direction: Direction): reado
   if (!source || !destination || source.oneOf || destination.oneOf) return []
   if (isNoPorts(closedOf(question.verdict[direction], question.asked.ports))) return []
   const found: Denied[] = []
+  const told = new Set<RuleEvidence['rule']>()
   for (const pair of pairsOf(source, destination)) {
     const denied = deniedOf(question, pair, direction)
-    if (denied) found.push(denied)
-    if (found.length >= MOST_PAIRS) break
+    const isNew = denied && isOther(denied, { found, told })
+    if (!denied || (found.length >= MOST_PAIRS && !isNew)) continue
+    found.push(denied)
+    for (const { rule } of deniesOf(denied)) told.add(rule)
   }
   return found
+}
+
+// Another rule that denies, or the first that none does.
+function isOther(
+  denied: Denied,
+  { found, told }: { readonly found: readonly Denied[]; readonly told: ReadonlySet<RuleEvidence['rule']> },
+): boolean {
+  const denies = deniesOf(denied)
+  return denies.length === 0
+    ? found.every((one) => deniesOf(one).length > 0)
+    : found.length < MOST_FOUND && denies.some(({ rule }) => !told.has(rule))
 }
 
 function deniedOf({ evaluation, from, to, asked }: MissQuestion, pair: Pair, direction: Direction): Denied | undefined {
@@ -73,8 +100,9 @@ function deniedOf({ evaluation, from, to, asked }: MissQuestion, pair: Pair, dir
   const half = halfOf(evaluation, { direction, subject: own, peer: peer.class })
   const closed = subtractPorts(asked.ports, half.perhaps)
   if (half.exempt !== undefined || isNoPorts(closed)) return undefined
+  const opposite = direction === 'egress' ? 'ingress' : 'egress'
   const [mine, other] = direction === 'egress' ? [from, to] : [to, from]
-  const names = { subject: nameOf(evaluation, mine, subject), peer: nameOf(evaluation, other, peer) }
+  const names = { subject: memberName(evaluation, mine, subject), peer: memberName(evaluation, other, peer) }
   return {
     direction,
     subject: { ...subject, class: own },
@@ -83,6 +111,8 @@ function deniedOf({ evaluation, from, to, asked }: MissQuestion, pair: Pair, dir
     names,
     closed,
     all: asked.all,
+    half,
+    otherHalf: halfOf(evaluation, { direction: opposite, subject: peer.class, peer: own }),
   }
 }
 
@@ -94,25 +124,11 @@ function ipsOf({ class: own, pods: [pod] }: Member, end: End): IpSet {
   return 'cidr' in end ? intersectIps(all, ipBlock(end.cidr, end.except ?? [])) : all
 }
 
-// Of all pods of a namespace, the one that it is about is said.
-function nameOf({ cluster }: Evaluation, end: End, { pods }: Member): string {
-  const [pod] = pods
-  if (!pod || 'workload' in end || 'ingressController' in end) return endName(end)
-  const workload = cluster.workloads.find((one) => one.namespace === pod.namespace && one.pods.includes(pod))
-  return workload?.assumed === true ? `a pod of ${pod.namespace}` : `${pod.namespace}/${workload?.name ?? pod.name}`
-}
-
 function closedOf({ allowed, undetermined }: Half, asked: PortSet): PortSet {
   return subtractPorts(asked, unitePorts(allowed, undetermined))
 }
 
-function deniesOf({ evidence }: Half, closed: PortSet): readonly RuleEvidence[] {
-  return evidence.filter(({ action, ports }) => action === 'deny' && !isNoPorts(intersectPorts(ports, closed)))
-}
-
 // The rule of the other half that already allows it: somebody meant this connection.
-function opening({ verdict, asked }: MissQuestion, direction: Direction): RuleEvidence | undefined {
-  const other = verdict[direction === 'egress' ? 'ingress' : 'egress']
-  const closed = closedOf(verdict[direction], asked.ports)
-  return other.evidence.find(({ action, ports }) => action === 'allow' && !isNoPorts(intersectPorts(ports, closed)))
+function openingOf({ otherHalf, closed }: Denied): RuleEvidence | undefined {
+  return otherHalf.evidence.find(({ action, ports }) => action === 'allow' && !isNoPorts(intersectPorts(ports, closed)))
 }

@@ -22,7 +22,11 @@ export function tellLabel(term: LabelTerm): readonly Piece[] {
 
 // `app: web` as it stands in a manifest.
 function label(key: string, value: string): string {
-  return `${key}: ${value === '' ? '""' : value}`
+  return `${key}: ${written(value)}`
+}
+
+function written(value: string): string {
+  return value === '' ? '""' : value
 }
 
 // The name of a namespace is under another key than people think (semantics.md A.7).
@@ -38,8 +42,7 @@ function hasOf({ requirement: { key }, actual, meant, of, owner }: LabelTerm): r
 }
 
 function wanted(requirement: Requirement): Piece {
-  const [first = '', ...more] = requirement.values
-  return asked(label(requirement.key, more.length === 0 ? first : requirement.values.join(' or ')), requirement)
+  return asked(`${requirement.key}: ${requirement.values.map(written).join(' or ')}`, requirement)
 }
 
 function asked(text: string, { ref }: Requirement): Piece {

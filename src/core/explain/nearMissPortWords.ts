@@ -3,8 +3,11 @@ import type { PortMatcher } from '#core/model/rule.ts'
 import type { PortTerm } from './nearMissTerms.ts'
 import { code, type Piece } from './sentence.ts'
 
-/** What a rule allows instead of the port that is asked for, to follow the name of the rule; `at` is whose ports they are. */
-export function tellPort(term: PortTerm, at: string): readonly Piece[] {
+/** What a rule allows instead of the port that is asked for, to follow the name of the rule; `at` is whose ports they are, `all`: are all asked for? */
+export function tellPort(
+  term: PortTerm,
+  { at, all }: { readonly at: string; readonly all: boolean },
+): readonly Piece[] {
   const { matcher, service, wanted } = term
   const own: Piece = { text: portText(matcher), ref: matcher.ref, code: true }
   if (service?.by === 'rule')
@@ -21,7 +24,7 @@ export function tellPort(term: PortTerm, at: string): readonly Piece[] {
     ]
   if (term.kind === 'named-port') return ['allows ', own, ...undefinedName(term, at)]
   const means = term.resolved ? ` (${formatPorts(term.resolved)} at ${at})` : ''
-  return ['allows ', own, `${means}, not ${closedText(wanted)}`]
+  return ['allows ', own, `${means}, not ${all ? 'all ports' : closedText(wanted)}`]
 }
 
 function undefinedName({ matcher, defined }: PortTerm, at: string): readonly Piece[] {

@@ -1,6 +1,7 @@
 import type { Evaluation } from '#core/evaluate/evaluation.ts'
 import { selectsClass } from '#core/evaluate/matching.ts'
 import { isUnevaluated, standingOf } from '#core/evaluate/standing.ts'
+import { intersectPorts, isNoPorts } from '#core/model/ports.ts'
 import type { Direction, Policy, Rule } from '#core/model/rule.ts'
 import type { RuleEvidence } from '#core/model/verdict.ts'
 import { failingLabels } from './nearMissLabels.ts'
@@ -19,21 +20,29 @@ const MOST_RULES = 3000
 /** Two terms that fail are near only where both are likely slips. */
 const MOST_WEIGHT = 6
 
-/** The rules that come closest to allowing one of the pairs, closest first. Where rules of a tier deny it: rules of that tier before them. */
-export function closestRules(
-  evaluation: Evaluation,
-  pairs: readonly Denied[],
-  denies: readonly RuleEvidence[],
-): readonly Found[] {
+/** The rules that come closest to allowing one of the pairs, closest first. Where rules of a tier deny a pair: rules of that tier before them. */
+export function closestRules(evaluation: Evaluation, pairs: readonly Denied[]): readonly Found[] {
   const best = new Map<Rule, Found>()
   for (const denied of pairs)
-    for (const placed of candidates(evaluation, denied, denies).slice(0, MOST_RULES)) {
+    for (const placed of candidates(evaluation, denied).slice(0, MOST_RULES)) {
       const terms = failingTerms(evaluation, placed, denied)
       const known = best.get(placed.rule)
       if (!terms || !isNear(terms) || (known && byCloseness(known.terms, terms) <= 0)) continue
       best.set(placed.rule, { ...placed, denied, terms })
     }
   return [...best.values()].toSorted((a, b) => byCloseness(a.terms, b.terms))
+}
+
+/** The rules that deny such a pair asked ports. */
+export function deniesOf({ half, closed }: Denied): readonly RuleEvidence[] {
+  return half.evidence.filter(({ action, ports }) => action === 'deny' && !isNoPorts(intersectPorts(ports, closed)))
+}
+
+/** Does a rule of the half name the peer already, if only for other ports? */
+export function namesPeer(evaluation: Evaluation, denied: Denied): boolean {
+  return candidates(evaluation, denied)
+    .slice(0, MOST_RULES)
+    .some((placed) => failingTerms(evaluation, placed, denied)?.every(({ term }) => term.type === 'port') === true)
 }
 
 /** Is it rather a slip than another rule for somebody else? */
@@ -67,9 +76,9 @@ function subjectTerms({ subject: matcher }: Policy, { subject, names }: Denied):
   return terms.map(({ term, weight }) => ({ term, weight: weight + 3 }))
 }
 
-function candidates(evaluation: Evaluation, denied: Denied, denies: readonly RuleEvidence[]): readonly Placed[] {
+function candidates(evaluation: Evaluation, denied: Denied): readonly Placed[] {
   const { direction, subject } = denied
-  const [deny] = denies
+  const [deny] = deniesOf(denied)
   if (deny) {
     const { applicable } = standingOf(evaluation, subject.class, direction)
     return applicable.flatMap(({ policy }) => placed(policy, direction).filter((one) => comesBefore(one, deny)))

@@ -1,4 +1,4 @@
-import type { Member } from '#core/evaluate/evaluation.ts'
+import type { ClassHalf, Member } from '#core/evaluate/evaluation.ts'
 import type { PodClass } from '#core/evaluate/peerClass.ts'
 import type { IpSet } from '#core/model/cidr.ts'
 import type { Requirement } from '#core/model/labels.ts'
@@ -18,6 +18,9 @@ export interface Denied {
   readonly closed: PortSet
   /** Is every port of every protocol asked for? */
   readonly all: boolean
+  /** The half of these pods, and the one at the other end. */
+  readonly half: ClassHalf
+  readonly otherHalf: ClassHalf
 }
 
 /** A rule with the policy that it is of, and its place among those of its direction. */

@@ -2,7 +2,7 @@ import type { MissKind, NearMiss } from '#core/model/nearMiss.ts'
 import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
 import type { SentencePart } from '#core/model/sentence.ts'
 import type { Ref } from '#core/model/text.ts'
-import type { Half, RuleEvidence } from '#core/model/verdict.ts'
+import type { RuleEvidence } from '#core/model/verdict.ts'
 import { tellLabel } from './nearMissLabelWords.ts'
 import { tellPort } from './nearMissPortWords.ts'
 import type { Found } from './nearMissRules.ts'
@@ -38,22 +38,13 @@ export function tellAdmin(deny: RuleEvidence, { names, direction }: Denied): Nea
   const toward = direction === 'egress' ? `${names.subject} → ${names.peer}` : `${names.peer} → ${names.subject}`
   const what =
     tier === 'admin'
-      ? ', and no NetworkPolicy can allow it: it takes an exception there, in front of this rule'
-      : ', since no NetworkPolicy isolates these pods: one that allows it would be asked instead'
-  const sentence = say(...ruleTitle(deny), ` denies ${toward}${what}.`)
-  return { kind: 'admin-deny', direction, policyName, rule, at: rule, sentence }
+      ? ` comes before NetworkPolicies: ${toward} takes an exception there, in front of this rule.`
+      : ` decides only where no NetworkPolicy isolates: one that allows ${toward} would be asked instead.`
+  return { kind: 'admin-deny', direction, policyName, rule, at: rule, sentence: say(...ruleTitle(deny), what) }
 }
 
-/** What is missing where no rule comes close: this half alone, or any rule at all. */
-export function tellMissing({
-  half,
-  denied: { direction, names },
-  other,
-}: {
-  readonly half: Half
-  readonly denied: Denied
-  readonly other: RuleEvidence | undefined
-}): NearMiss {
+/** What is missing where no rule comes close: this half alone (`other` is the rule that opens the other), or any rule at all. */
+export function tellMissing({ half, direction, names }: Denied, other: RuleEvidence | undefined): NearMiss {
   if (other) {
     const sentence = say(
       ...ruleTitle(other),
@@ -89,12 +80,12 @@ function placeOf(term: Term): Ref | undefined {
 }
 
 // What follows "Rule 1 of shop/db": each begins with a verb.
-function clauseOf(term: Term, { names, direction, subject }: Denied): readonly Piece[] {
+function clauseOf(term: Term, { names, direction, subject, all }: Denied): readonly Piece[] {
   switch (term.type) {
     case 'label':
       return tellLabel(term)
     case 'port':
-      return tellPort(term, direction === 'egress' ? names.peer : names.subject)
+      return tellPort(term, { at: direction === 'egress' ? names.peer : names.subject, all })
     case 'own-namespace':
       return [
         'has no ',

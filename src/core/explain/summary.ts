@@ -8,10 +8,12 @@ import {
   subtractPorts,
   unitePorts,
 } from '#core/model/ports.ts'
+import type { Direction } from '#core/model/rule.ts'
 import { statusOf } from '#core/model/status.ts'
-import type { Half, Status, Verdict } from '#core/model/verdict.ts'
+import type { Half, RuleEvidence, Status, Verdict } from '#core/model/verdict.ts'
 import type { Asked } from './asked.ts'
-import { verdictOfHalf } from './half.ts'
+import { deniedBy, verdictOfHalf } from './half.ts'
+import { isMixed, type Scope, whereOf } from './scope.ts'
 
 /** A connection and its answer, to be said in one sentence. */
 export interface Answered {
@@ -20,6 +22,8 @@ export interface Answered {
   readonly asked: Asked
   readonly verdict: Verdict
   readonly status: Status
+  /** Who meets whom in each half. */
+  readonly scopes: Readonly<Record<Direction, Scope>>
 }
 
 /** The answer in one sentence. */
@@ -55,20 +59,36 @@ function isRuled(half: Half): boolean {
 
 function denied(answered: Answered): string {
   const { from, to } = ends(answered)
-  const { asked, verdict } = answered
+  const { asked, verdict, scopes } = answered
   const what = asked.all ? 'anything' : asked.text
   const out = statusOf(verdictOfHalf(verdict.egress), asked.ports) === 'denied'
   const into = statusOf(verdictOfHalf(verdict.ingress), asked.ports) === 'denied'
   if (out && into) return `Closed at both ends: ${from} may not send ${what} to ${to}, and ${to} does not accept it.`
-  if (out) return `${from} may not send ${what} to ${to}: ${closedBy(verdict.egress, asked)}.`
-  if (into) return `${to} does not accept ${what} from ${from}: ${closedBy(verdict.ingress, asked)}.`
+  if (out) return `${from} may not send ${what} to ${to}: ${closedBy(verdict.egress, scopes.egress, asked)}.`
+  if (into) return `${to} does not accept ${what} from ${from}: ${closedBy(verdict.ingress, scopes.ingress, asked)}.`
   return `The two ends do not meet: of ${asked.text}, ${to} accepts nothing that ${from} may send.`
 }
 
-function closedBy(half: Half, { ports }: Asked): string {
-  const denies = half.evidence.find((one) => one.action === 'deny' && !isNoPorts(intersectPorts(one.ports, ports)))
-  if (denies) return `the ${denies.tier} policy ${denies.policyName} denies it`
-  return `it is isolated for ${half.direction}, and no rule allows this`
+function closedBy(half: Half, scope: Scope, { ports }: Asked): string {
+  const isAsked = (one: RuleEvidence): boolean => one.action === 'deny' && !isNoPorts(intersectPorts(one.ports, ports))
+  const denies = half.evidence.filter(isAsked)
+  if (denies.length === 0) return `it is isolated for ${half.direction}, and no rule allows this`
+  const isDenied = ({ evidence }: Pick<Half, 'evidence'>): boolean => evidence.some(isAsked)
+  const isWhole = scope.meetings.every(({ half: own }) => !isDenied(own) || coversPorts(deniedBy(own), ports))
+  const told = `${denierNames(denies)} it${isWhole ? '' : ' in part'}`
+  if (!isMixed(scope, isDenied)) return isWhole ? told : `${told}, and no rule allows the rest`
+  const { at, peer } = whereOf(scope, isDenied)
+  const isAnyPeer = peer === endName(scope.peer)
+  const toward = isAnyPeer ? '' : ` ${half.direction === 'egress' ? 'to' : 'from'} ${peer}`
+  const others =
+    isAnyPeer && isWhole ? `; the others are isolated for ${half.direction}, and no rule allows this` : undefined
+  return `${told}${toward}${at}${others ?? ', and no rule allows the rest'}`
+}
+
+function denierNames(denies: readonly RuleEvidence[]): string {
+  const [first, ...more] = [...new Map(denies.map((one) => [one.policyName, one])).values()]
+  if (!first) return 'a policy denies'
+  return more.length === 0 ? `the ${first.tier} policy ${first.policyName} denies` : 'cluster-scoped policies deny'
 }
 
 function partial(answered: Answered): string {
