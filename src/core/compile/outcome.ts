@@ -28,10 +28,7 @@ export interface Outcome extends Step {
   readonly preview?: boolean | undefined
   /** True where it isn't laid out as the style asks: ways that are come first, whatever their lines. */
   readonly offStyle?: boolean | undefined
-  /**
-   * Where given, it comes before what weighs less: 0 for what was surely meant (unless it closes something else), 1 for what
-   * is nearly that, 2 for any other way.
-   */
+  /** Of ways that do as little unasked: 0 for what was surely meant, then 1, then 2; undefined as 0. What is equal is weighed by lines. */
   readonly rank?: 0 | 1 | 2 | undefined
   /** What would make it better, to be planned on its own: a label that tells two workloads apart. */
   readonly help?: readonly Help[] | undefined

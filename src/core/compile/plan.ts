@@ -2,6 +2,7 @@ import type { Check } from '#core/model/check.ts'
 import { type End, endName } from '#core/model/end.ts'
 import type { Help, Intent, Plan } from '#core/model/intent.ts'
 import type { Problem } from '#core/model/picture.ts'
+import type { FileChange } from '#core/model/text.ts'
 import { planAddLabels } from './addLabels.ts'
 import { allowWays } from './allow.ts'
 import { planAllowDns } from './allowDns.ts'
@@ -63,7 +64,7 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
   const { warnings: dangers, ...effects } = sideEffects(start.evaluation, outcome, broken)
   const warnings = [...broken.map(tellBroken), ...dangers, ...outcome.warnings]
   const isMore = [...effects.opens, ...effects.closes, ...effects.other].some(({ wanted }) => !wanted)
-  const changes = [...outcome.draft.changes.values()]
+  const changes = policiesFirst(outcome.draft)
   const plan: Plan = {
     intent,
     revision,
@@ -80,7 +81,14 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
     others: [],
   }
   const unwanted = unwantedIn(outcome.draft, plan)
-  return { plan, offStyle: outcome.offStyle === true, rank: rankOf(outcome, plan), unwanted }
+  return { plan, offStyle: outcome.offStyle === true, rank: outcome.rank ?? 0, unwanted }
+}
+
+// What a cluster reads; then files with nothing but checks.
+function policiesFirst({ changes, loaded }: Draft): readonly FileChange[] {
+  const others = new Set(loaded.documents.filter(({ kind }) => kind !== 'ConnectivityChecks').map(({ file }) => file))
+  const rank = (change: FileChange): number => ('path' in change && others.has(change.path) ? 0 : 1)
+  return [...changes.values()].toSorted((a, b) => rank(a) - rank(b))
 }
 
 // What denies by a switch shows what it cuts, though all of it was asked for.
@@ -101,14 +109,10 @@ function unlike(ways: readonly Verified[]): readonly Plan[] {
     .map(({ plan: one }) => one)
 }
 
-// What takes nothing away may come first; a way that does is weighed like the next ones.
-function rankOf({ rank }: Outcome, { closes }: Plan): number {
-  return rank === 0 && closes.some(({ wanted }) => !wanted) ? 1 : (rank ?? 0)
-}
-
+// The rank of a planner never hides what else a way does.
 function byCost(a: Verified, b: Verified): number {
   const unwanted = a.unwanted - b.unwanted
-  return a.rank - b.rank || unwanted || Number(a.offStyle) - Number(b.offStyle) || linesOf(a.plan) - linesOf(b.plan)
+  return unwanted || a.rank - b.rank || Number(a.offStyle) - Number(b.offStyle) || linesOf(a.plan) - linesOf(b.plan)
 }
 
 function unlikeHelp(help: readonly Help[]): readonly Help[] {

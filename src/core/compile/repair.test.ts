@@ -412,9 +412,11 @@ describe('each kind of near miss has its smallest fix, which opens the connectio
     const asked = { ...ASKED, ...about }
     const files = world(text)
     expect(firstMiss(files, asked).kind).toBe(kind)
-    const { ways } = waysOf(files, asked)
-    expect(ways[0]).toEqual({ title, lines, status: 'allowed' })
-    expect(ways[1]?.title).toBe(next)
+    const { made, ways } = waysOf(files, asked)
+    expect(ways.find((one) => one.title === title)).toEqual({ title, lines, status: 'allowed' })
+    expect(ways.map((one) => one.title)).toContain(next)
+    const changing = [made, ...made.others].map((one) => [...one.opens, ...one.closes].some(({ wanted }) => !wanted))
+    expect(changing).toEqual(changing.toSorted((a, b) => Number(a) - Number(b)))
     expect(ways.filter(({ status }) => status !== 'allowed')).toEqual([])
   })
 })
@@ -431,6 +433,56 @@ ${rules}---
 `
 const DENIES = '    - { name: nobody, action: Deny, from: [{ namespaces: {} }] }\n'
 
+const first = (text: string, about: Partial<Asked> = {}): readonly string[] =>
+  waysOf(world(text), { ...ASKED, ...about }).ways.map(({ title }) => title)
+
+describe('of the ways to mend', () => {
+  const ports = 'ports: [{ protocol: UDP, port: 5353 }]'
+
+  test('the mend comes before an addition where neither changes anything else', () => {
+    const slip = rule('from:', '  - podSelector: { matchLabels: { app: Web } }', 'ports: [{ port: 8080 }]')
+    expect(first(slip).slice(0, 2)).toEqual(['Change app: Web to app: web', 'Add shop/web'])
+  })
+
+  test('one that closes what is open is never what was asked for, and comes after one that only adds', () => {
+    const made = waysOf(world(rule(...WEB, ports.replace('UDP', 'TCP'))), { ...ASKED, ports: ['UDP/5353'] }).made
+    expect(made.title).toBe('Add UDP 5353')
+    const change = made.others.find(({ title }) => title === 'Change TCP/5353 to UDP/5353')
+    expect(change?.closes.map(({ ports: closed, wanted }) => [closed, wanted])).toEqual([['TCP 5353', false]])
+    const service80 = first(rule(...WEB, 'ports: [{ port: 80 }]') + SERVICE)
+    expect([service80[0], service80.at(-1)]).toEqual(['Add TCP 8080', 'Change TCP/80 to TCP/8080'])
+  })
+
+  test('one that opens more comes after one that opens nothing besides', () => {
+    const both = rule(
+      'from:',
+      '  - namespaceSelector: { matchLabels: { team: blue } }',
+      '    podSelector: { matchLabels: { app: api } }',
+      'ports: [{ port: 8080 }]',
+    )
+    const titles = first(both, { from: at('api') })
+    expect(titles[0]).toBe('Add shop/api')
+    expect(titles).toContain('Make two peers of one')
+  })
+
+  test('a few lines in the policies of both sides come before a new policy', () => {
+    const out = policy(
+      'web-out',
+      'policyTypes: [Egress]\negress:\n  - to: [{ podSelector: { matchLabels: { app: api } } }]\n    ports: [{ port: 8080 }]',
+      '{ matchLabels: { app: web } }',
+    )
+    const own = rule('from:', '  - podSelector: { matchLabels: { app: api } }', 'ports: [{ port: 8080 }]')
+    const { made } = waysOf(world(out + own), ASKED)
+    const sizes = [made, ...made.others].filter(({ opens, closes }) =>
+      [...opens, ...closes].every(({ wanted }) => wanted),
+    )
+    expect(sizes.map(({ lines }) => lines.added)).toEqual(
+      sizes.map(({ lines }) => lines.added).toSorted((a, b) => a - b),
+    )
+    expect(made.title).not.toContain('new policy')
+  })
+})
+
 describe('what is no slip of a rule', () => {
   test('the missing half alone is written, and the edge is open', () => {
     const out = policy(
@@ -439,8 +491,9 @@ describe('what is no slip of a rule', () => {
       '{ matchLabels: { app: web } }',
     )
     const { made, ways } = waysOf(world(out + DENY), ASKED)
-    expect(made.title).toBe('Change app: Db to app: db, and open the other side')
-    expect(made.sentences.slice(0, 2)).toEqual([
+    const mend = [made, ...made.others].find(({ title }) => title.includes('by a new policy'))
+    expect(mend?.title).toBe('Change app: Db to app: db, and open the other side by a new policy, db-ingress')
+    expect(mend?.sentences.slice(0, 2)).toEqual([
       'Changes app: Db to app: db in rule 1 of shop/web-out.',
       'Adds the policy shop/db-ingress to policies.yaml.',
     ])

@@ -4,12 +4,12 @@ import { deniedPairs } from '#core/explain/nearMiss.ts'
 import { failingTerms } from '#core/explain/nearMissRules.ts'
 import { type Denied, LIKELY, type Placed, type Weighed, weightOf } from '#core/explain/nearMissTerms.ts'
 import type { End } from '#core/model/end.ts'
-import { coversPorts, NO_PORTS, type PortSet, unitePorts } from '#core/model/ports.ts'
+import { coversPorts, NO_PORTS } from '#core/model/ports.ts'
 import { formatPortSpec } from '#core/model/portSpec.ts'
 import type { Policy } from '#core/model/rule.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { Ref } from '#core/model/text.ts'
-import { allowWays, planAllow } from './allow.ts'
+import { allowWays } from './allow.ts'
 import type { Draft } from './draft.ts'
 import { isWithin, type Outcome, type Planned, type Step } from './outcome.ts'
 import type { Refusal } from './peers.ts'
@@ -21,6 +21,9 @@ const MOST_STEPS = 6
 
 /** So many of the ways to draw it anew are offered besides. */
 const MOST_DRAWN = 3
+
+/** So many of the ways to write the other half go with a mend. */
+const MOST_OTHER_SIDES = 2
 
 /**
  * The smallest changes that make a denied connection allowed, from one of its near misses: the term that fails is mended,
@@ -39,7 +42,7 @@ export function planRepair(start: Draft, intent: RepairIntent): Planned {
   const mended = first ? MANNERS.flatMap((manner) => mend(start, repair, manner)) : []
   if ('refusal' in drawn) return mended.length > 0 ? mended : drawn
   const others = drawn.filter((one) => !mended.some((own) => isSameText(own.draft, one.draft))).slice(0, MOST_DRAWN)
-  return [...mended, ...others.map((one) => ({ ...one, rank: 2, preview: true }) as const)]
+  return [...mended, ...others.map((one) => ({ ...one, rank: 1, preview: true }) as const)]
 }
 
 // A connection that is drawn gets a check besides.
@@ -67,35 +70,38 @@ function mend(start: Draft, repair: Repair, manner: Manner): readonly Outcome[] 
   const rank = repair.isLikely && manner.peers === 'mend' && manner.ports === 'mend' ? 0 : 1
   const outcome = { ...outcomeOf(step, mended, repair), rank } as const
   if (statusOf(verdict, asked.ports) === 'allowed') return [outcome]
-  const rest = planAllow(step.draft, { type: 'allow', from, to, ports })
+  const rest = allowWays(step.draft, { type: 'allow', from, to, ports })
   if ('refusal' in rest) return []
-  const { draft, sentences, warnings, help } = rest
-  return [
-    {
-      ...outcome,
-      draft,
-      title: `${title}, and open the other side`,
-      sentences: [...step.sentences, ...sentences],
-      warnings: [...step.warnings, ...warnings],
-      help,
-    },
-  ]
+  return rest.slice(0, MOST_OTHER_SIDES).map(({ draft, sentences, warnings, help, title: way = '' }) => ({
+    ...outcome,
+    draft,
+    title: `${title}, and open the other side ${placeIn(way)}`,
+    sentences: [...step.sentences, ...sentences],
+    warnings: [...step.warnings, ...warnings],
+    help,
+  }))
+}
+
+// `Amend web-out` or `New policy web-egress`, as a part of a sentence.
+function placeIn(way: string): string {
+  return way
+    .replace(/^Amend /, 'in ')
+    .replace(/^New policy /, 'by a new policy, ')
+    .replace(/^New policies /, 'by new policies, ')
 }
 
 // One term after the other, until the rule allows it to all that were denied.
 function mendAll(start: Step, intent: RepairIntent, manner: Manner): Mended | undefined {
   const titles: string[] = []
-  let gone: PortSet = NO_PORTS
   let step = start
   for (let count = 0; count <= MOST_STEPS; count++) {
     const placed = placeOf(step.draft, intent.miss.rule)
     const found = placed && closest(step.draft, intent, placed)
     if (!placed) return undefined
-    if (!found) return count === 0 ? undefined : { step, title: titles.join(', '), gone }
+    if (!found) return count === 0 ? undefined : { step, title: titles.join(', ') }
     const mended: Mend | undefined = mendOf(step.draft, { ...found, placed, intent, manner })
     if (!mended) return undefined
     titles.push(mended.title)
-    gone = unitePorts(gone, mended.gone ?? NO_PORTS)
     step = {
       draft: mended.draft,
       sentences: [...step.sentences, mended.sentence],
@@ -108,8 +114,6 @@ function mendAll(start: Step, intent: RepairIntent, manner: Manner): Mended | un
 interface Mended {
   readonly step: Step
   readonly title: string
-  /** Ports that were open for nothing. */
-  readonly gone: PortSet
 }
 
 interface Closest {
@@ -143,13 +147,12 @@ function isSamePlace(a: Ref, b: Ref | undefined): boolean {
   return JSON.stringify(a.path) === JSON.stringify(b?.path)
 }
 
-function outcomeOf(step: Step, { title, gone }: Mended, { intent: { from, to }, asked }: Repair): Outcome {
+// To close something is never what a mend is asked for, not even where no pod listens.
+function outcomeOf(step: Step, { title }: Mended, { intent: { from, to }, asked }: Repair): Outcome {
   const { evaluation } = step.draft
   const isAsked = (one: End, other: End): boolean => isWithin(evaluation, one, from) && isWithin(evaluation, other, to)
-  const wanted: Outcome['wanted'] = (effect, one, other) => {
-    if (effect === 'opens') return isAsked(one, other) ? asked.ports : NO_PORTS
-    return effect === 'closes' && isWithin(evaluation, other, to) ? gone : NO_PORTS
-  }
+  const wanted: Outcome['wanted'] = (effect, one, other) =>
+    effect === 'opens' && isAsked(one, other) ? asked.ports : NO_PORTS
   return { ...step, title, goal: { from, to, ports: asked.ports }, wanted, preview: true }
 }
 

@@ -20,7 +20,6 @@ export function mendPort(draft: Draft, placed: Placed, term: PortTerm): Mend | u
       draft: next,
       title,
       sentence: `${title.replace('Change', 'Changes')} in ${ruleText(placed)}.`,
-      gone: term.unused,
     }
   )
 }

@@ -1,6 +1,5 @@
 import type { Denied, Placed, Weighed } from '#core/explain/nearMissTerms.ts'
 import type { Intent } from '#core/model/intent.ts'
-import type { PortSet } from '#core/model/ports.ts'
 import { type Draft, edit, type Splice } from './draft.ts'
 
 /** A denied connection that is to be allowed, by what nearly allows it. */
@@ -35,8 +34,6 @@ export interface Mend {
   readonly title: string
   readonly sentence: string
   readonly warnings?: readonly string[]
-  /** Ports that it closes, at which no pod listens. */
-  readonly gone?: PortSet | undefined
 }
 
 /** Splices of a rule's document one after the other; undefined where one can't be done. */

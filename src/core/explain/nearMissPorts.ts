@@ -52,21 +52,12 @@ function weigh(matcher: PortMatcher, place: Place): Weighed {
   if (port.type === 'named') return weighName({ name: port.name, matcher }, place)
   const service = place.all ? undefined : serviceOf(matcher, place)
   if (service?.by === 'asked') return weighed({ kind: 'service-port', matcher, wanted, service }, 1)
-  const unused = unusedOf(matcher, place)
-  if (service) return weighed({ kind: 'service-port', matcher, wanted, service, unused }, 0)
+  if (service) return weighed({ kind: 'service-port', matcher, wanted, service }, 0)
   if (touches(portRange(protocol, 1, 65535), wanted)) return weighed({ kind: 'port', matcher, wanted }, 5)
   const range = port.type === 'all' ? { from: 1, to: 65535 } : port
   const isSame = PROTOCOLS.some((other) => touches(portRange(other, range.from, range.to), wanted))
   if (!isSame) return weighed({ kind: 'port', matcher, wanted }, 5)
-  return weighed({ kind: 'protocol', matcher, wanted, unused }, 1)
-}
-
-// The pods say that they listen on what is asked for, and not on what the rule has.
-function unusedOf({ protocol, port }: PortMatcher, { wanted, declared }: Place): PortSet | undefined {
-  if (port.type !== 'range' || port.from !== port.to) return undefined
-  const own = portRange(protocol, port.from, port.from)
-  const sets = declared.map((one) => portRange(one.protocol, one.port, one.port))
-  return sets.some((set) => touches(set, wanted)) && !sets.some((set) => touches(set, own)) ? own : undefined
+  return weighed({ kind: 'protocol', matcher, wanted }, 1)
 }
 
 function weighed(term: Omit<PortTerm, 'type'>, weight: number): Weighed {

@@ -63,8 +63,6 @@ export interface PortTerm {
     | undefined
   /** What the pods do define where a name means nothing to them: a name that is alike, or the same one with another protocol. */
   readonly defined?: { readonly name: string; readonly protocol: Protocol; readonly port: number } | undefined
-  /** What of the rule's port is of no use at the destination, as far as its pods declare what they listen on. */
-  readonly unused?: PortSet | undefined
   /** What the name means at the destination. */
   readonly resolved?: PortSet | undefined
 }
