@@ -400,7 +400,7 @@ describe('the last rule', () => {
   test('of one that alone isolates leaves it without rules', () => {
     const { made, text, open } = carryOut([APPS, own], asked(web, []))
     expect(text).toContain('ingress: []')
-    expect(made.sentences).toContain('Leaves data/db-ingress without rules: it denies all ingress of data/db.')
+    expect(made.sentences).toContain('Leaves data/db-ingress without rules for ingress: it allows nothing any more.')
     expect(open).toBe('no ports')
     expect(unwanted(made)).toEqual([])
   })

@@ -103,11 +103,7 @@ function tidy(step: Step, closing: Closing, { id, direction }: Place): Step {
   if (gone && isClosed(gone, closing) && differences(draft.evaluation, gone.evaluation, []).length === 0)
     return told(without(step, gone, policy), `Removes the policy ${policy.name}: ${stillBy(gone, closing, direction)}.`)
   if (rules.length > 0) return step
-  const subject = endName(direction === 'ingress' ? closing.to : closing.from)
-  return told(
-    step,
-    `Leaves ${policy.name} without rules: it denies all ${direction} of ${policy.subject.pods.length === 0 ? `the pods of ${policy.namespace ?? ''}` : subject}.`,
-  )
+  return told(step, `Leaves ${policy.name} without rules for ${direction}: it allows nothing any more.`)
 }
 
 // What was done to it before is no news any more.

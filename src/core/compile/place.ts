@@ -14,12 +14,13 @@ export const CHECKS_FILE = 'checks.yaml'
 
 const HABIT: Habit = { indent: 2, indentLists: true }
 
-/** The file for a new policy: the YAML file with most policies of its namespace, else `policies/<namespace>.yaml`; never JSON or a List (design.md 8). */
+/** The file for a new policy: the one YAML file with most policies of its namespace, else `policies/<namespace>.yaml`; never JSON or a List (design.md 8). */
 export function policyFile(draft: Draft, namespace: string): string {
   const open = new Set(draft.files.filter(takesDocuments).map(({ path }) => path))
   const counts = [...policyCounts(draft, namespace)].filter(([path]) => open.has(path))
-  const [best] = counts.toSorted((a, b) => b[1] - a[1])
-  return best?.[0] ?? `policies/${namespace}.yaml`
+  const [best, next] = counts.toSorted((a, b) => b[1] - a[1])
+  // Of many with as many, none is more of a home than the others.
+  return best && best[1] > (next?.[1] ?? 0) ? best[0] : `policies/${namespace}.yaml`
 }
 
 /** How many NetworkPolicies of a namespace each file holds, in workspace order; files without any are left out. */

@@ -242,6 +242,24 @@ describe('allow-dns', () => {
   })
 })
 
+describe('where new text goes', () => {
+  const own = (name: string): string => policyText(name, `{podSelector: {matchLabels: {app: ${name}}}}`)
+  const pathOf = (...texts: readonly string[]): readonly string[] => {
+    const { made } = carryOut([APPS, checks('TCP/80'), ...texts], { type: 'allow', from: web, to: db, ports: [] })
+    return made.changes.flatMap((one) => ('path' in one ? [one.path] : []))
+  }
+
+  test('is the file with most policies of the namespace, and none of many with as many', () => {
+    expect(pathOf(own('a'), own('b'))).toEqual(['policies/shop.yaml', 'file-1.yaml'])
+    expect(pathOf(own('a'), joined(own('b'), own('c')))).toEqual(['file-3.yaml', 'file-1.yaml'])
+  })
+
+  test('policies are listed before checks', () => {
+    const { made } = carryOut([APPS], { type: 'allow', from: web, to: db, ports: ['TCP/80'] })
+    expect(made.changes.map((one) => ('path' in one ? one.path : ''))).toEqual(['policies/shop.yaml', 'checks.yaml'])
+  })
+})
+
 describe('add-labels', () => {
   const text = `apiVersion: apps/v1
 kind: Deployment
