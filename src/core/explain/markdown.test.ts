@@ -31,8 +31,15 @@ shop/db does not accept TCP 8080 from shop/web: it is isolated for ingress, and 
 - Nearly: Rule 1 of shop/db-in asks for \`app: Web\` (db.yaml:51); shop/web has \`app: web\`.
 - Nearly: Rule 2 of shop/db-in allows \`TCP 80\` (db.yaml:24), not TCP 8080.
 
-Really open: TCP 80
+Open: TCP 80
 `)
+})
+
+test('what no rule comes close to is no near miss, and nothing open is said so', () => {
+  const text = policy('deny', 'policyTypes: [Ingress]')
+  const written = explanationMarkdown(explain(evaluationOf(CLUSTER + text), at('web'), at('db'), []), placeOf)
+  expect(written).toContain('- Why not: No ingress rule of shop/db comes close to naming shop/web')
+  expect(written).toContain('\n\nOpen: nothing\n')
 })
 
 const REF: Ref = { document: 'a', path: [], range: { from: 0, to: 0 } }

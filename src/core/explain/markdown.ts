@@ -1,3 +1,4 @@
+import { missLead } from '#core/model/nearMiss.ts'
 import type { ExplainedHalf, Explanation } from '#core/model/picture.ts'
 import type { Sentence, SentencePart } from '#core/model/sentence.ts'
 import type { Ref } from '#core/model/text.ts'
@@ -12,12 +13,12 @@ export type PlaceOf = (ref: Ref) => string | undefined
 export function explanationMarkdown(explanation: Explanation, placeOf: PlaceOf): string {
   const { name, summary, halves, open } = explanation
   const parts = [`### ${line(name)}`, line(summary), ...halves.map((half) => halfText(half, placeOf))]
-  return `${[...parts, `Really open: ${escape(open)}`].join('\n\n')}\n`
+  return `${[...parts, `Open: ${escape(open)}`].join('\n\n')}\n`
 }
 
 function halfText({ title, sentences, misses }: ExplainedHalf, placeOf: PlaceOf): string {
   const said = sentences.map((sentence) => `- ${write(sentence, placeOf)}`)
-  const nearly = misses.map(({ sentence }) => `- Nearly: ${write(sentence, placeOf)}`)
+  const nearly = misses.map(({ kind, sentence }) => `- ${missLead({ kind })}: ${write(sentence, placeOf)}`)
   const items = [...said, ...nearly]
   return [`**${escape(title)}**`, ...(items.length > 0 ? ['', ...items] : [])].join('\n')
 }

@@ -29,6 +29,11 @@ export type MissKind =
   | 'other-half'
   | 'admin-deny'
 
+/** What a miss is headed with: those that no rule comes close to are no near ones. */
+export function missLead({ kind }: Pick<NearMiss, 'kind'>): 'Nearly' | 'Why not' {
+  return kind === 'no-rule' || kind === 'other-half' || kind === 'admin-deny' ? 'Why not' : 'Nearly'
+}
+
 /** One reason why a half of a connection is denied, and the place in the text that would have to be different. */
 export interface NearMiss {
   readonly kind: MissKind

@@ -34,7 +34,7 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
             <Half key={half.direction} half={half} />
           ))}
           <p className={styles.open}>
-            Really open: <code>{explanation.open}</code>
+            Open: <code>{explanation.open}</code>
           </p>
         </>
       ) : (

@@ -24,7 +24,7 @@ const EXPLANATION: Explanation = {
   ports: 'TCP 80',
   status: 'denied',
   summary: 'Nobody may reach <b>db</b>.',
-  open: 'no ports',
+  open: 'nothing',
   halves: [
     {
       direction: 'ingress',
@@ -123,6 +123,15 @@ test('a near miss shows what mends it and what else that changes; one that nothi
   await userEvent.click(screen.getByRole('button', { name: 'Fix: Write app: web' }))
   expect(screen.getAllByRole('button', { name: /^Fix/ })).toHaveLength(1)
   expect(app.calls).toContainEqual(['openDialog', { type: 'preview', plan: FIX }])
+})
+
+test('what nothing comes close to is headed with why, and nothing open is said so', () => {
+  const half = EXPLANATION.halves[0]
+  const miss = { kind: 'no-rule', direction: 'ingress', sentence: [{ text: 'No rule comes close.' }] } as const
+  const explanation = { ...EXPLANATION, halves: half ? [{ ...half, misses: [miss] }] : [] }
+  show({ ...selected, analysis: { ...selected.analysis, explanation } })
+  expect(screen.getByRole('list', { name: 'Why not' }).textContent).toContain('Why not: No rule comes close.')
+  expect(screen.getByText((_, element) => element?.textContent === 'Open: nothing')).toBeDefined()
 })
 
 test('what a fix changes besides is said beside it', () => {

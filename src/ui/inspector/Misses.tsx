@@ -1,3 +1,4 @@
+import { missLead } from '#core/model/nearMiss.ts'
 import type { ExplainedHalf } from '#core/model/picture.ts'
 import type { Plan } from '#core/model/intent.ts'
 import type { Fix } from '#state/app.ts'
@@ -14,10 +15,13 @@ export function Misses({ half }: { readonly half: ExplainedHalf }) {
   const fixes = useStore(app.analysis, (state) => state.fixes)
   if (half.misses.length === 0) return null
   return (
-    <ul className={styles.misses} aria-label="Nearly">
+    <ul
+      className={styles.misses}
+      aria-label={half.misses.some((miss) => missLead(miss) === 'Nearly') ? 'Nearly' : 'Why not'}
+    >
       {half.misses.slice(0, SHOWN).map((miss, index) => (
         <li key={`${miss.kind} ${miss.sentence.map(({ text }) => text).join('')}`}>
-          <Sentences lead="Nearly: " sentences={[miss.sentence]} />
+          <Sentences lead={`${missLead(miss)}: `} sentences={[miss.sentence]} />
           <FixRow
             fix={fixes.find((one) => one.direction === half.direction && one.index === index)}
             first={index === 0}
