@@ -1,8 +1,10 @@
 import { judge } from '#core/checks/judge.ts'
+import { askedOf } from '#core/explain/asked.ts'
+import { namelessRules } from '#core/explain/nameless.ts'
 import type { Check } from '#core/model/check.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Edge, Layer } from '#core/model/picture.ts'
-import { intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
+import { ALL_PORTS, intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Half, Status, Verdict } from '#core/model/verdict.ts'
@@ -35,12 +37,12 @@ export function connect(from: End, to: End, specs: readonly string[]): Connectio
   return { from, to, specs: sortSpecs(specs) }
 }
 
-/** What a connection gets; `undetermined` where an end is missing or no pod has the named port that is asked. */
+/** What a connection gets; `undetermined` where an end is missing or no pod has the named port that a check asks for. */
 export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge {
   const { from, to, specs } = connection
   const asked = ask(specs, podsOf(scene, to))
   const verdict = judgePair(scene, from, to)
-  const status = verdict ? statusOf(verdict, asked.ports) : 'undetermined'
+  const status = verdict ? statusAsked(scene, connection, { verdict, ports: asked.ports }) : 'undetermined'
   const parts = verdict && MIXED.has(status) ? partsOf(scene, to, verdict, specs) : []
   const rules = uniqueRefs([...ties.rules, ...(verdict ? deciding(verdict, asked.ports) : [])])
   return {
@@ -58,6 +60,16 @@ export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge
     rules,
     stale: isStale(scene, connection, rules),
   }
+}
+
+// A name that no pod defines matches nothing (semantics.md A.9): a rule that allows it opens nothing.
+function statusAsked(
+  { evaluation }: Scene,
+  { from, to, specs }: Connection,
+  { verdict, ports }: { readonly verdict: Verdict; readonly ports: PortSet },
+): Status {
+  if (!isNoPorts(ports)) return statusOf(verdict, ports)
+  return namelessRules(evaluation, from, to, askedOf(evaluation, to, specs)).length > 0 ? 'denied' : 'undetermined'
 }
 
 function drawCheck(scene: Scene, check: Check): Edge['checks'][number] {
@@ -79,8 +91,10 @@ function partsOf(scene: Scene, to: End, verdict: Verdict, specs: readonly string
 }
 
 function blockedAt(verdict: Verdict, ports: PortSet): Edge['blockedAt'] {
-  const source = blocks(verdict.egress, ports)
-  const destination = blocks(verdict.ingress, ports)
+  // Where nothing is asked, the half that a policy closes is what could open.
+  const asked = isNoPorts(ports) ? ALL_PORTS : ports
+  const source = blocks(verdict.egress, asked)
+  const destination = blocks(verdict.ingress, asked)
   if (source === destination) return 'both'
   return source ? 'source' : 'destination'
 }

@@ -10,6 +10,7 @@ import { type Asked, askedOf } from './asked.ts'
 import { tellDoubt } from './doubts.ts'
 import { explainWays } from './exposures.ts'
 import { explainHalf } from './half.ts'
+import { explainNameless, namelessRules } from './nameless.ts'
 import { nearMisses } from './nearMiss.ts'
 import { scopeOf } from './scope.ts'
 import { say } from './sentence.ts'
@@ -23,6 +24,8 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
   const asked = askedOf(evaluation, to, specs)
   const verdict = verdictOf(evaluation, from, to)
   if (!verdict) return nobody(evaluation, [from, to], asked)
+  const nameless = namelessRules(evaluation, from, to, asked)
+  if (nameless.length > 0) return explainNameless({ from, to, asked }, nameless)
   const status = statusOf(verdict, asked.ports)
   // Looked for only where there are some: among the pods of two namespaces that takes a while.
   const isDoubted = isOpen(verdict.egress, asked.ports) || isOpen(verdict.ingress, asked.ports)
@@ -69,11 +72,11 @@ function withFirst(halves: readonly ExplainedHalf[], sentences: readonly Sentenc
 
 function openText({ allowed, partial, undetermined }: Verdict): string {
   const parts = [
-    formatPorts(allowed),
+    isNoPorts(allowed) ? 'nothing' : formatPorts(allowed),
     ...(isNoPorts(partial) ? [] : [`for some pods ${formatPorts(partial)}`]),
     ...(isNoPorts(undetermined) ? [] : [`not known: ${formatPorts(undetermined)}`]),
   ]
-  return parts.filter((part, i) => i > 0 || part !== 'no ports' || parts.length === 1).join('; ')
+  return parts.filter((part, i) => i > 0 || part !== 'nothing' || parts.length === 1).join('; ')
 }
 
 function nobody(evaluation: Evaluation, [from, to]: readonly [End, End], asked: Asked): Explanation {

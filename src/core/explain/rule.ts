@@ -9,7 +9,7 @@ export const ACTION: Readonly<Record<RuleEvidence['action'], string>> = {
 }
 
 /** `Rule 1 of shop/db (spec.ingress[0])`, with links; cluster-scoped policies say their tier, named rules their name. */
-export function ruleName(evidence: RuleEvidence): readonly Piece[] {
+export function ruleName(evidence: Titled & Pick<RuleEvidence, 'rule'>): readonly Piece[] {
   return [...ruleTitle(evidence), ' (', place(evidence.rule), ')']
 }
 
