@@ -27,6 +27,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           pool: 'threads',
           isolate: false,
           testTimeout: 60_000,
+          setupFiles: ['src/tools/seed.ts'],
         },
       },
       { extends: true, test: { name: 'ui', environment: 'jsdom', include: ['src/ui/**/*.test.tsx'] } },
