@@ -4,11 +4,11 @@ import type { Help, Intent } from '#core/model/intent.ts'
 import { intersectPorts, isNoPorts, NO_PORTS } from '#core/model/ports.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
 import { writtenPorts } from './asked.ts'
-import { saveCheck } from './checks.ts'
+import { expectAllowed } from './denyChecks.ts'
 import type { Draft } from './draft.ts'
 import { deniedAbove } from './failure.ts'
 import { type Asked, type Drawn, type Scope, sidesOf, stepsOf } from './halves.ts'
-import { isWithin, type Outcome } from './outcome.ts'
+import { isWithin, type Outcome, type Step } from './outcome.ts'
 import { podsOf, type Refusal, workloadsOf } from './peers.ts'
 
 type AllowIntent = Extract<Intent, { type: 'allow' }>
@@ -42,9 +42,10 @@ function allowBy(
   const asked = readAsked(start, intent)
   if ('refusal' in asked) return asked
   const { from, to } = intent
-  const { draft, name } = saveCheck(start, { from, to, ports: intent.ports, expect: 'allowed' })
-  const drawn = drawHalves(draft, asked, limits)
-  return 'refusal' in drawn ? drawn : drawn.map((one) => outcomeOf(asked, one, name))
+  const saved = expectAllowed(start, { from, to, ports: asked.ports }, intent.ports)
+  if ('refusal' in saved) return saved
+  const drawn = drawHalves(saved.draft, asked, limits)
+  return 'refusal' in drawn ? drawn : drawn.map((one) => outcomeOf(asked, one, saved))
 }
 
 // The ways of the first half, best first, each with fewer of the second: far-fetched pairs are left out.
@@ -64,17 +65,18 @@ function drawHalves(
   return steps.length > 0 || !refusal ? steps : refusal
 }
 
-function outcomeOf(asked: Asked, drawn: Drawn, name: string | undefined): Outcome {
+function outcomeOf(asked: Asked, drawn: Drawn, saved: Step): Outcome {
   const { from, to } = asked.intent
   const { draft, sentences, warnings, offStyle, help } = drawn
-  const saved = name === undefined ? [] : [`Saves the check “${name}”.`]
+  const isSaved = saved.sentences.length > 0
+  const turned = saved.sentences.filter((sentence) => !sentence.startsWith('Saves'))
   return {
     draft,
-    warnings,
+    warnings: [...saved.warnings, ...warnings],
     offStyle,
     help,
     title: titleOf(drawn),
-    sentences: sentences.length === 0 ? [alreadyOpen(asked, name !== undefined)] : [...sentences, ...saved],
+    sentences: sentences.length === 0 ? [alreadyOpen(asked, isSaved), ...turned] : [...sentences, ...saved.sentences],
     goal: { from, to, ports: asked.ports },
     wanted: (effect, one, other) =>
       effect === 'opens' && isWithin(draft.evaluation, one, from) && isWithin(draft.evaluation, other, to)

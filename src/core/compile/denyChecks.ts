@@ -15,9 +15,21 @@ import { podsOf, type Refusal } from './peers.ts'
  * turned around at its place.
  */
 export function expectDenied(start: Draft, closing: Closing, ports: readonly string[]): Step | Refusal {
-  const wanted: Expectation = { from: closing.from, to: closing.to, ports, expect: 'denied' }
+  return expectThat(start, closing, { from: closing.from, to: closing.to, ports, expect: 'denied' })
+}
+
+/** Saves that a connection must be allowed, as `expectDenied`; what said the opposite is among the warnings. */
+export function expectAllowed(start: Draft, opening: Closing, ports: readonly string[]): Step | Refusal {
+  const wanted: Expectation = { from: opening.from, to: opening.to, ports, expect: 'allowed' }
+  const denied = opposite(start, opening, wanted)
+  const step = expectThat(start, opening, wanted)
+  if (!denied || 'refusal' in step) return step
+  return { ...step, warnings: [...step.warnings, `The check “${denied.name}” says the opposite: it changes, too.`] }
+}
+
+function expectThat(start: Draft, closing: Closing, wanted: Expectation): Step | Refusal {
   let step: Step = { draft: start, sentences: [], warnings: [] }
-  for (let found = opposite(step.draft, closing); found; found = opposite(step.draft, closing)) {
+  for (let found = opposite(start, closing, wanted); found; found = opposite(step.draft, closing, wanted)) {
     const next = turn(step, found, { closing, wanted }) ?? withdraw(step, found, closing)
     if ('refusal' in next) return next
     step = next
@@ -40,14 +52,14 @@ export function expectPorts(
   return saved.name === undefined ? step : told({ ...step, draft: saved.draft }, `Saves the check “${saved.name}”.`)
 }
 
-// A check of the same edge that wants one of these ports open.
-function opposite(draft: Draft, closing: Closing): Check | undefined {
+// A check of the same edge that wants the contrary for one of these ports.
+function opposite(draft: Draft, closing: Closing, { expect }: Expectation): Check | undefined {
   return draft.loaded.checks.find(
-    (check) => check.expect === 'allowed' && isSameEdge(check, closing) && contested(draft, check, closing).length > 0,
+    (check) => check.expect !== expect && isSameEdge(check, closing) && contested(draft, check, closing).length > 0,
   )
 }
 
-// Of a check about every port nothing can be taken, unless all of it is denied.
+// Of a check about every port nothing can be taken, unless all of it changes.
 function contested(draft: Draft, { ports, to }: Check, closing: Closing): readonly number[] {
   if (ports.length === 0) return coversPorts(closing.ports, meaning(draft, [], to)) ? [-1] : []
   return ports.flatMap((port, i) => (coversPorts(closing.ports, meaning(draft, [port], to)) ? [i] : []))
@@ -64,7 +76,7 @@ interface Wish {
 
 // Undefined where it says more, or the denial is saved already.
 function turn({ draft, ...step }: Step, check: Check, { closing, wanted }: Wish): Step | undefined {
-  const isKnown = draft.loaded.checks.some((one) => one.expect === 'denied' && isAbout(one, wanted))
+  const isKnown = draft.loaded.checks.some((one) => one.expect === wanted.expect && isAbout(one, wanted))
   const isWhole = contested(draft, check, closing).length >= check.ports.length
   if (isKnown || !isWhole || (check.ports.length === 0) !== (wanted.ports.length === 0)) return undefined
   const name = freeCheckName(draft, wanted)
@@ -72,7 +84,7 @@ function turn({ draft, ...step }: Step, check: Check, { closing, wanted }: Wish)
     return (text, tree) => setValue(text, tree, [...check.ref.path, key], value)
   }
   const ports = isAbout(check, wanted) ? [] : [put('ports', wanted.ports)]
-  const turned = edit(draft, check.ref.document, inTurn([put('name', name), put('expect', 'denied'), ...ports]))
+  const turned = edit(draft, check.ref.document, inTurn([put('name', name), put('expect', wanted.expect), ...ports]))
   return turned && told({ ...step, draft: turned }, `Turns the check “${check.name}” into “${name}”.`)
 }
 
