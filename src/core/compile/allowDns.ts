@@ -1,17 +1,16 @@
 import { isolationOf, verdictOf } from '#core/evaluate/evaluate.ts'
 import type { RuleText } from '#core/kinds/networkPolicyText.ts'
-import { ruleValue } from '#core/kinds/networkPolicyText.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
 import type { Intent } from '#core/model/intent.ts'
 import { ALL_PORTS, coversPorts, NO_PORTS, type PortSet } from '#core/model/ports.ts'
-import { addEntry, appendItem } from '#core/yaml/splice.ts'
-import { at } from '#core/yaml/tree.ts'
+import { parsePortSpec } from '#core/model/portSpec.ts'
 import { dnsOf, dnsPods } from './dns.ts'
-import { type Draft, edit } from './draft.ts'
+import type { Draft } from './draft.ts'
+import type { HalfText } from './halfText.ts'
 import type { Planned, Step } from './outcome.ts'
-import { endOf, type Refusal, selectable, subjectOf, workloadsOf } from './peers.ts'
-import { isDnsRule, listAt, ownPolicies } from './policyText.ts'
-import { writePolicy } from './rules.ts'
+import { endOf, type Refusal, selectable, type Subject, subjectOf, workloadsOf } from './peers.ts'
+import { isDnsRule, listAt } from './policyText.ts'
+import { waysOf, writePolicy } from './rules.ts'
 
 type Own = Extract<Intent, { type: 'allow-dns' }>['end']
 
@@ -25,15 +24,15 @@ export function planAllowDns(start: Draft, { end }: Extract<Intent, { type: 'all
   if (isolated.every((one) => reachesDns(start, endOf(one))))
     return { refusal: `Nothing to do: ${endName(end)} reaches DNS already.` }
   const { rules, assumed } = dnsOf(start.evaluation)
-  const step =
+  const where = assumed ? ['No DNS Service is loaded: pods labelled k8s-app=kube-dns in kube-system are assumed.'] : []
+  const made =
     isolated.length < all.length && !('workload' in end)
       ? each(start, isolated.map(endOf), rules)
-      : write(begun(start), end, rules)
-  if ('refusal' in step) return step
-  const where = assumed ? ['No DNS Service is loaded: pods labelled k8s-app=kube-dns in kube-system are assumed.'] : []
-  return {
+      : writings(begun(start), end, rules)
+  if ('refusal' in made) return made
+  return made.map(({ step, title }) => ({
     ...step,
-    title: `Allow DNS for ${endName(end)}`,
+    title,
     sentences: [...step.sentences, ...where],
     wanted: (effect, from) =>
       effect === 'opens' &&
@@ -41,7 +40,13 @@ export function planAllowDns(start: Draft, { end }: Extract<Intent, { type: 'all
       (endId(from) === endId(end) || (!('workload' in end) && from.namespace === end.namespace))
         ? ALL_PORTS
         : NO_PORTS,
-  }
+  }))
+}
+
+/** One way to keep DNS open, with what tells it from others. */
+interface Writing {
+  readonly step: Step
+  readonly title: string
 }
 
 // Where DNS pods are loaded, the answer tells; else whether a rule says it.
@@ -74,42 +79,54 @@ function begun(draft: Draft): Step {
 }
 
 // Isolating those that are not would close what nobody spoke of.
-function each(start: Draft, ends: readonly Own[], rules: readonly RuleText[]): Step | Refusal {
+function each(start: Draft, ends: readonly Own[], rules: readonly RuleText[]): readonly Writing[] | Refusal {
   let step = begun(start)
   for (const end of ends) {
     if (reachesDns(step.draft, end)) continue
-    const next = write(step, end, rules)
+    const next = writings(step, end, rules)
     if ('refusal' in next) return next
-    step = next
+    step = next[0]?.step ?? step
   }
-  return step
+  return [{ step, title: `Allow DNS for ${ends.map(endName).join(', ')}` }]
 }
 
-// Into the workload's own policy where it has one; else a policy of its own.
-function write(step: Step, end: Own, rules: readonly RuleText[]): Step | Refusal {
+/** So many ways are worth evaluating. */
+const MOST_WAYS = 3
+
+// Into a policy that is there already, whoever wrote it, or a new one; a namespace has a switch for it.
+function writings(step: Step, end: Own, rules: readonly RuleText[]): readonly Writing[] | Refusal {
   const subject = subjectOf(step.draft.evaluation, end)
   if ('refusal' in subject) return subject
-  const warnings = [...new Set([...step.warnings, ...subject.warnings])]
-  for (const { ref, name } of 'workload' in end ? ownPolicies(step.draft, { direction: 'egress', subject }) : []) {
-    const list = ['spec', 'egress']
-    let draft: Draft | undefined = step.draft
-    for (const rule of rules.map((one) => ruleValue('egress', one)))
-      draft =
-        draft &&
-        edit(draft, ref.document, (text, tree) =>
-          at(tree, list) ? appendItem(text, tree, list, rule) : addEntry(text, tree, ['spec'], ['egress', [rule]]),
-        )
-    if (draft) return { draft, warnings, sentences: [...step.sentences, `Adds DNS to ${name}.`] }
-  }
-  const policy = { namespace: end.namespace, podSelector: subject.podSelector, rules: { egress: rules } }
-  const stem = 'workload' in end ? ([subject.stem, '-egress'] as const) : (['allow-dns', ''] as const)
-  const { draft, name, path } = writePolicy(step.draft, policy, stem)
-  return {
-    draft,
-    warnings,
-    sentences: [
-      ...step.sentences,
-      `Keeps DNS open for ${endName(end)}, by the policy ${end.namespace}/${name} in ${path}.`,
-    ],
-  }
+  if (!('workload' in end)) return [writeSwitch(step, end, rules)]
+  const [first, ...more] = rules.map((rule) => halfOf(subject, rule))
+  if (!first) return []
+  return waysOf(step.draft, first, { isNamed: true, most: MOST_WAYS }).flatMap((way): readonly Writing[] => {
+    const written = way.write(step.draft)
+    const draft = written && more.reduce((now, half) => addTo(now, half, written.name), written.draft)
+    if (!written || !draft) return []
+    const { name, isNew } = written
+    const full = `${end.namespace}/${name}`
+    const told = isNew ? `Keeps DNS open for ${endName(end)}. ${written.sentence}` : `Adds DNS to ${full}.`
+    const warnings = [...new Set([...step.warnings, ...way.warnings])]
+    const title = isNew ? `Allow DNS by a new policy, ${name}` : `Allow DNS in ${name}`
+    return [{ title, step: { draft, warnings, sentences: [...step.sentences, told] } }]
+  })
+}
+
+function halfOf(subject: Subject, { peers, ports }: RuleText): HalfText {
+  const specs = ports.flatMap(({ protocol, port }) => parsePortSpec(`${protocol}/${port}`) ?? [])
+  return { direction: 'egress', subject, peers, ports: specs, besides: [] }
+}
+
+// Node-local DNS has a rule of its own: it goes where the first one went.
+function addTo(draft: Draft, half: HalfText, name: string): Draft {
+  const ways = waysOf(draft, half, { isNamed: true, most: MOST_WAYS }).map(({ write }) => write(draft))
+  return ways.find((one) => one?.name === name)?.draft ?? draft
+}
+
+function writeSwitch(step: Step, end: Own, rules: readonly RuleText[]): Writing {
+  const policy = { namespace: end.namespace, podSelector: {}, rules: { egress: rules } }
+  const { draft, name, path } = writePolicy(step.draft, policy, ['allow-dns', ''])
+  const told = `Keeps DNS open for ${endName(end)}, by the policy ${end.namespace}/${name} in ${path}.`
+  return { title: `Allow DNS for ${endName(end)}`, step: { ...step, draft, sentences: [...step.sentences, told] } }
 }

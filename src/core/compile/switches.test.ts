@@ -226,6 +226,14 @@ describe('allow-dns', () => {
     expect(openIn(files, web, dns)).toBe('TCP 53; UDP 53')
   })
 
+  test('goes into a policy that was written by hand, where that is less', () => {
+    const own = policyText('web-egress', '{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress]}')
+    const { made, files } = carryOut([APPS, own], { type: 'allow-dns', end: web })
+    expect([made.title, unwanted(made)]).toEqual(['Allow DNS in web-egress', []])
+    expect(made.others.map(({ title }) => title)).toEqual(['Allow DNS by a new policy, web-egress-2'])
+    expect(openIn(files, web, dns)).toBe('TCP 53; UDP 53')
+  })
+
   test('of a namespace isolates nobody who was not', () => {
     const one = policyText('web', '{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress]}')
     const { files, made } = carryOut([APPS, one], { type: 'allow-dns', end: { namespace: 'shop' } })
@@ -242,16 +250,31 @@ describe('allow-dns', () => {
   })
 })
 
-describe('where new text goes', () => {
-  const own = (name: string): string => policyText(name, `{podSelector: {matchLabels: {app: ${name}}}}`)
-  const pathOf = (...texts: readonly string[]): readonly string[] => {
-    const { made } = carryOut([APPS, checks('TCP/80'), ...texts], { type: 'allow', from: web, to: db, ports: [] })
-    return made.changes.flatMap((one) => ('path' in one ? [one.path] : []))
-  }
+describe('allow against a check that says denied', () => {
+  test('turns it around, and says so', () => {
+    const denied = checks('TCP/80', 'keep out').replace('expect: allowed', 'expect: denied')
+    const { made, files } = carryOut([APPS, denied, DENY], { type: 'allow', from: web, to: db, ports: ['TCP/80'] })
+    expect(made.sentences).toContain('Turns the check “keep out” into “web may reach db on TCP 80”.')
+    expect([made.warnings, made.needsPreview]).toEqual([
+      ['The check “keep out” says the opposite: it changes, too.'],
+      true,
+    ])
+    expect(worldOf(files).loaded.checks.map(({ name, expect: wanted }) => [name, wanted])).toEqual([
+      ['web may reach db on TCP 80', 'allowed'],
+    ])
+  })
+})
 
+const ofApp = (name: string): string => policyText(name, `{podSelector: {matchLabels: {app: ${name}}}}`)
+const pathsOf = (...texts: readonly string[]): readonly string[] => {
+  const { made } = carryOut([APPS, checks('TCP/80'), ...texts], { type: 'allow', from: web, to: db, ports: [] })
+  return made.changes.flatMap((one) => ('path' in one ? [one.path] : []))
+}
+
+describe('where new text goes', () => {
   test('is the file with most policies of the namespace, and none of many with as many', () => {
-    expect(pathOf(own('a'), own('b'))).toEqual(['policies/shop.yaml', 'file-1.yaml'])
-    expect(pathOf(own('a'), joined(own('b'), own('c')))).toEqual(['file-3.yaml', 'file-1.yaml'])
+    expect(pathsOf(ofApp('a'), ofApp('b'))).toEqual(['policies/shop.yaml', 'file-1.yaml'])
+    expect(pathsOf(ofApp('a'), joined(ofApp('b'), ofApp('c')))).toEqual(['file-3.yaml', 'file-1.yaml'])
   })
 
   test('policies are listed before checks', () => {
