@@ -89,7 +89,7 @@ describe('a policy that was written by hand', () => {
     const start = files(APPS, policy('db', DB))
     const made = draw(start, allow(at('web'), at('db'), 'TCP/5432'))
     expect(titles(made)).toEqual(['Amend db', 'New policy db-ingress'])
-    expect(made.sentences[0]).toBe('Adds `from: web` to rule 1 of `db`.')
+    expect(made.sentences[0]).toBe('Adds from: web to rule 1 of db.')
     expect(made.needsPreview).toBe(false)
     const after = carryOut(start, made)
     const added = '      - podSelector:\n          matchLabels: {app: web}\n'
@@ -101,7 +101,7 @@ describe('a policy that was written by hand', () => {
   test('takes a port where a rule has the peers, and the peers of no other', () => {
     const start = files(APPS, policy('db', DB))
     const made = draw(start, allow(at('api'), at('db'), 'TCP/9187', 'UDP/53'))
-    expect(made.sentences[0]).toBe('Adds ports TCP 9187, UDP 53 to rule 1 of `db`.')
+    expect(made.sentences[0]).toBe('Adds ports TCP 9187, UDP 53 to rule 1 of db.')
     const after = carryOut(start, made)
     expect(open(after, at('api'), at('db'))).toBe('TCP 5432, 9187; UDP 53')
     expect(open(after, at('web'), at('db'))).toBe('no ports')
@@ -110,7 +110,7 @@ describe('a policy that was written by hand', () => {
   test('takes a rule of its own where peers and ports are others: they are never multiplied', () => {
     const start = files(APPS, policy('db', DB))
     const made = draw(start, allow(at('web'), at('db'), 'TCP/9187'))
-    expect(made.sentences[0]).toBe('Adds a rule to `db`: from web on TCP 9187.')
+    expect(made.sentences[0]).toBe('Adds a rule to db: from web on TCP 9187.')
     const after = carryOut(start, made)
     expect([open(after, at('web'), at('db')), open(after, at('api'), at('db'))]).toEqual(['TCP 9187', 'TCP 5432'])
   })
@@ -119,10 +119,10 @@ describe('a policy that was written by hand', () => {
     const named = DB.replace('port: 5432', 'port: http')
     const labels = `${BOTH}${deployment('web')}${deployment('api', { labels: 'app: api, tier: back' })}${deployment('db')}`
     const byName = draw(files(APPS, policy('db', named)), allow(at('web'), at('db'), 'TCP/8080'))
-    expect(byName.sentences[0]).toBe('Adds `from: web` to rule 1 of `db`.')
+    expect(byName.sentences[0]).toBe('Adds from: web to rule 1 of db.')
     const wordy = DB.replace('{app: api}', '{tier: back}')
     const byLabels = draw(files(labels, policy('db', wordy)), allow(at('api'), at('db'), 'TCP/9187'))
-    expect(byLabels.sentences[0]).toBe('Adds port TCP 9187 to rule 1 of `db`.')
+    expect(byLabels.sentences[0]).toBe('Adds port TCP 9187 to rule 1 of db.')
   })
 
   test.each([
@@ -132,7 +132,7 @@ describe('a policy that was written by hand', () => {
     const team = APPS.replace('{ name: data }', '{ name: data, labels: { team: d } }')
     const wide = DB.replace('podSelector:\n          matchLabels: {app: api}', `{${peer}}`)
     const made = draw(files(team, policy('db', wide)), allow(at('job', 'data'), at('db'), 'TCP/9187'))
-    expect(made.sentences[0]).toBe('Adds a rule to `db`: from data/job on TCP 9187.')
+    expect(made.sentences[0]).toBe('Adds a rule to db: from data/job on TCP 9187.')
   })
 
   test('that selects others, too, comes after a new one, and says what it would open for them', () => {
@@ -207,7 +207,7 @@ describe('a policy that was written by hand', () => {
     const aliased = `${shared}  - from: *whom\n    ports: [{ port: 81 }]\n`
     const start = files(APPS, policy('db', aliased))
     const made = draw(start, allow(at('web'), at('db'), 'TCP/5432'))
-    expect(made.sentences[0]).toBe('Adds a rule to `db`: from web on TCP 5432.')
+    expect(made.sentences[0]).toBe('Adds a rule to db: from web on TCP 5432.')
     expect(open(carryOut(start, made), at('web'), at('db'))).toBe('TCP 5432')
   })
 
@@ -245,10 +245,7 @@ egress:
       'Amend db, new policy web-egress',
       'New policies db-ingress and web-egress',
     ])
-    expect(made.sentences.slice(0, 2)).toEqual([
-      'Adds `from: web` to rule 1 of `db`.',
-      'Adds `to: db` to rule 1 of `web`.',
-    ])
+    expect(made.sentences.slice(0, 2)).toEqual(['Adds from: web to rule 1 of db.', 'Adds to: db to rule 1 of web.'])
     for (const way of [made, ...made.others]) expect(open(carryOut(start, way), at('web'), at('db'))).toBe('TCP 5432')
   })
 })

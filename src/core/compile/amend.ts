@@ -55,8 +55,8 @@ function joinPeers(draft: Draft, policy: Policy, half: HalfText): Written | unde
   const known = plainItems(found.text, key)
   const fresh = half.peers.filter((peer) => !known.some((own) => isSame(own, peer)))
   const { other, subject } = half
-  const what = other ? `\`${key}: ${shortName(other, subject.end.namespace)}\`` : 'a peer'
-  const sentence = `Adds ${what} to ${numberOf(found.rule)} of \`${bareName(policy)}\`.`
+  const what = other ? `${key}: ${shortName(other, subject.end.namespace)}` : 'a peer'
+  const sentence = `Adds ${what} to ${numberOf(found.rule)} of ${bareName(policy)}.`
   return append(draft, policy, { path: [...found.rule.ref.path, key], items: fresh, sentence })
 }
 
@@ -66,7 +66,7 @@ function joinPorts(draft: Draft, policy: Policy, half: HalfText): Written | unde
   const known = plainItems(found.text, 'ports')
   const missing = half.ports.filter((port) => !known.some((own) => isSame(own, portText(port))))
   const what = `${missing.length === 1 ? 'port' : 'ports'} ${portNames(missing)}`
-  const sentence = `Adds ${what} to ${numberOf(found.rule)} of \`${bareName(policy)}\`.`
+  const sentence = `Adds ${what} to ${numberOf(found.rule)} of ${bareName(policy)}.`
   return append(draft, policy, { path: [...found.rule.ref.path, 'ports'], items: missing.map(portText), sentence })
 }
 
@@ -100,5 +100,5 @@ function addRule(draft: Draft, policy: Policy, half: HalfText): Written | undefi
     ? `: ${PEERS_KEY[direction]} ${shortName(other, subject.end.namespace)} on ${portNames(ports)}`
     : ''
   const name = bareName(policy)
-  return next && { draft: next, sentence: `Adds a rule to \`${name}\`${whom}.`, name, isNew: false }
+  return next && { draft: next, sentence: `Adds a rule to ${name}${whom}.`, name, isNew: false }
 }

@@ -61,5 +61,5 @@ function whatRemains(draft: Draft, check: Check): Remaining {
   if (!by) return { sentences: [`${edge} stays open: no policy isolates ${endName(isolated)}.`], help }
   const line = lineOf(draft, by.rule)
   const place = line === undefined ? '' : ` ${line}`
-  return { sentences: [`${edge} is still allowed by \`${by.policyName}\`${place}: deny it instead?`], help }
+  return { sentences: [`${edge} is still allowed by ${by.policyName}${place}: deny it instead?`], help }
 }

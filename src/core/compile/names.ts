@@ -27,8 +27,8 @@ export function portNames(ports: readonly PortSpec[]): string {
 /** What a policy loses with the rule, peer or port at a path, for people: `Takes a port out of rule 1 of `db-ingress`.` */
 export function takenOut([, , index, key]: FieldPath, name: string): string {
   const rule = `rule ${Number(index) + 1}`
-  if (key === undefined) return `Takes ${rule} out of \`${name}\`.`
-  return `Takes ${key === 'ports' ? 'a port' : `a peer (\`${key}\`)`} out of ${rule} of \`${name}\`.`
+  if (key === undefined) return `Takes ${rule} out of ${name}.`
+  return `Takes ${key === 'ports' ? 'a port' : `a peer (${key})`} out of ${rule} of ${name}.`
 }
 
 function stemOf(end: End): string {

@@ -92,8 +92,22 @@ function fromAny(draft: Draft, opening: Opening): NarrowedRule | Refusal {
   return written(draft, opening, {
     splices: own,
     told: `Names everybody but ${endName(out.end)} in ${nameOf(opening)}${kept.told}.`,
-    warnings: isOutsideCut ? [cut] : [],
+    warnings: [...(isOutsideCut ? [cut] : []), ...commentWarning(draft, opening)],
   })
+}
+
+// "Anybody may" above a rule that names some now.
+function commentWarning({ loaded }: Draft, opening: Opening): readonly string[] {
+  const { policy, rule } = opening
+  const text = loaded.trees.get(policy.ref.document)?.text ?? ''
+  const node = at(treeOf(loaded, policy.ref.document), rule.ref.path)
+  if (!node) return []
+  const above = text.slice(0, node.range.from).split('\n').slice(0, -1)
+  const last = above.findLastIndex((line) => !/^\s*#/.test(line))
+  const behind = text.slice(node.range.from).split('\n')
+  const own = behind.slice(0, text.slice(node.range.from, node.range.to).split('\n').length)
+  const isCommented = last < above.length - 1 || own.some((line) => /(?:^|\s)#/.test(line))
+  return isCommented ? [`A comment at ${nameOf(opening)} may no longer be true: please read it.`] : []
 }
 
 function byPeers(draft: Draft, opening: Opening, items: readonly Item[]): NarrowedRule | Refusal {

@@ -222,7 +222,7 @@ describe('forget', () => {
   test('leaves what another check needs', () => {
     const both = draw(draw(world(APPS, DENY_ALL), at('web')), at('db', 'data'))
     const { made, files } = forget(both, at('web'))
-    expect(made.sentences).toContain('Takes a peer (`from`) out of rule 1 of `api-ingress`.')
+    expect(made.sentences).toContain('Takes a peer (from) out of rule 1 of api-ingress.')
     expect(open(files, at('web'), at('api'))).toBe('no ports')
     expect(open(files, at('db', 'data'), at('api'))).toBe('TCP 8080')
   })
@@ -235,7 +235,7 @@ describe('forget', () => {
     const start = world(APPS, hand)
     const { made, files } = forget(draw(start, at('web')), at('web'))
     expect(textOf(files, 'file-1.yaml')).toBe(hand)
-    expect(made.sentences.join(' ')).toContain('still allowed by `shop/mine` line 4 of file-1.yaml: deny it instead?')
+    expect(made.sentences.join(' ')).toContain('still allowed by shop/mine line 4 of file-1.yaml: deny it instead?')
     expect(made.help.map(({ intent }) => intent)).toEqual([
       { type: 'deny', from: at('web'), to: at('api'), ports: ['TCP/8080'] },
     ])

@@ -21,6 +21,7 @@ import { planRemove } from './remove.ts'
 import { planRepair } from './repair.ts'
 import { sideEffects } from './sideEffects.ts'
 import { planNamespace, planWorkload } from './sketch.ts'
+import { breaks } from './tally.ts'
 
 export type { PlanContext } from './draft.ts'
 
@@ -62,7 +63,7 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
   if (fault !== undefined) return { refusal: fault }
   const broken = brokenChecks(meaningOf(start), meaningOf(outcome.draft))
   const { warnings: dangers, ...effects } = sideEffects(start.evaluation, outcome, broken)
-  const warnings = [...broken.map(tellBroken), ...dangers, ...outcome.warnings]
+  const warnings = [...broken.map((check) => tellBroken(check, outcome.draft)), ...dangers, ...outcome.warnings]
   const isMore = [...effects.opens, ...effects.closes, ...effects.other].some(({ wanted }) => !wanted)
   const changes = policiesFirst(outcome.draft)
   const plan: Plan = {
@@ -172,8 +173,8 @@ function keyOf({ code, message, file }: Problem): string {
   return `${code} ${file} ${message}`
 }
 
-function tellBroken({ name, from, to }: Check): string {
-  return `Breaks the check “${name}” (${endName(from)} → ${endName(to)}).`
+function tellBroken(check: Check, { evaluation }: Draft): string {
+  return `${breaks(check, evaluation)} (${endName(check.from)} → ${endName(check.to)}).`
 }
 
 function refused({ intent, revision }: Made, { refusal, help }: Refusal): Plan {

@@ -123,7 +123,7 @@ const TABLE: readonly Row[] = [
       '-        - podSelector: { matchLabels: { app: Web } }',
       '+        - podSelector: { matchLabels: { app: web } }',
     ],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'a slip, before a comment',
@@ -131,13 +131,13 @@ const TABLE: readonly Row[] = [
     kind: 'label-value',
     title: 'Change app: wbe to app: web',
     lines: ['-              app: wbe # slip', '+              app: web # slip'],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'a rule for somebody else keeps its peer',
     text: rule('from:', '  - podSelector:', '      matchLabels:', '        app: api'),
     kind: 'label-value',
-    title: 'Add shop/web',
+    title: 'Add shop/web to rule 1 of db-in',
     lines: ['+        - podSelector:', '+            matchLabels:', '+              app: web'],
     next: 'Change app: api to app: web',
   },
@@ -150,7 +150,7 @@ const TABLE: readonly Row[] = [
       '-    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [api, Web] }] } }]',
       '+    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [api, web] }] } }]',
     ],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'an expression without the value',
@@ -161,7 +161,7 @@ const TABLE: readonly Row[] = [
       '-    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [api, etl] }] } }]',
       '+    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [api, etl, web] }] } }]',
     ],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'an expression that leaves it out',
@@ -172,7 +172,7 @@ const TABLE: readonly Row[] = [
       '-    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [web, api] }] } }]',
       '+    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [api] }] } }]',
     ],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'another key',
@@ -180,7 +180,7 @@ const TABLE: readonly Row[] = [
     kind: 'label-absent',
     title: 'Change name: web to app: web',
     lines: ['-              name: web', '+              app: web'],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'another key in an expression',
@@ -191,7 +191,7 @@ const TABLE: readonly Row[] = [
       '-    - from: [{ podSelector: { matchExpressions: [{ key: name, operator: In, values: [web] }] } }]',
       '+    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [web] }] } }]',
     ],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'a label too many',
@@ -199,7 +199,7 @@ const TABLE: readonly Row[] = [
     kind: 'label-absent',
     title: 'Take tier: front out',
     lines: ['-              tier: front'],
-    next: 'Add shop/web',
+    next: 'Add shop/web to rule 1 of db-in',
   },
   {
     what: 'a namespace by the wrong key',
@@ -208,7 +208,7 @@ const TABLE: readonly Row[] = [
     kind: 'namespace-label',
     title: 'Change name: data to kubernetes.io/metadata.name: data',
     lines: ['-              name: data', '+              kubernetes.io/metadata.name: data'],
-    next: 'Add data/web',
+    next: 'Add data/web to rule 1 of db-in',
   },
   {
     what: "a slip in a namespace's label",
@@ -217,7 +217,7 @@ const TABLE: readonly Row[] = [
     kind: 'namespace-label',
     title: 'Change team: bule to team: blue',
     lines: ['-              team: bule', '+              team: blue'],
-    next: 'Add data/web',
+    next: 'Add data/web to rule 1 of db-in',
   },
   {
     what: 'no namespaceSelector',
@@ -230,7 +230,7 @@ const TABLE: readonly Row[] = [
       '+            matchLabels:',
       '+              kubernetes.io/metadata.name: data',
     ],
-    next: 'Add data/etl',
+    next: 'Add data/etl to rule 1 of db-in',
   },
   {
     what: 'one item that was meant as two',
@@ -260,7 +260,7 @@ const TABLE: readonly Row[] = [
       '+            matchLabels:',
       '+              team: blue',
     ],
-    next: 'Add shop/api',
+    next: 'Add shop/api to rule 1 of db-in',
   },
   {
     what: 'two items that were meant as one',
@@ -290,7 +290,7 @@ const TABLE: readonly Row[] = [
       '+            matchLabels:',
       '+              kubernetes.io/metadata.name: data',
     ],
-    next: 'Add data/etl',
+    next: 'Add data/etl to rule 1 of db-in',
   },
   {
     what: 'the only exception of a block',
@@ -299,7 +299,7 @@ const TABLE: readonly Row[] = [
     kind: 'address',
     title: 'Take 203.0.113.8/30 out of the exceptions',
     lines: ['-            except: [203.0.113.8/30]'],
-    next: 'Add 203.0.113.9',
+    next: 'Add 203.0.113.9 to rule 1 of db-in',
   },
   {
     what: 'one of the exceptions of a block',
@@ -315,14 +315,14 @@ const TABLE: readonly Row[] = [
     kind: 'address',
     title: 'Take 203.0.113.8/30 out of the exceptions',
     lines: ['-              - 203.0.113.8/30'],
-    next: 'Add 203.0.113.9',
+    next: 'Add 203.0.113.9 to rule 1 of db-in',
   },
   {
     what: 'an address outside of a block',
     text: rule('from:', '  - ipBlock:', '      cidr: 203.0.113.0/24'),
     about: { from: { host: '198.51.100.1' } },
     kind: 'address',
-    title: 'Add 198.51.100.1',
+    title: 'Add 198.51.100.1 to rule 1 of db-in',
     lines: ['+        - ipBlock:', '+            cidr: 198.51.100.1/32'],
     next: 'Amend db-in',
   },
@@ -332,13 +332,13 @@ const TABLE: readonly Row[] = [
     kind: 'service-port',
     title: 'Change TCP/80 to TCP/8080',
     lines: ['-        - port: 80', '+        - port: 8080'],
-    next: 'Add TCP 8080',
+    next: 'Add TCP 8080 to rule 1 of db-in',
   },
   {
     what: 'another port',
     text: rule(...WEB, 'ports:', '  - protocol: TCP', '    port: 9090'),
     kind: 'port',
-    title: 'Add TCP 8080',
+    title: 'Add TCP 8080 to rule 1 of db-in',
     lines: ['+        - protocol: TCP', '+          port: 8080'],
     next: 'Change TCP/9090 to TCP/8080',
   },
@@ -348,7 +348,7 @@ const TABLE: readonly Row[] = [
     kind: 'named-port',
     title: 'Change TCP/htpp to TCP/http',
     lines: ['-        - port: htpp', '+        - port: http'],
-    next: 'Add TCP 8080',
+    next: 'Add TCP 8080 to rule 1 of db-in',
   },
   {
     what: 'the name of a port with another protocol',
@@ -356,7 +356,7 @@ const TABLE: readonly Row[] = [
     kind: 'named-port',
     title: 'Change UDP/http to TCP/http',
     lines: ['-          protocol: UDP', '+          protocol: TCP'],
-    next: 'Add TCP 8080',
+    next: 'Add TCP 8080 to rule 1 of db-in',
   },
   {
     what: 'a name that no port has',
@@ -364,7 +364,7 @@ const TABLE: readonly Row[] = [
     kind: 'named-port',
     title: 'Change TCP/metrics to TCP/8080',
     lines: ['-      ports: [{ port: metrics }]', '+      ports: [{ port: 8080 }]'],
-    next: 'Add TCP 8080',
+    next: 'Add TCP 8080 to rule 1 of db-in',
   },
   {
     what: 'another protocol',
@@ -372,7 +372,7 @@ const TABLE: readonly Row[] = [
     kind: 'protocol',
     title: 'Change UDP/8080 to TCP/8080',
     lines: ['-        - protocol: UDP', '+        - protocol: TCP'],
-    next: 'Add TCP 8080',
+    next: 'Add TCP 8080 to rule 1 of db-in',
   },
   {
     what: 'a direction that is not listed',
@@ -441,16 +441,16 @@ describe('of the ways to mend', () => {
 
   test('the mend comes before an addition where neither changes anything else', () => {
     const slip = rule('from:', '  - podSelector: { matchLabels: { app: Web } }', 'ports: [{ port: 8080 }]')
-    expect(first(slip).slice(0, 2)).toEqual(['Change app: Web to app: web', 'Add shop/web'])
+    expect(first(slip).slice(0, 2)).toEqual(['Change app: Web to app: web', 'Add shop/web to rule 1 of db-in'])
   })
 
   test('one that closes what is open is never what was asked for, and comes after one that only adds', () => {
     const made = waysOf(world(rule(...WEB, ports.replace('UDP', 'TCP'))), { ...ASKED, ports: ['UDP/5353'] }).made
-    expect(made.title).toBe('Add UDP 5353')
+    expect(made.title).toBe('Add UDP 5353 to rule 1 of db-in')
     const change = made.others.find(({ title }) => title === 'Change TCP/5353 to UDP/5353')
     expect(change?.closes.map(({ ports: closed, wanted }) => [closed, wanted])).toEqual([['TCP 5353', false]])
     const service80 = first(rule(...WEB, 'ports: [{ port: 80 }]') + SERVICE)
-    expect([service80[0], service80.at(-1)]).toEqual(['Add TCP 8080', 'Change TCP/80 to TCP/8080'])
+    expect([service80[0], service80.at(-1)]).toEqual(['Add TCP 8080 to rule 1 of db-in', 'Change TCP/80 to TCP/8080'])
   })
 
   test('one that opens more comes after one that opens nothing besides', () => {
@@ -461,7 +461,7 @@ describe('of the ways to mend', () => {
       'ports: [{ port: 8080 }]',
     )
     const titles = first(both, { from: at('api') })
-    expect(titles[0]).toBe('Add shop/api')
+    expect(titles[0]).toBe('Add shop/api to rule 1 of db-in')
     expect(titles).toContain('Make two peers of one')
   })
 

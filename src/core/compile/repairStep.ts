@@ -1,6 +1,7 @@
 import type { Denied, Placed, Weighed } from '#core/explain/nearMissTerms.ts'
 import type { Intent } from '#core/model/intent.ts'
 import { type Draft, edit, type Splice } from './draft.ts'
+import { bareName } from './policyText.ts'
 
 /** A denied connection that is to be allowed, by what nearly allows it. */
 export type RepairIntent = Extract<Intent, { type: 'repair' }>
@@ -51,4 +52,10 @@ export function ruleText({ policy, index }: Placed): string {
 /** A mend of a rule, in words: `what` begins with a verb as in "Adds". */
 export function said(placed: Placed, what: string, where: string): Pick<Mend, 'title' | 'sentence'> {
   return { title: what.replace(/^(\w+)s\b/, '$1'), sentence: `${what} ${where} ${ruleText(placed)}.` }
+}
+
+/** The same for what comes beside others: its title says where, in the words of one who knows the namespace. */
+export function saidThere(placed: Placed, what: string, where: string): Pick<Mend, 'title' | 'sentence'> {
+  const { title, sentence } = said(placed, what, where)
+  return { title: `${title} ${where} rule ${placed.index + 1} of ${bareName(placed.policy)}`, sentence }
 }

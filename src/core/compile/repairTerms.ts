@@ -13,7 +13,7 @@ import { addEntry, appendItem, removeAt, setValue } from '#core/yaml/splice.ts'
 import { at } from '#core/yaml/tree.ts'
 import type { Draft, Splice } from './draft.ts'
 import { peersOf } from './peers.ts'
-import { type Broken, type Mend, said, splice } from './repairStep.ts'
+import { type Broken, type Mend, said, saidThere, splice } from './repairStep.ts'
 import { mendLabel } from './repairLabels.ts'
 import { mendPort } from './repairPorts.ts'
 
@@ -120,7 +120,7 @@ function addPeer(draft: Draft, { placed, intent }: Broken): Mend | undefined {
           appendItem(text, tree, list, peer),
     ),
   )
-  return next && { draft: next, ...said(placed, `Adds ${endName(other)}`, 'to'), warnings: named.warnings }
+  return next && { draft: next, ...saidThere(placed, `Adds ${endName(other)}`, 'to'), warnings: named.warnings }
 }
 
 function addPorts(draft: Draft, { placed, denied, intent }: Broken): Mend | undefined {
@@ -146,5 +146,5 @@ function addPorts(draft: Draft, { placed, denied, intent }: Broken): Mend | unde
     ),
   )
   const names = fresh.map((spec) => Object.values(portText(spec)).join(' ')).join(', ')
-  return next && { draft: next, ...said(placed, `Adds ${names}`, 'to') }
+  return next && { draft: next, ...saidThere(placed, `Adds ${names}`, 'to') }
 }

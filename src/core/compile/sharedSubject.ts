@@ -43,7 +43,7 @@ export function share(draft: Draft, policy: Policy, { subject }: HalfText): Writ
   if (!own || members.length === 0 || members.includes(own)) return undefined
   const next = select(draft, policy, [...members, own])
   const name = bareName(policy)
-  return next && { draft: next, sentence: `Adds ${own.name} to the pods of \`${name}\`.`, name, isNew: false }
+  return next && { draft: next, sentence: `Adds ${own.name} to the pods of ${name}.`, name, isNew: false }
 }
 
 /** Takes a workload out of the pods that a shared policy selects; undefined where it selects no other, or no label tells the others apart. */

@@ -265,6 +265,23 @@ describe('allow against a check that says denied', () => {
   })
 })
 
+test('who is left out of a rule for anybody is told of the comment there', () => {
+  const open = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  ingress:
+    # anybody may
+    - ports: [{port: 80}]
+`
+  const deny: Intent = { type: 'deny', from: web, to: db, ports: [] }
+  expect(carryOut([APPS, open], deny).made.warnings).toContain(
+    'A comment at rule 1 of shop/db may no longer be true: please read it.',
+  )
+  expect(carryOut([APPS, open.replace('# anybody may', '')], deny).made.warnings.join()).not.toContain('A comment')
+})
+
 const ofApp = (name: string): string => policyText(name, `{podSelector: {matchLabels: {app: ${name}}}}`)
 const pathsOf = (...texts: readonly string[]): readonly string[] => {
   const { made } = carryOut([APPS, checks('TCP/80'), ...texts], { type: 'allow', from: web, to: db, ports: [] })

@@ -1,3 +1,4 @@
+import { judge } from '#core/checks/judge.ts'
 import type { Difference } from '#core/compare/compare.ts'
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { exposedPorts } from '#core/evaluate/exposed.ts'
@@ -43,7 +44,10 @@ export function createTally(after: Evaluation, broken: readonly Check[]): Tally 
     return found
   }
   const notes = new Map(
-    [...groupBy(broken, keyOf)].map(([key, checks]) => [key, { checks, note: checks.map(noteOf).join(' ') }]),
+    [...groupBy(broken, keyOf)].map(([key, checks]) => [
+      key,
+      { checks, note: checks.map((check) => noteOf(check, after)).join(' ') },
+    ]),
   )
   return {
     add(difference) {
@@ -82,8 +86,15 @@ export function createTally(after: Evaluation, broken: readonly Check[]): Tally 
 
 const NO_PORTS_TOLD = { opened: '', closed: '', other: '' }
 
-function noteOf({ name, ports, expect }: Check): string {
-  return `Breaks the check “${name}”: ${ports.length === 0 ? 'all ports' : ports.join(', ')} should be ${expect}.`
+/** What happens to a check that held before: `Breaks the check “web may reach db”`, or that it can’t be told any more. */
+export function breaks(check: Check, after: Evaluation): string {
+  const isUnknown = judge(check, after).outcome === 'undetermined'
+  return isUnknown ? `Makes the check “${check.name}” uncertain` : `Breaks the check “${check.name}”`
+}
+
+function noteOf(check: Check, after: Evaluation): string {
+  const { ports, expect } = check
+  return `${breaks(check, after)}: ${ports.length === 0 ? 'all ports' : ports.join(', ')} should be ${expect}.`
 }
 
 function keyOf({ from, to }: { readonly from: End; readonly to: End }): string {

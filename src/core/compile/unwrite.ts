@@ -63,10 +63,7 @@ function leaveShared(step: Step, id: string, half: HalfOfCheck): Step {
     const own = policy && ownOf(next.draft, policy, half)
     if (!own || !saysOnly(next.draft, policy, { direction: half.direction, ...own })) continue
     const draft = unshare(next.draft, policy, id)
-    const sentences = [
-      ...next.sentences,
-      `Takes ${id.split('/').at(-1) ?? id} out of the pods of \`${bareName(policy)}\`.`,
-    ]
+    const sentences = [...next.sentences, `Takes ${id.split('/').at(-1) ?? id} out of the pods of ${bareName(policy)}.`]
     next = (draft && restoreChecks(next.draft, { ...next, draft, sentences })) ?? next
   }
   return next

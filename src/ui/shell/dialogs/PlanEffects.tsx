@@ -73,7 +73,7 @@ function Wanted({ plan }: { readonly plan: Plan }) {
   const all = [
     ...plan.opens.map((change) => ({ change, status: 'allowed', verb: 'opens' }) as const),
     ...plan.closes.map((change) => ({ change, status: 'denied', verb: 'closes' }) as const),
-    ...plan.other.map((change) => ({ change, status: 'undetermined', verb: 'is not known' }) as const),
+    ...plan.other.map((change) => ({ change, status: 'undetermined', verb: 'makes uncertain' }) as const),
   ].filter(({ change }) => change.wanted)
   if (all.length === 0) return null
   return (
