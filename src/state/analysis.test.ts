@@ -48,6 +48,7 @@ const EXPLANATION: Explanation = {
   summary: '',
   halves: [],
   open: '',
+  deciders: [],
 }
 
 async function start(answers: Parameters<typeof testEngine>[0] = {}): Promise<{ app: RunningApp; engine: TestEngine }> {
@@ -140,24 +141,31 @@ describe('a selected edge', () => {
     expect(app.view.getState().reveal).toBe(reveal)
   })
 
-  test('that no rule allows shows the policies that isolate', async () => {
-    const sentence = [{ text: 'selected by ' }, { text: 'deny', ref: ref('d1', 0, 20) }]
-    const half = { direction: 'ingress', status: 'denied', title: '', sentences: [sentence], misses: [] } as const
-    const open = { ...half, status: 'allowed', sentences: [[{ text: 'open', ref: RULE }]] } as const
-    const { app, engine } = await start({ explain: () => ({ explanation: { ...EXPLANATION, halves: [open, half] } }) })
-    engine.show({ edges: [edge('a', 'denied', { rules: [] })], documents: DOCUMENTS })
+  test('that is closed shows what blocks first, in whichever file, and marks each place by its own effect', async () => {
+    const deciders = [
+      { ref: ref('d2', 1, 2), effect: 'closes' },
+      { ref: RULE, effect: 'opens' },
+    ] as const
+    const { app, engine } = await start({ explain: () => ({ explanation: { ...EXPLANATION, deciders } }) })
+    app.actions.apply([{ type: 'create', path: 'b.yaml', text: '0123456789' }], 'a file')
+    const documents = [...DOCUMENTS, { ...DOCUMENTS[0], id: 'd2', file: 'b.yaml', range: { from: 0, to: 10 } }]
+    engine.show({ edges: [edge('a', 'denied')], documents })
+    app.actions.setActiveFile('a.yaml')
     app.actions.select({ type: 'edge', id: 'a' })
     await settled()
-    expect(app.view.getState().highlights).toEqual([{ file: 'a.yaml', range: { from: 10, to: 30 } }])
-    expect(app.view.getState().reveal).toMatchObject({ file: 'a.yaml' })
+    expect(app.view.getState().highlights).toEqual([
+      { file: 'b.yaml', range: { from: 1, to: 2 }, effect: 'closes' },
+      { file: 'a.yaml', range: { from: 14, to: 18 }, effect: 'opens' },
+    ])
+    expect(app.view.getState().reveal).toMatchObject({ file: 'b.yaml', range: { from: 1, to: 2 } })
   })
 
   test('keeps its highlights on their text while the next picture is on its way', async () => {
     const { app, engine } = await start()
-    engine.show({ edges: [edge('a', 'denied')], documents: DOCUMENTS })
+    engine.show({ edges: [edge('a', 'allowed')], documents: DOCUMENTS })
     app.actions.select({ type: 'edge', id: 'a' })
     change(app, 0, 'xy')
-    expect(app.view.getState().highlights).toEqual([{ file: 'a.yaml', range: { from: 16, to: 20 } }])
+    expect(app.view.getState().highlights).toEqual([{ file: 'a.yaml', range: { from: 16, to: 20 }, effect: 'opens' }])
   })
 
   test('is explained again for each picture, and an answer that comes late is dropped', async () => {

@@ -126,7 +126,10 @@ export function createAnalysis(
       )
       // What is highlighted moves with the text until the next picture says where it is.
       view.setState(({ highlights }) => ({
-        highlights: highlights.flatMap((span) => followPlace(span, changes) ?? []),
+        highlights: highlights.flatMap((span) => {
+          const at = followPlace(span, changes)
+          return at ? [{ ...span, ...at }] : []
+        }),
       }))
       engine.sync(revision, changes, step)
     },

@@ -4,7 +4,7 @@ import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import type { DeadLine, PeerItem, PolicyLens, WhatIf } from '#core/model/linking.ts'
 import type { Help, Intent, Plan, PlanStyle } from '#core/model/intent.ts'
-import type { Edge, Explanation, Layer, OfferedPort, Picture } from '#core/model/picture.ts'
+import type { Decider, Edge, Explanation, Layer, OfferedPort, Picture } from '#core/model/picture.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { DocumentId, FileChange, Ref, TextEdit, TextRange } from '#core/model/text.ts'
 
@@ -168,6 +168,11 @@ interface Spot {
 }
 
 /** What a place of the text means on the canvas, and what under the pointer on the canvas means in the text. */
+/** A span that decides the selected edge, and whether it opens or closes it, where that is known. */
+export interface Highlight extends Spot {
+  readonly effect?: Decider['effect'] | undefined
+}
+
 export interface Linked {
   /** Cards that what the text points at selects, as ids of ends; the others step back while there are any. */
   readonly cards: readonly string[]
@@ -211,8 +216,8 @@ export interface ViewState {
   readonly activeFile?: string | undefined
   /** Ask the editor to show a span; `at` changes with every ask. */
   readonly reveal?: { readonly file: string; readonly range: TextRange; readonly at: number } | undefined
-  /** Spans that the editor highlights: the rules that decide the selected edge. */
-  readonly highlights: readonly { readonly file: string; readonly range: TextRange }[]
+  /** Spans that the editor highlights: what decides the selected edge. */
+  readonly highlights: readonly Highlight[]
   /** Edges of what the text points at: under the pointer, else at the cursor. */
   readonly highlightedEdges: readonly string[]
   readonly linked: Linked

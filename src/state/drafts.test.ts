@@ -366,6 +366,7 @@ test('the fixes of an explanation are worked out once it stands, and never those
     status: 'denied',
     summary: '',
     open: '',
+    deciders: [],
     halves: ['egress', 'ingress'].map((direction) => ({
       direction: direction as 'egress' | 'ingress',
       status: 'denied',

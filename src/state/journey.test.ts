@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createEngine } from '#engine/client.ts'
 import { connectInProcess } from '#engine/connectInProcess.ts'
 import type { Picture } from '#core/model/picture.ts'
+import type { Highlight } from './app.ts'
 import { ids, texts } from './app.testkit.ts'
 import { createApp, type RunningApp } from './createApp.ts'
 import { memoryStorage } from './storage.ts'
@@ -27,6 +28,14 @@ async function drawn(app: RunningApp): Promise<Picture> {
       const stop = app.analysis.subscribe(() => (stop(), resolve()))
     })
   }
+}
+
+// The places that decide what is selected.
+async function marked(app: RunningApp): Promise<void> {
+  while (app.view.getState().highlights.length === 0)
+    await new Promise<void>((resolve) => {
+      const stop = app.view.subscribe(() => (stop(), resolve()))
+    })
 }
 
 const statusOf = (picture: Picture, name: string): string | undefined =>
@@ -58,6 +67,22 @@ describe('the living sample on the real engine', () => {
     const marked = highlights.map(({ file, range }) => texts(app)[file]?.slice(range.from, range.to))
     expect(marked.join('\n')).toContain('matchLabels: { app: web }')
     expect(app.view.getState().activeFile).toBe('policies/shop.yaml')
+    app.dispose()
+  })
+
+  test('shows the term that keeps a selected edge closed, not the rule of the other half that is open', async () => {
+    const app = await start()
+    const edge = (await drawn(app)).edges.find(({ checks }) => checks.some(({ name }) => name === 'orders are stored'))
+    app.actions.select({ type: 'edge', id: edge?.id ?? '' })
+    await marked(app)
+    const { highlights, reveal } = app.view.getState()
+    const textOf = ({ file, range }: Highlight): string => texts(app)[file]?.slice(range.from, range.to) ?? ''
+    expect(reveal && textOf(reveal)).toContain('shop')
+    expect(reveal?.file).toBe('policies/data.yaml')
+    const [first] = highlights
+    expect(first && textOf(first)).toBe(reveal && textOf(reveal))
+    expect(highlights.every(({ effect }) => effect === 'closes')).toBe(true)
+    expect(highlights.every((one) => !textOf(one).includes('kind: NetworkPolicy'))).toBe(true)
     app.dispose()
   })
 })

@@ -39,6 +39,7 @@ const EXPLANATION: Explanation = {
   status: 'denied',
   summary: '',
   open: '',
+  deciders: [{ ref: POLICY, effect: 'closes' }],
   halves: [
     { direction: 'ingress', status: 'denied', title: '', misses: [], sentences: [[{ text: 'x', ref: POLICY }]] },
   ],

@@ -1,5 +1,5 @@
 import type { PeerList } from '#core/model/linking.ts'
-import type { Edge, Explanation } from '#core/model/picture.ts'
+import type { Decider, Edge, Explanation } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Engine } from '#engine/client.ts'
 import type { CursorPlace, Lenses } from '#engine/protocol.ts'
@@ -84,9 +84,9 @@ export function createLinking({ stores, engine, place }: LinkingContext): Linkin
     async hoverEdge(id) {
       const mine = ++hovers
       const edge = id === undefined ? undefined : findEdge(id)
-      if (!edge || edge.rules.length > 0) return mark(edge?.rules ?? [])
+      if (!edge || edge.status === 'allowed') return mark(edge?.rules ?? [])
       const answer = await engine().ask('explain', { from: edge.from, to: edge.to, ports: edge.asked ?? [] })
-      if (mine === hovers && answer) mark(blockersOf(answer.explanation))
+      if (mine === hovers && answer) mark(decidersFor(edge, answer.explanation).map(({ ref }) => ref))
     },
     showSet({ cards, edges, note }) {
       cursors++
@@ -132,8 +132,10 @@ function withPlace<T extends object>(at: Place | undefined, what: T): readonly (
   return at ? [{ ...what, ...at }] : []
 }
 
-/** The policies that an explanation names where it tells of a denial. */
-export function blockersOf(explanation: Explanation | undefined): readonly Ref[] {
-  const halves = explanation?.halves.filter(({ status }) => status !== 'allowed') ?? []
-  return halves.flatMap(({ sentences }) => sentences.flat()).flatMap(({ ref }) => ref ?? [])
+/** Where the text decides an edge, as its explanation tells; else the rules that name it, whose effect is not known. */
+export function decidersFor({ rules }: Edge, { deciders }: Explanation): readonly Marked[] {
+  return deciders.length > 0 ? deciders : rules.map((ref) => ({ ref }))
 }
+
+/** A place in the text, and what it does to a connection, where that is known. */
+export type Marked = Pick<Decider, 'ref'> & Partial<Pick<Decider, 'effect'>>

@@ -2,9 +2,9 @@ import { type End, endId } from '#core/model/end.ts'
 import type { Edge, Explanation } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Engine } from '#engine/client.ts'
-import type { Selection } from './app.ts'
+import type { Highlight, Selection } from './app.ts'
 import type { Clock } from './clock.ts'
-import { blockersOf } from './linking.ts'
+import { decidersFor, type Marked } from './linking.ts'
 import { endOfCard, type Place } from './places.ts'
 import type { Stores } from './stores.ts'
 
@@ -44,11 +44,13 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     const { picture, reach } = analysis.getState()
     return picture?.edges.find((edge) => edge.id === id) ?? reach.find((edge) => edge.id === id)
   }
-  const highlight = (refs: readonly Ref[], reveal: boolean): void => {
-    const highlights = refs.flatMap((ref) => place(ref) ?? [])
+  const highlight = (marks: readonly Marked[], reveal: boolean): void => {
+    const highlights = marks.flatMap(({ ref, effect }) => placed(place(ref), effect))
     view.setState({ highlights })
     const { activeFile, reveal: last } = view.getState()
-    const first = highlights.find(({ file }) => file === activeFile) ?? highlights[0]
+    // What blocks is what people look for, in whichever file it is.
+    const [best] = highlights
+    const first = best?.effect === 'closes' ? best : (highlights.find(({ file }) => file === activeFile) ?? best)
     if (!reveal || !first) return
     view.setState({ activeFile: first.file, reveal: { ...first, at: (last?.at ?? 0) + 1 } })
   }
@@ -70,8 +72,7 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     if (mine !== asked || !answer) return
     analysis.setState({ explanation: answer.explanation, fixes: [] })
     clock.after(FIXES_MS, () => void fix(edge, answer.explanation, mine))
-    // No rule allows it: then the policies that isolate are what there is to see.
-    if (edge.rules.length === 0) highlight(blockersOf(answer.explanation), isNew)
+    if (edge.status !== 'allowed') highlight(decidersFor(edge, answer.explanation), isNew)
   }
   const fix = async (edge: Edge, { halves }: Explanation, mine: number): Promise<void> => {
     const wanted = halves.flatMap(({ direction, misses }) =>
@@ -91,7 +92,8 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     const { selection } = view.getState()
     const mine = ++asked
     const edge = selection?.type === 'edge' ? findEdge(selection.id) : undefined
-    if (!edge || edge.rules.length > 0) highlight(edge?.rules ?? [], isNew)
+    // What rules do to an edge that isn't open, the explanation tells.
+    if (!edge || edge.status === 'allowed') highlight(edge?.rules.map((ref) => ({ ref, effect: 'opens' })) ?? [], isNew)
     if (reachOf !== undefined) void reach(reachOf, mine)
     else if (single && edge) void reachSingle(single, mine)
     if (edge) void explain(edge, mine, isNew)
@@ -131,4 +133,8 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     },
     select,
   }
+}
+
+function placed(at: Place | undefined, effect: Marked['effect']): readonly Highlight[] {
+  return at ? [{ ...at, ...(effect ? { effect } : {}) }] : []
 }

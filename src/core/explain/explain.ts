@@ -7,6 +7,7 @@ import { formatPorts, intersectPorts, isNoPorts, type PortSet } from '#core/mode
 import { statusOf } from '#core/model/status.ts'
 import type { Half, Verdict } from '#core/model/verdict.ts'
 import { type Asked, askedOf } from './asked.ts'
+import { decidersOf } from './deciders.ts'
 import { tellDoubt } from './doubts.ts'
 import { explainWays } from './exposures.ts'
 import { explainHalf } from './half.ts'
@@ -57,6 +58,7 @@ export function explain(evaluation: Evaluation, from: End, to: End, specs: reado
     summary: summarise({ from, to, asked, verdict, status, scopes }),
     halves: withFirst(halves, endId(from) === endId(to) ? [REPLICAS] : explainWays(evaluation, from, to)),
     open: openText(verdict),
+    deciders: decidersOf({ evaluation, verdict, ports: asked.ports, halves }),
   }
 }
 
@@ -91,5 +93,6 @@ function nobody(evaluation: Evaluation, [from, to]: readonly [End, End], asked: 
     summary: `There is nobody to ask: ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} not loaded, or has no pods.`,
     halves: [],
     open: 'not known',
+    deciders: [],
   }
 }

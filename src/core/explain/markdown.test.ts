@@ -57,6 +57,7 @@ function told(text: string): readonly string[] {
     summary: text,
     halves: [{ direction: 'egress', status: 'denied', title: text, sentences, misses: [] }],
     open: text,
+    deciders: [],
   }
   return explanationMarkdown(explanation, () => text).split('\n')
 }

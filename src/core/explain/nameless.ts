@@ -84,6 +84,7 @@ export function explainNameless(
     summary: `No pod of ${endName(to)} defines ${asked.text}: ${what} ${rules.length > 1 ? 'open' : 'opens'} nothing with it.`,
     halves,
     open: 'nothing',
+    deciders: rules.map(({ rule }) => ({ ref: rule.ref, effect: 'closes' })),
   }
 }
 

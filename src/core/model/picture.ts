@@ -159,6 +159,14 @@ export interface Explanation {
   readonly halves: readonly ExplainedHalf[]
   /** What is really open in all, for people. */
   readonly open: string
+  /** Where the text decides it, what blocks first. */
+  readonly deciders: readonly Decider[]
+}
+
+/** A place in the text that decides a connection, and whether it opens or closes it. */
+export interface Decider {
+  readonly ref: Ref
+  readonly effect: 'opens' | 'closes'
 }
 
 /** One half of an explanation; the texts carry links to the policies and rules they name. */

@@ -1,6 +1,5 @@
 import type { TextRange } from '#core/model/text.ts'
-import type { Status } from '#core/model/verdict.ts'
-import type { App } from '#state/app.ts'
+import type { App, Highlight } from '#state/app.ts'
 import styles from './editor.module.css'
 import type { Models } from './models.ts'
 import { monaco } from './monaco.ts'
@@ -24,15 +23,14 @@ export function drawMarkers(app: App, models: Models): void {
   monaco.editor.setModelMarkers(shown.model, 'drawbridge', markers)
 }
 
-/** Marks the rules that decide the selected edge, in the colour of its verdict. */
+/** Marks what decides the selected edge: each line by its own effect, told by colour, bar and sign. */
 export function highlightDecorations(app: App, models: Models): monaco.editor.IModelDeltaDecoration[] {
   const shown = models.shown()
   if (!shown) return []
-  const status = selectedStatus(app)
   return app.view
     .getState()
     .highlights.filter(({ file }) => file === shown.path)
-    .map(({ range }) => decoration(rangeOf(shown, range), status))
+    .map(({ range, effect }) => decoration(rangeOf(shown, range), effect))
 }
 
 /** Marks the lines that decide the edge under the pointer, wherever the text stands: nothing is scrolled. */
@@ -48,15 +46,26 @@ export function hoverDecorations(app: App, models: Models): monaco.editor.IModel
   return here.map(({ range }) => ({ range: rangeOf(shown, range), options }))
 }
 
-// A whole policy (that isolates, say) gets the bar only: a wall of colour would hide the rules in it.
+// A long rule gets the bar only, and of a long selector the first line stands for the rest: a wall of colour hides what is in it.
 const COLOURED_LINES = 12
 
-function decoration(range: monaco.IRange, status: Status): monaco.editor.IModelDeltaDecoration {
-  const bar = `${styles.bar} ${styles[`bar-${status}`]}`
-  const short = range.endLineNumber - range.startLineNumber < COLOURED_LINES
-  const className = short ? `${styles.rule} ${styles[status]}` : null
-  return { range, options: { isWholeLine: true, linesDecorationsClassName: bar, className, zIndex: 1 } }
+function decoration(range: monaco.IRange, effect: Highlight['effect']): monaco.editor.IModelDeltaDecoration {
+  const { startLineNumber, endLineNumber } = range
+  const isLong = endLineNumber - startLineNumber >= COLOURED_LINES
+  const own =
+    isLong && effect === 'closes' ? { ...range, endLineNumber: startLineNumber, endColumn: range.startColumn } : range
+  const options = {
+    isWholeLine: true,
+    linesDecorationsClassName: `${styles.bar} ${effect ? styles[`bar-${effect}`] : ''}`,
+    firstLineDecorationClassName: effect ? `${styles.sign} ${styles[`sign-${effect}`]}` : null,
+    linesDecorationsTooltip: effect ? TOLD[effect] : null,
+    className: isLong && own === range ? null : `${styles.rule} ${effect ? styles[effect] : ''}`,
+    zIndex: 1,
+  }
+  return { range: own, options }
 }
+
+const TOLD = { opens: 'Allows the selected connection', closes: 'Keeps the selected connection closed' } as const
 
 /** A span of the file's own text as Monaco's lines and columns. */
 export function rangeOf(shown: NonNullable<ReturnType<Models['shown']>>, range: TextRange): monaco.IRange {
@@ -74,12 +83,4 @@ export function rangeOf(shown: NonNullable<ReturnType<Models['shown']>>, range: 
 
 function trailingSpace(model: monaco.editor.ITextModel, end: number): number {
   return model.getPositionAt(end).column === 1 ? 1 : 0
-}
-
-function selectedStatus(app: App): Status {
-  const { selection } = app.view.getState()
-  const { picture, reach, explanation } = app.analysis.getState()
-  if (selection?.type !== 'edge') return explanation?.status ?? 'undetermined'
-  const edge = [...reach, ...(picture?.edges ?? [])].find(({ id }) => id === selection.id)
-  return edge?.status ?? explanation?.status ?? 'undetermined'
 }

@@ -46,7 +46,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   lineHeight: 19,
   fontLigatures: false,
   lineNumbersMinChars: 4,
-  lineDecorationsWidth: 8,
+  lineDecorationsWidth: 20,
   folding: true,
   glyphMargin: false,
   codeLens: true,

@@ -25,6 +25,7 @@ const EXPLANATION: Explanation = {
   status: 'denied',
   summary: 'Nobody may reach <b>db</b>.',
   open: 'nothing',
+  deciders: [],
   halves: [
     {
       direction: 'ingress',
