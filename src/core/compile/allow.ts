@@ -4,6 +4,7 @@ import type { Help, Intent } from '#core/model/intent.ts'
 import { intersectPorts, isNoPorts, NO_PORTS } from '#core/model/ports.ts'
 import { askedPorts } from '#core/model/portSpec.ts'
 import { writtenPorts } from './asked.ts'
+import { openWays } from './allowOpen.ts'
 import { expectAllowed } from './denyChecks.ts'
 import type { Draft } from './draft.ts'
 import { deniedAbove } from './failure.ts'
@@ -45,7 +46,11 @@ function allowBy(
   const saved = expectAllowed(start, { from, to, ports: asked.ports }, intent.ports)
   if ('refusal' in saved) return saved
   const drawn = drawHalves(saved.draft, asked, limits)
-  return 'refusal' in drawn ? drawn : drawn.map((one) => outcomeOf(asked, one, saved))
+  if ('refusal' in drawn) return drawn
+  const outcomes = drawn.map((one) => outcomeOf(asked, one, saved))
+  const free = sidesOf(saved.draft, asked).find(({ isolates }) => isolates)
+  if (!free || limits.scope === 'own') return outcomes
+  return openWays({ start, asked, saved, isolating: outcomes, direction: free.direction })
 }
 
 // The ways of the first half, best first, each with fewer of the second: far-fetched pairs are left out.

@@ -30,6 +30,8 @@ export interface Outcome extends Step {
   readonly offStyle?: boolean | undefined
   /** Of ways that do as little unasked: 0 for what was surely meant, then 1, then 2; undefined as 0. What is equal is weighed by lines. */
   readonly rank?: 0 | 1 | 2 | undefined
+  /** True for what comes first whatever it does besides: what a drawing means while there is little else. */
+  readonly isMeant?: boolean | undefined
   /** What would make it better, to be planned on its own: a label that tells two workloads apart. */
   readonly help?: readonly Help[] | undefined
 }

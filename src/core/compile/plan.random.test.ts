@@ -14,6 +14,7 @@ import type { TextEdit } from '#core/model/text.ts'
 import { judge } from '#core/checks/judge.ts'
 import { writeYaml } from '#core/yaml/write.ts'
 import { plan } from './plan.ts'
+import { drawnPlan } from './prove.testkit.ts'
 
 const OUTSIDE: readonly End[] = [
   { internet: true },
@@ -36,7 +37,7 @@ function worldOf(files: readonly SourceFile[]): World {
 function planFor(files: readonly SourceFile[], intent: Intent, own?: PlanStyle): Plan {
   const loaded = load(files)
   const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings)
-  return plan(intent, { files, loaded, evaluation, revision: 1, style: own })
+  return drawnPlan(plan(intent, { files, loaded, evaluation, revision: 1, style: own }))
 }
 
 function apply(files: readonly SourceFile[], { changes }: Plan): readonly SourceFile[] {

@@ -6,6 +6,7 @@ import type { End } from '#core/model/end.ts'
 import type { Intent, Plan } from '#core/model/intent.ts'
 import { formatPorts } from '#core/model/ports.ts'
 import { plan } from './plan.ts'
+import { drawnPlan } from './prove.testkit.ts'
 
 const at = (workload: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${workload}` })
 
@@ -125,7 +126,15 @@ describe('allow', () => {
   })
 
   test('where nothing isolates the destination, it says what the new policy will deny', () => {
-    const { made, files } = carryOut(world(APPS), { type: 'allow', from: at('web'), to: at('api'), ports: [] })
+    const start = world(APPS)
+    const { made: first } = carryOut(start, { type: 'allow', from: at('web'), to: at('api'), ports: [] })
+    expect([first, ...first.others].map(({ title }) => title)).toEqual([
+      'Save the check only',
+      'Isolate shop/api, and keep the present traffic between loaded workloads',
+      'New policy api-ingress',
+    ])
+    const made = first.others[1] ?? first
+    const files = made.changes.reduce(applyChange, start)
     expect(made.needsPreview).toBe(true)
     expect(made.sentences[0]).toContain('Nothing isolates shop/api')
     expect(made.closes.map(({ from }) => from)).toContainEqual(at('db', 'data'))
@@ -257,7 +266,9 @@ describe('forget', () => {
   })
 
   test('is seen first where it would open anything', () => {
-    const { made } = forget(draw(world(APPS), at('web')), at('web'))
+    const start = world(APPS)
+    const { made: drawn } = carryOut(start, { type: 'allow', from: at('web'), to: at('api'), ports: ['TCP/8080'] })
+    const { made } = forget(drawnPlan(drawn).changes.reduce(applyChange, start), at('web'))
     expect(made.needsPreview).toBe(true)
     expect(made.opens.length).toBeGreaterThan(0)
   })

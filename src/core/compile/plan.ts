@@ -52,6 +52,7 @@ interface Verified {
   readonly plan: Plan
   readonly offStyle: boolean
   readonly rank: number
+  readonly isMeant: boolean
   /** Connections that change unasked, and warnings. */
   readonly unwanted: number
 }
@@ -82,7 +83,13 @@ function verified({ intent, start, revision }: Made, outcome: Outcome): Verified
     others: [],
   }
   const unwanted = unwantedIn(outcome.draft, plan)
-  return { plan, offStyle: outcome.offStyle === true, rank: outcome.rank ?? 0, unwanted }
+  return {
+    plan,
+    offStyle: outcome.offStyle === true,
+    rank: outcome.rank ?? 0,
+    isMeant: outcome.isMeant === true,
+    unwanted,
+  }
 }
 
 // What a cluster reads; then files with nothing but checks.
@@ -113,7 +120,13 @@ function unlike(ways: readonly Verified[]): readonly Plan[] {
 // The rank of a planner never hides what else a way does.
 function byCost(a: Verified, b: Verified): number {
   const unwanted = a.unwanted - b.unwanted
-  return unwanted || a.rank - b.rank || Number(a.offStyle) - Number(b.offStyle) || linesOf(a.plan) - linesOf(b.plan)
+  return (
+    Number(b.isMeant) - Number(a.isMeant) ||
+    unwanted ||
+    a.rank - b.rank ||
+    Number(a.offStyle) - Number(b.offStyle) ||
+    linesOf(a.plan) - linesOf(b.plan)
+  )
 }
 
 function unlikeHelp(help: readonly Help[]): readonly Help[] {

@@ -65,7 +65,13 @@ function closed(drawing: Drawing): World {
 }
 
 function planFor({ files, loaded, evaluation }: World, intent: Intent, stroke?: Stroke): Plan {
-  return plan(intent, { files, loaded, evaluation, revision: 1, style: stroke?.style })
+  return drawnPlan(plan(intent, { files, loaded, evaluation, revision: 1, style: stroke?.style }))
+}
+
+/** Of what may be meant by drawing what is open already: this connection alone. */
+export function drawnPlan(made: Plan): Plan {
+  const ways = [made, ...made.others]
+  return ways.find(({ title }) => !/^Save the check only$|keep the present traffic/.test(title)) ?? made
 }
 
 function after(world: World, made: Plan): World {

@@ -284,9 +284,31 @@ spec:
 
 const ofApp = (name: string): string => policyText(name, `{podSelector: {matchLabels: {app: ${name}}}}`)
 const pathsOf = (...texts: readonly string[]): readonly string[] => {
-  const { made } = carryOut([APPS, checks('TCP/80'), ...texts], { type: 'allow', from: web, to: db, ports: [] })
+  const { made } = carryOut([APPS, checks('TCP/80'), ...texts, DENY], { type: 'allow', from: web, to: db, ports: [] })
   return made.changes.flatMap((one) => ('path' in one ? [one.path] : []))
 }
+
+describe('allow of what is open because nobody looks', () => {
+  const draw: Intent = { type: 'allow', from: web, to: db, ports: ['TCP/80'] }
+  const titles = (text: string): readonly string[] => {
+    const { made } = carryOut([text], draw)
+    return [made, ...made.others].map(({ title }) => title)
+  }
+  const kept = 'Isolate shop/db, and keep the present traffic between loaded workloads'
+
+  test('saves the check alone where isolating would cut off others that are there', () => {
+    expect(titles(APPS)).toEqual(['Save the check only', kept, 'New policy db-ingress'])
+    expect(carryOut([APPS], draw).made.changes.map((one) => ('path' in one ? one.path : ''))).toEqual(['checks.yaml'])
+  })
+
+  test('is a policy where nothing else is there, or others are only sketched', () => {
+    const two = joined(NAMESPACE, deploymentText('web'), deploymentText('db'))
+    expect(titles(two)[0]).toBe('New policy db-ingress')
+    const sketched = deploymentText('api').replace('labels: {', 'labels: {drawbridge/sketch: "true", ')
+    expect(titles(joined(two, sketched))[0]).toBe('New policy db-ingress')
+    expect(titles(joined(two, deploymentText('api')))[0]).toBe('Save the check only')
+  })
+})
 
 describe('where new text goes', () => {
   test('is the file with most policies of the namespace, and none of many with as many', () => {
@@ -295,8 +317,8 @@ describe('where new text goes', () => {
   })
 
   test('policies are listed before checks', () => {
-    const { made } = carryOut([APPS], { type: 'allow', from: web, to: db, ports: ['TCP/80'] })
-    expect(made.changes.map((one) => ('path' in one ? one.path : ''))).toEqual(['policies/shop.yaml', 'checks.yaml'])
+    const { made } = carryOut([APPS, DENY], { type: 'allow', from: web, to: db, ports: ['TCP/80'] })
+    expect(made.changes.map((one) => ('path' in one ? one.path : ''))).toEqual(['file-1.yaml', 'checks.yaml'])
   })
 })
 
