@@ -48,6 +48,8 @@ function ownsOf(
   return homes.flatMap((namespace): readonly Own[] => {
     const own = workloads.filter((one) => one.namespace === namespace)
     const isolated = own.filter(({ id }) => isolationOf(evaluation, id, direction) !== 'no')
+    // One alone has a policy of its own: a name for all would mislead.
+    if (own.length === 1 && own[0]) return namespaces.has(namespace) || isolated.length === 1 ? [endOf(own[0])] : []
     return namespaces.has(namespace) || isolated.length === own.length ? [{ namespace }] : isolated.map(endOf)
   })
 }

@@ -64,7 +64,16 @@ function perWorkload(
   const { podSelector, stem } = subject
   const { namespace } = first.own
   const rules = rulesOf(evaluation, namespace, halves)
-  return [{ namespace, stem, suffix: `-${direction}`, podSelector, direction, rules, subjects: [first.own] }]
+  const named =
+    'workload' in first.own ? { stem, suffix: `-${direction}` } : { stem: sharedStem(halves, direction), suffix: '' }
+  return [{ namespace, ...named, podSelector, direction, rules, subjects: [first.own] }]
+}
+
+// For all pods of a namespace: by what it allows, since "all" tells nothing beside the policies of workloads.
+function sharedStem(halves: readonly HalfEdge[], direction: Direction): string {
+  const [first = '', ...more] = new Set(sortHalves(halves).map(({ other }) => shortName(other)))
+  const rest = more.length === 0 ? '' : `-and-${more.length}-more`
+  return `allow-${direction === 'ingress' ? 'from' : 'to'}-${first}${rest}`
 }
 
 function perEdge(evaluation: Evaluation, halves: readonly HalfEdge[], options: LayoutOptions): readonly Laid[] {
@@ -80,7 +89,7 @@ function perEdge(evaluation: Evaluation, halves: readonly HalfEdge[], options: L
 
 function shortName(end: End): string {
   if ('workload' in end) return end.workload.slice(end.workload.indexOf('/') + 1)
-  return endId(end).replace(/^(?:cidr|host|node):/, '')
+  return 'internet' in end ? 'internet' : endId(end).replace(/^(?:cidr|host|node):/, '')
 }
 
 function rulesOf(evaluation: Evaluation, namespace: string, halves: readonly HalfEdge[]): readonly RuleText[] {

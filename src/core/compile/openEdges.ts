@@ -2,16 +2,18 @@ import { policyValue, type PolicyText } from '#core/kinds/networkPolicyText.ts'
 import { type End, endName } from '#core/model/end.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { Direction } from '#core/model/rule.ts'
+import { type Candidate, handWritten } from './candidates.ts'
 import { closedHalves } from './closedHalves.ts'
 import type { Draft } from './draft.ts'
 import type { Edge, HalfEdge } from './edges.ts'
+import type { HalfText } from './halfText.ts'
 import { type Laid, nameAll, policyOf } from './laid.ts'
 import { layOut, type Layout } from './layout.ts'
 import { joined, type Step } from './outcome.ts'
-import { peersOf, subjectOf } from './peers.ts'
+import { peersOf, type Refusal, subjectOf } from './peers.ts'
 import { addDocuments, policyFile } from './place.ts'
 import { ownPolicies } from './policyText.ts'
-import { writeHalf } from './rules.ts'
+import { waysOf, writeHalf } from './rules.ts'
 
 /**
  * Writes what opens these edges, where the draft's policies close them: rules of the policies that Drawbridge has for a
@@ -22,7 +24,7 @@ export function openEdges(step: Step, edges: readonly Edge[], homes: ReadonlySet
   let now = step
   for (const direction of ['ingress', 'egress'] as const) {
     const halves = closedHalves(now.draft, edges, direction, homes)
-    const mine = halves.filter(({ own }) => hasOwn(now.draft, own, direction))
+    const mine = halves.filter((half) => hasHome(now.draft, half, direction))
     const layout = layOut(
       now.draft.evaluation,
       halves.filter((half) => !mine.includes(half)),
@@ -33,23 +35,37 @@ export function openEdges(step: Step, edges: readonly Edge[], homes: ReadonlySet
   return now
 }
 
-// A workload that Drawbridge has a policy for gets its new rules there.
-function hasOwn(draft: Draft, own: HalfEdge['own'], direction: Direction): boolean {
+// A policy that is there for just these pods takes new rules, whoever wrote it.
+function hasHome(draft: Draft, half: HalfEdge, direction: Direction): boolean {
+  const text = textOf(draft, half, direction)
+  if ('refusal' in text || draft.style === 'per-edge') return false
+  return ownPolicies(draft, text).length > 0 || ('workload' in half.own && handWritten(draft, text).some(isPlain))
+}
+
+function isPlain({ warnings, others }: Candidate): boolean {
+  return warnings.length === 0 && others === 0
+}
+
+function textOf(draft: Draft, { own, other, ports }: HalfEdge, direction: Direction): HalfText | Refusal {
   const subject = subjectOf(draft.evaluation, own)
-  return !('refusal' in subject) && draft.style !== 'per-edge' && ownPolicies(draft, { direction, subject }).length > 0
+  if ('refusal' in subject) return subject
+  const named = peersOf(draft.evaluation, own.namespace, other)
+  if ('refusal' in named) return named
+  return { direction, subject, peers: named.peers, ports, besides: [] }
 }
 
 function amend(step: Step, halves: readonly HalfEdge[], direction: Direction): Step {
   return halves.reduce((now, half) => joined(now, amended(now.draft, half, direction)), step)
 }
 
-function amended(draft: Draft, { own, other, ports }: HalfEdge, direction: Direction): Step {
-  const subject = subjectOf(draft.evaluation, own)
-  const named = peersOf(draft.evaluation, own.namespace, other)
-  if ('refusal' in subject) return { draft, sentences: [], warnings: [apart(own, other, subject.refusal)] }
-  if ('refusal' in named) return { draft, sentences: [], warnings: [apart(own, other, named.refusal)] }
-  const written = writeHalf(draft, { direction, subject, peers: named.peers, ports, besides: [] })
-  return { draft: written.draft, sentences: [written.sentence], warnings: [...subject.warnings, ...named.warnings] }
+function amended(draft: Draft, half: HalfEdge, direction: Direction): Step {
+  const text = textOf(draft, half, direction)
+  if ('refusal' in text) return { draft, sentences: [], warnings: [apart(half.own, half.other, text.refusal)] }
+  const named = peersOf(draft.evaluation, half.own.namespace, half.other)
+  const [way] = waysOf(draft, text, { isNamed: true, most: 2 })
+  const written = way?.write(draft) ?? writeHalf(draft, text)
+  const warnings = 'refusal' in named ? [] : named.warnings
+  return { draft: written.draft, sentences: [written.sentence], warnings: [...text.subject.warnings, ...warnings] }
 }
 
 function writeAll(step: Step, { laid, warnings, unsaid: left }: Layout): Step {

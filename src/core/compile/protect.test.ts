@@ -5,6 +5,7 @@ import type { Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import { formatPorts } from '#core/model/ports.ts'
 import { describe, expect, test } from 'vitest'
 import { plan } from './plan.ts'
+import { drawnPlan } from './prove.testkit.ts'
 import { carryOut, worldOf } from './world.testkit.ts'
 
 const at = (workload: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${workload}` })
@@ -192,12 +193,42 @@ ingressController: { namespace: data, labels: { app: db } }
     expect(after).not.toContain('api → web TCP 8080')
   })
 
+  test('puts a new rule into a policy that others wrote for just these pods', () => {
+    const hand = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: api-in, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: api } }
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { name: shop } } }]
+      ports: [{ port: 9090 }]
+`
+    const files = world(APPS, CHECKS, hand)
+    const made = protect(files, { namespaces: ['shop'], directions: 'ingress' })
+    const text = carryOut(files, made)
+      .map((file) => file.text)
+      .join('')
+    expect(text).not.toContain('name: api-ingress')
+    expect(text).toContain('matchLabels: { name: shop }')
+    expect(open(carryOut(files, made))).toContain('web → api TCP 9090')
+  })
+
+  test('of a namespace with one workload, names its policy after that; others share one that is named after what it allows', () => {
+    const all = check('d', '{ namespace: data }', '{ internet: true }', 'TCP/443')
+    const two = check('e', '{ namespace: shop }', '{ internet: true }', 'TCP/443')
+    const files = world(APPS, CHECKS + all + two)
+    const after = carryOut(files, protect(files, { namespaces: ['shop', 'data'] }))
+    expect(textIn(after, 'policies/data.yaml')).toContain('name: db-egress')
+    expect(textIn(after, 'policies/data.yaml')).not.toContain('name: all-')
+    expect(textIn(after, 'policies/shop.yaml')).toContain('name: allow-to-internet')
+  })
+
   test('puts a new rule into the policy that a drawn edge made', () => {
     const drawn = plan(
       { type: 'allow', from: at('db', 'data'), to: at('api'), ports: ['TCP/9090'] },
       { ...worldOf(world(APPS)), revision: 1 },
     )
-    const files = [...carryOut(world(APPS), drawn), ...world(APPS, CHECKS).slice(1)]
+    const files = [...carryOut(world(APPS), drawnPlan(drawn)), ...world(APPS, CHECKS).slice(1)]
     const after = carryOut(files, protect(files, { namespaces: ['shop'], directions: 'ingress' }))
     const text = textIn(after, 'policies/shop.yaml')
     expect(text.match(/name: api-ingress/g)).toHaveLength(1)
