@@ -197,7 +197,10 @@ test('a drawn edge is open afterwards, or refused with a reason; whatever else c
       const costs = ways.map(
         (way) => costOf(way) * 1e6 + (own === 'per-edge' ? 0 : way.lines.added + way.lines.removed),
       )
-      expect(costs).toEqual(costs.toSorted((a, b) => a - b))
+      // Where nothing isolates either end and little else is there, "this one and no other" is what a drawing means.
+      const isMeant = made.sentences.some((sentence) => sentence.startsWith('Nothing isolates'))
+      const weighed = isMeant ? costs.slice(1) : costs
+      expect(weighed).toEqual(weighed.toSorted((a, b) => a - b))
     }),
     { numRuns: 250 },
   )

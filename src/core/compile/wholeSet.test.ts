@@ -63,7 +63,7 @@ test('what another edge implies is not written: wider peers, wider ports, all of
     { peers: [{ namespaceSelector: {} }], ports: [port(80)] },
   ])
   const whole = [edge(at('b'), at('a'), 'TCP/80'), edge(at('b'), { namespace: 'shop' }, 'TCP')]
-  expect(drawn(whole).map(({ name }) => name)).toEqual(['all-ingress'])
+  expect(drawn(whole).map(({ name }) => name)).toEqual(['allow-from-b'])
 })
 
 test('of two ends that are the same addresses, one is written', () => {

@@ -12,7 +12,7 @@ export function tellLabel(term: LabelTerm): readonly Piece[] {
     case 'In':
       return [where, wanted(requirement), '; ', ...has, ...hint(term)]
     case 'NotIn':
-      return [where, asked(requirement.key, requirement), ' other than ', code(actual ?? ''), '; ', ...has]
+      return [where, asked(requirement.key, requirement), ' other than ', code(written(actual ?? '')), '; ', ...has]
     case 'Exists':
       return [where, 'any ', asked(requirement.key, requirement), '; ', ...has]
     case 'DoesNotExist':
