@@ -1,12 +1,14 @@
-import { differences } from '#core/compare/compare.ts'
-import { type End, endId, endName } from '#core/model/end.ts'
-import { isNoPorts, NO_PORTS } from '#core/model/ports.ts'
+import { verdictOf } from '#core/evaluate/evaluate.ts'
+import type { Workload } from '#core/model/cluster.ts'
+import { endId, endName } from '#core/model/end.ts'
+import { coversPorts, NO_PORTS } from '#core/model/ports.ts'
 import type { Direction } from '#core/model/rule.ts'
 import { presentAndChecked } from './denyKeep.ts'
 import { isolateAll } from './denyIsolate.ts'
 import type { Draft } from './draft.ts'
 import type { Asked } from './halves.ts'
 import type { Outcome, Step } from './outcome.ts'
+import { endOf, workloadsOf } from './peers.ts'
 
 /** A connection that is open because nobody looks, with the ways to isolate an end of it for it alone. */
 export interface Open {
@@ -22,8 +24,9 @@ export interface Open {
  * What can be meant by allowing what is open: to isolate an end for this alone, or with the present traffic kept, or to
  * save the check and nothing else. The first is surely meant where it cuts off nothing that is there already.
  */
-export function openWays({ start, asked, saved, isolating, direction }: Open): readonly Outcome[] {
-  const only = isolating.map((one) => ({ ...one, rank: 0, isMeant: !cutsOff(start, one.draft, asked) }) as const)
+export function openWays(open: Open): readonly Outcome[] {
+  const { asked, saved, isolating, direction } = open
+  const only = isolating.map((one) => ({ ...one, rank: 0, isMeant: !cutsOff(open, one.draft) }) as const)
   return [...only, ...keeping(saved, asked, direction), saveOnly(saved, asked)]
 }
 
@@ -58,14 +61,24 @@ function outcomeOf(
 }
 
 // A workload that is only sketched has no traffic yet that could be cut off; the world outside is told of in any case.
-function cutsOff({ evaluation: before }: Draft, { evaluation: after }: Draft, { intent }: Asked): boolean {
-  const isReal = (end: End): boolean => {
-    const own = 'workload' in end ? before.workloads.get(endId(end)) : undefined
-    return own !== undefined && !own.sketch && !own.assumed
-  }
-  return differences(before, after, []).some(({ from, to, closed }) => {
-    if (isNoPorts(closed) || endId(from) === endId(to)) return false
-    const isAsked = endId(from) === endId(intent.from) && endId(to) === endId(intent.to)
-    return !isAsked && isReal(from) && isReal(to)
-  })
+function cutsOff({ start, asked, direction }: Open, { evaluation: after }: Draft): boolean {
+  const before = start.evaluation
+  const { from, to } = asked.intent
+  const [own, other] = direction === 'ingress' ? [to, from] : [from, to]
+  const real = before.cluster.workloads.filter(isReal)
+  const asking = new Set(workloadsOf(before, other).map(({ id }) => id))
+  const rest = real.filter(({ id }) => !asking.has(id)).map(endOf)
+  const owns = workloadsOf(before, own).filter(isReal).map(endOf)
+  return owns.some((one) =>
+    rest.some((peer) => {
+      if (endId(one) === endId(peer)) return false
+      const [source, target] = direction === 'ingress' ? [peer, one] : [one, peer]
+      const open = verdictOf(before, source, target)?.allowed
+      return open !== undefined && !coversPorts(verdictOf(after, source, target)?.allowed ?? NO_PORTS, open)
+    }),
+  )
+}
+
+function isReal({ sketch, assumed, pods }: Workload): boolean {
+  return !sketch && !assumed && pods.some(({ finished }) => !finished)
 }

