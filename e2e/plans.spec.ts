@@ -198,7 +198,7 @@ test('forgetting what others wrote says so, and offers to deny it instead', asyn
   await line(page, 'shop/web → shop/api TCP 8080: allowed').focus()
   await page.keyboard.press('Delete')
   const messages = page.getByRole('region', { name: 'Messages' })
-  await expect(messages).toContainText(/still allowed by `shop\/api` line \d+ of pasted.yaml/)
+  await expect(messages).toContainText(/still allowed by shop\/api line \d+ of pasted.yaml/)
   await messages.getByRole('button', { name: 'Deny it instead …' }).click()
   await expect(preview(page).getByRole('list', { name: 'As you asked' })).toContainText('shop/web → shop/api')
   await preview(page).getByRole('button', { name: 'Accept' }).click()

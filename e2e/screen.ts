@@ -38,11 +38,14 @@ export async function openInEditor(page: Page, path: string): Promise<void> {
 
 /** Puts the cursor behind the first place of a text that stands in the open file, by the editor's own find. */
 export async function goTo(page: Page, text: string): Promise<void> {
+  // The find goes on from the cursor, which may stand where a decision was shown.
+  await page.keyboard.press('ControlOrMeta+Home')
   await page.keyboard.press('ControlOrMeta+F')
   await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused()
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.insertText(text)
-  await page.keyboard.press('Enter')
+  // The first place is chosen while one types; Enter would go on to the next one.
+  await expect(page.locator('.find-widget .matchesCount')).toContainText(/^1 of/)
   await page.keyboard.press('Escape')
   await page.keyboard.press('ArrowRight')
 }
