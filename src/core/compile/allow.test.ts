@@ -440,6 +440,16 @@ describe('what no NetworkPolicy can open', () => {
     expect(made.changes).toEqual([])
   })
 
+  test('is said of those pods of a namespace that the rule is about', () => {
+    const some = ANP.replace(
+      '{ namespaces: { matchLabels: { kubernetes.io/metadata.name: shop } } }',
+      '{ pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: db } } } }',
+    )
+    const made = draw(files(APPS, some), allow(at('web'), { namespace: 'shop' }, 'TCP/5432'))
+    expect(made.refusal).toContain('shop/web → all of shop is denied at shop/db by rule 2')
+    expect(made.refusal).toContain('a policy whose subject takes in shop/db.')
+  })
+
   test('does not concern the ports that it passes on', () => {
     const made = draw(files(APPS, ANP, DENY_ALL), allow(at('web'), at('db'), 'TCP/9090'))
     expect(made.refusal).toBeUndefined()

@@ -1,5 +1,6 @@
 import { verdictOf } from '#core/evaluate/evaluate.ts'
 import { locate } from '#core/load/load.ts'
+import { scopeOf, whereOf } from '#core/explain/scope.ts'
 import { type End, endName } from '#core/model/end.ts'
 import {
   coversPorts,
@@ -48,10 +49,15 @@ export function deniedAbove(start: Draft, { from, to, ports }: Goal, verdict: Ve
     const kind = start.loaded.documents.find(({ id }) => id === rule.policy.document)?.kind ?? 'cluster-scoped policy'
     const allow = kind === 'ClusterNetworkPolicy' ? 'Accept' : 'Allow'
     const on = formatPorts(intersectPorts(rule.ports, ports))
-    const side = half.direction === 'ingress' ? `from ${endName(from)}` : `to ${endName(to)}`
-    const subject = endName(half.direction === 'ingress' ? to : from)
+    // Of several pods, it need not be about all.
+    const scope = scopeOf(start.evaluation, from, to, half.direction)
+    const { at, peer } = whereOf(scope, ({ evidence }) => evidence.some((one) => one.rule === rule.rule))
+    const subject = at === '' ? endName(scope.subject) : at.replace(' at ', '')
+    const side = `${half.direction === 'ingress' ? 'from' : 'to'} ${peer}`
+    const advice = `An ${half.direction} rule in front of it would help: ${allow} ${side} on ${on}, in a policy whose subject takes in ${subject}.`
     return {
-      refusal: `${endName(from)} → ${endName(to)} is denied by ${nameOf(start, rule)} of the ${kind} ${rule.policyName}: it is asked before every NetworkPolicy, and none can override its Deny. An ${half.direction} rule in front of it would help: ${allow} ${side} on ${on}, in a policy whose subject takes in ${subject}.`,
+      refusal: `${endName(from)} → ${endName(to)} is denied${at} by ${nameOf(start, rule)} of the ${kind} ${rule.policyName}: it is asked before every NetworkPolicy, and none can override its Deny. ${advice}`,
+      advice,
     }
   }
   return undefined

@@ -31,6 +31,8 @@ export interface Named {
 export interface Refusal {
   readonly refusal: string
   readonly help?: readonly Help[] | undefined
+  /** What would help, alone: where the reason is told already. */
+  readonly advice?: string | undefined
 }
 
 // Private, shared, and link-local addresses (the metadata service among them) are not the internet (semantics.md F.1.9).

@@ -40,9 +40,14 @@ export function planRepair(start: Draft, intent: RepairIntent): Planned {
   if (misunderstood) return misunderstood
   const repair: Repair = { intent, asked: askedOf(start.evaluation, to, ports), isLikely: isLikelySlip(first) }
   const mended = first ? MANNERS.flatMap((manner) => mend(start, repair, manner)) : []
-  if ('refusal' in drawn) return mended.length > 0 ? mended : drawn
+  if ('refusal' in drawn) return mended.length > 0 ? mended : refusedFor(miss, drawn)
   const others = drawn.filter((one) => !mended.some((own) => isSameText(own.draft, one.draft))).slice(0, MOST_DRAWN)
   return [...mended, ...others.map((one) => ({ ...one, rank: 1, preview: true }) as const)]
+}
+
+// Whoever asks about the rule that denies has just read of it.
+function refusedFor({ kind }: RepairIntent['miss'], refused: Refusal): Refusal {
+  return kind === 'admin-deny' && refused.advice !== undefined ? { refusal: refused.advice } : refused
 }
 
 // A connection that is drawn gets a check besides.
