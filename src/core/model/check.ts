@@ -1,4 +1,5 @@
 import type { End } from './end.ts'
+import type { Sentence } from './sentence.ts'
 import type { Ref } from './text.ts'
 
 /** A saved expectation about a connection (design.md 7). `ports` are texts like `TCP/5432`, `TCP/8000-8080`, `TCP/http`; none: all. */
@@ -9,7 +10,17 @@ export interface Check {
   readonly to: End
   readonly ports: readonly string[]
   readonly expect: 'allowed' | 'denied'
+  /** Instead of `from` being one end: only these may reach `to`; all others, future pods too, must not (design.md 9). */
+  readonly only?: readonly End[] | undefined
 }
 
 /** How a check fares: `holds`, `broken`, `undetermined`, or an end is `missing`. */
 export type CheckOutcome = 'holds' | 'broken' | 'undetermined' | 'missing'
+
+/** A check with how it fares now, for the panel. */
+export interface CheckResult {
+  readonly check: Check
+  readonly outcome: CheckOutcome
+  /** One sentence: why it is broken or can't be told; empty where it holds. */
+  readonly why: Sentence
+}

@@ -1,4 +1,5 @@
 import type { Labels } from './labels.ts'
+import type { ChosenProfile } from './profile.ts'
 
 /** The pods that Ingress objects send from, as far as policies look at them. */
 export interface IngressController {
@@ -18,6 +19,8 @@ export interface Settings {
   readonly directOwners: boolean
   /** Where the ingress controller runs and how its pods are labelled. Default: `'unknown'`. */
   readonly ingressController: IngressController | 'unknown'
+  /** The CNI whose deviations count (semantics.md D). Default: `reference`, what the API says. */
+  readonly profile: ChosenProfile
 }
 
 /** The settings of a workspace that says nothing. */
@@ -27,4 +30,5 @@ export const DEFAULT_SETTINGS: Settings = {
   ignoreHostNetwork: false,
   directOwners: false,
   ingressController: 'unknown',
+  profile: { id: 'reference' },
 }
