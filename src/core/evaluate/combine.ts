@@ -1,5 +1,6 @@
 import { ALL_PORTS, intersectPorts, NO_PORTS, subtractPorts, unitePorts } from '#core/model/ports.ts'
 import { groupBy } from '#core/model/group.ts'
+import type { Direction } from '#core/model/rule.ts'
 import type { Truth } from '#core/model/truth.ts'
 import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
 import type { ClassHalf, Evaluation } from './evaluation.ts'
@@ -39,6 +40,7 @@ export function unknownVerdict(): Verdict {
 
 // Thousands of pairs get the same two halves.
 function distinctHalves(evaluation: Evaluation, pairs: readonly Pair[]): readonly Halves[] {
+  const { policedOwnNode } = evaluation.settings
   const seen = new Map<ClassHalf, Set<ClassHalf>>()
   const found: Halves[] = []
   const add = (egress: ClassHalf, ingress: ClassHalf): void => {
@@ -51,14 +53,15 @@ function distinctHalves(evaluation: Evaluation, pairs: readonly Pair[]): readonl
     const { from, to } = pair
     const egress = halfOf(evaluation, { direction: 'egress', subject: from.class, peer: to.class })
     const ingress = halfOf(evaluation, { direction: 'ingress', subject: to.class, peer: from.class })
-    for (const own of ownNode(pair)) add(withNode(egress, own), withNode(ingress, own))
+    for (const own of ownNode(pair))
+      add(withNode(egress, own, policedOwnNode), withNode(ingress, own, policedOwnNode))
   }
   return found
 }
 
-// A pod and its own node always reach each other (semantics.md A.10).
-function withNode(half: ClassHalf, own: Truth): ClassHalf {
-  if (own === 'no' || half.exempt) return half
+// A pod and its own node always reach each other (semantics.md A.10), but for CNIs that ask policies about that.
+function withNode(half: ClassHalf, own: Truth, policed: readonly Direction[]): ClassHalf {
+  if (own === 'no' || half.exempt || policed.includes(half.direction)) return half
   return own === 'yes' ? exemptHalf(half.direction, 'own-node') : { ...half, perhaps: ALL_PORTS }
 }
 

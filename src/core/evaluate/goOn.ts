@@ -1,5 +1,6 @@
 import type { Cluster, Workload } from '#core/model/cluster.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
+import type { Settings } from '#core/model/settings.ts'
 import type { Interval } from '#core/model/intervals.ts'
 import type { Family } from './addresses.ts'
 import { blocksOf } from './blocks.ts'
@@ -37,9 +38,14 @@ function isAlike(before: Evaluation, { cluster, settings }: Made, workloads: rea
   return (
     before.cluster.nodes === cluster.nodes &&
     before.cluster.namespaces === cluster.namespaces &&
-    (before.settings === settings || JSON.stringify(before.settings) === JSON.stringify(settings)) &&
+    (before.settings === settings || sayAlike(before.settings, settings)) &&
     (before.cluster.workloads === cluster.workloads || canTakeIn(before, workloads))
   )
+}
+
+// The profile itself says nothing: what it does is in the policies and the other settings (`applyProfile`).
+function sayAlike(before: Settings, after: Settings): boolean {
+  return JSON.stringify({ ...before, profile: undefined }) === JSON.stringify({ ...after, profile: undefined })
 }
 
 // Classes that nobody is in any more cost time and memory.

@@ -155,9 +155,16 @@ function blocksChosen(evaluation: Evaluation, peers: readonly PeerMatcher[], set
   const key = peers.map((peer) => (peer.type === 'ipBlock' ? `${peer.cidr}!${peer.except.join('!')}` : '')).join(' ')
   const known = blocks.get(key)
   if (known && known.upTo >= evaluation.size) return known.chosen
-  const chosen = chooseAddresses(evaluation, set)
+  const chosen = evaluation.settings.ipBlocksMatchPods
+    ? chooseAddresses(evaluation, set)
+    : chooseOutside(evaluation, set)
   blocks.set(key, { chosen, upTo: evaluation.size })
   return chosen
+}
+
+// Pods are no addresses to some CNIs, wherever they are (semantics.md D.3).
+function chooseOutside({ space, addressClasses }: Evaluation, set: IpSet): Chosen {
+  return { yes: classSet(partsOf(space, set).flatMap((part) => addressClasses[part]?.id ?? [])), unknown: NO_CLASSES }
 }
 
 function chooseAddresses(evaluation: Evaluation, set: IpSet): Chosen {

@@ -34,7 +34,11 @@ export function membersOfIp(evaluation: Evaluation, ip: string): readonly Member
   const address = parseIp(ip)
   const part = address && partAt(evaluation.space, address.family, address.value)
   const own = part === undefined ? undefined : evaluation.addressClasses[part]
-  return own && address ? [{ class: own, pods: [], node: evaluation.nodesByIp.get(ipKey(address)) }] : []
+  if (!own || !address) return []
+  const node = evaluation.nodesByIp.get(ipKey(address))
+  // To such a CNI a node is a node and no address: only rules without peers point at it (semantics.md D.3).
+  const isBare = node !== undefined && !evaluation.settings.ipBlocksMatchPods
+  return [{ class: isBare ? evaluation.anywhere : own, pods: [], node }]
 }
 
 /** All pods by `namespace/name`; of several with one name the first counts. */

@@ -1,5 +1,5 @@
 import { groupBy } from '#core/model/group.ts'
-import type { Direction, Policy, Tier } from '#core/model/rule.ts'
+import type { Direction, Policy, Rule, Tier } from '#core/model/rule.ts'
 import { or, type Truth } from '#core/model/truth.ts'
 import { classesIn } from './classSet.ts'
 import { asksByName, nameSpace } from './destinationPorts.ts'
@@ -76,7 +76,9 @@ function makeApplicable(policy: Policy, { direction, selected: how }: How, id: n
   const unevaluated = isUnevaluated(policy)
   const rules = policy.rules.filter((rule) => rule.direction === direction)
   const isolates = unevaluated ? 'unknown' : policy.tier === 'networkPolicy' ? how : 'no'
-  const speaker = (rule: Applicable['rules'][number], index: number): Speaker => {
+  const places = placesOf(rules)
+  const speaker = (rule: Rule): Speaker => {
+    const index = places.get(rule.ref) ?? 0
     return { policy, selected: how, rule, index, named: asksByName(rule), surely: new Map(), perhaps: new Map() }
   }
   return {
@@ -88,6 +90,11 @@ function makeApplicable(policy: Policy, { direction, selected: how }: How, id: n
     isolating: { policy: policy.ref, policyName: policy.name, unknown: isolates === 'unknown' || undefined },
     speakers: unevaluated ? [] : rules.map(speaker),
   }
+}
+
+// A rule that a CNI reads as several (`applyProfile`) stays one for people: all have its place.
+function placesOf(rules: readonly Rule[]): ReadonlyMap<Rule['ref'], number> {
+  return new Map(rules.map(({ ref }, i) => [ref, i] as const).toReversed())
 }
 
 function makeStanding(direction: Direction, applicable: readonly Applicable[], example: PodClass): Standing {

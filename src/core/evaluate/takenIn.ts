@@ -20,6 +20,7 @@ export interface TakenIn {
 
 /** Whom one peer takes in, were it alone in a rule; it needn't be one of the policies' own. Finished pods are nobody. */
 export function takenIn(evaluation: Evaluation, peer: PeerMatcher): TakenIn {
+  if (peer.type === 'ipBlock' && !evaluation.settings.ipBlocksMatchPods) return collect([], () => 'no')
   const chosen = choose(evaluation, peer)
   if (peer.type === 'pods') return collect(candidates(evaluation, chosen), (pod) => inChosen(evaluation, chosen, pod))
   // Classes are not cut at the borders of each block of a rule: known addresses are looked at one by one.

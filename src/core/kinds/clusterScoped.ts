@@ -49,6 +49,7 @@ function readPolicy(document: SourceDocument, dialect: Dialect): PolicyObject {
     ref: meta.ref,
     name: readableName(meta),
     ...dialect.standing(document),
+    kind: dialect.kind,
     subject: readSubject(document),
     // No isolation: without a rule of a direction it has no say there (semantics.md C.2).
     directions: SIDES.map(({ direction }) => direction).filter((own) =>

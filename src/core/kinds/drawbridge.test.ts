@@ -88,6 +88,15 @@ describe('settings (design.md 9)', () => {
     ['ingressController: unknown', { ingressController: 'unknown' }],
     ['ingressController: {labels: {app: nginx}}', {}],
     ['ingressController: edge', {}],
+    ['profile: cilium', { profile: { id: 'cilium' } }],
+    ['profile: {id: cilium}', { profile: { id: 'cilium' } }],
+    ["profile: {id: cilium, version: '1.16'}", { profile: { id: 'cilium', version: '1.16' } }],
+    ['profile: {id: cilium, version: 1.20}', { profile: { id: 'cilium', version: '1.20' } }],
+    ['profile: {id: cilium, version: }', { profile: { id: 'cilium' } }],
+    ['profile: celium', {}],
+    ['profile: {version: 1.20}', {}],
+    ['profile: [cilium]', {}],
+    ['profile: __proto__', {}],
   ])('%s', (fields, settings) => {
     const object = objectOf(
       `{apiVersion: drawbridge/v1alpha1, kind: DrawbridgeSettings, metadata: {name: x}, ${fields}}`,

@@ -1,4 +1,6 @@
+import type { ChosenProfile } from '#core/model/profile.ts'
 import type { IngressController, Settings } from '#core/model/settings.ts'
+import { profileOf } from '#core/profiles/index.ts'
 import { child, type Tree } from '#core/yaml/tree.ts'
 import { canonicalCidr } from './cidrText.ts'
 import { DRAWBRIDGE_GROUP } from './connectivityChecks.ts'
@@ -19,6 +21,7 @@ metadata: { name: settings }
 podCidrs: [10.244.0.0/16]
 unknownLabels: absent
 ingressController: { namespace: ingress-nginx, labels: { app.kubernetes.io/name: ingress-nginx } }
+profile: { id: cilium, version: '1.16' }
 `,
   read: (document) => ({ type: 'settings', meta: readMeta(document, SETTINGS), settings: readSettings(document.tree) }),
 }
@@ -28,6 +31,7 @@ function readSettings(tree: Tree): Partial<Settings> {
   const unknownLabels = textAt(tree, 'unknownLabels')
   const ignoreHostNetwork = readFlag(tree, 'ignoreHostNetwork')
   const directOwners = readFlag(tree, 'directOwners')
+  const profile = readProfile(child(tree, 'profile'))
   const ingressController = readIngressController(child(tree, 'ingressController'))
   return {
     ...(podCidrs && { podCidrs }),
@@ -36,6 +40,7 @@ function readSettings(tree: Tree): Partial<Settings> {
     ...((unknownLabels === 'absent' || unknownLabels === 'unknown') && { unknownLabels }),
     ...(ignoreHostNetwork !== undefined && { ignoreHostNetwork }),
     ...(directOwners !== undefined && { directOwners }),
+    ...(profile && { profile }),
     ...(ingressController && { ingressController }),
   }
 }
@@ -52,6 +57,18 @@ function readIngressController(tree: Tree | undefined): IngressController | 'unk
   if (textOf(tree) === 'unknown') return 'unknown'
   const namespace = textAt(tree, 'namespace')
   return namespace ? { namespace, labels: labelsOf(child(tree, 'labels')) } : undefined
+}
+
+// An id alone, or with a version. `1.20` without quotes is the number 1.2 to YAML: its source says what was meant.
+function readProfile(tree: Tree | undefined): ChosenProfile | undefined {
+  const id = textOf(tree) ?? textAt(tree, 'id')
+  if (id === undefined || !profileOf(id)) return undefined
+  const version = versionOf(child(tree, 'version'))
+  return version ? { id, version } : { id }
+}
+
+function versionOf(tree: Tree | undefined): string | undefined {
+  return tree?.type === 'scalar' && typeof tree.value === 'number' ? tree.source : textOf(tree)
 }
 
 function readFlag(tree: Tree, key: string): boolean | undefined {

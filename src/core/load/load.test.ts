@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_SETTINGS } from '#core/model/settings.ts'
 import { load, type Loaded, loadSteps, locate, treeOf } from './load.ts'
 import { deploymentText, filesOf, joined, loadText, policyText, problemsOf, workloadIn } from './load.testkit.ts'
 
@@ -86,13 +87,7 @@ describe('a workspace is the sum of its documents', () => {
     const loaded = loadText(
       joined(settings('a', 'podCidrs: none'), settings('b', 'unknownLabels: unknown, directOwners: true')),
     )
-    expect(loaded.settings).toEqual({
-      podCidrs: 'none',
-      unknownLabels: 'unknown',
-      ignoreHostNetwork: false,
-      directOwners: true,
-      ingressController: 'unknown',
-    })
+    expect(loaded.settings).toEqual({ ...DEFAULT_SETTINGS, podCidrs: 'none', directOwners: true })
   })
 })
 

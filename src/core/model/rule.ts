@@ -78,6 +78,8 @@ export interface Policy {
   /** The namespace it lives in; undefined for cluster-scoped kinds. */
   readonly namespace?: string | undefined
   readonly tier: Tier
+  /** Of cluster-scoped ones, as some CNIs know only some of them (semantics.md C.5); undefined for NetworkPolicy. */
+  readonly kind?: string | undefined
   /** Lower comes first within a tier; 0 for NetworkPolicy, whose order has no meaning. */
   readonly priority: number
   readonly subject: PodMatcher

@@ -1,5 +1,6 @@
 import type { Labels } from './labels.ts'
 import type { ChosenProfile } from './profile.ts'
+import type { Direction } from './rule.ts'
 
 /** The pods that Ingress objects send from, as far as policies look at them. */
 export interface IngressController {
@@ -21,6 +22,10 @@ export interface Settings {
   readonly ingressController: IngressController | 'unknown'
   /** The CNI whose deviations count (semantics.md D). Default: `reference`, what the API says. */
   readonly profile: ChosenProfile
+  /** Do blocks hold pods and nodes whose address is in them? Default true; what `profile` says decides it (semantics.md A.8, D.3). */
+  readonly ipBlocksMatchPods: boolean
+  /** Directions in which policies are asked about a pod and its own node. Default: none; what `profile` says decides it (semantics.md A.10, D.2, D.11). */
+  readonly policedOwnNode: readonly Direction[]
 }
 
 /** The settings of a workspace that says nothing. */
@@ -31,4 +36,6 @@ export const DEFAULT_SETTINGS: Settings = {
   directOwners: false,
   ingressController: 'unknown',
   profile: { id: 'reference' },
+  ipBlocksMatchPods: true,
+  policedOwnNode: [],
 }

@@ -1,6 +1,8 @@
 import { canonicalCidr } from '#core/kinds/cidrText.ts'
 import { readEnd } from '#core/kinds/end.ts'
 import { itemsOf, textOf } from '#core/kinds/fields.ts'
+import { PROFILES, profileOf } from '#core/profiles/index.ts'
+import { profilesLike } from '#core/profiles/like.ts'
 import type { Diagnostic } from '#core/model/text.ts'
 import { fault, type Field, inside, items, report } from './field.ts'
 import { ANY, decode, listOf, METADATA, object, STRING, STRING_MAP } from './schema.ts'
@@ -33,8 +35,10 @@ const SETTINGS = object({
   ignoreHostNetwork: { type: 'boolean' },
   directOwners: { type: 'boolean' },
   ingressController: ANY,
+  profile: ANY,
 })
 const CONTROLLER = object({ namespace: STRING, labels: STRING_MAP })
+const PROFILE = object({ id: STRING, version: ANY })
 const PORT =
   /^(?:(?:TCP|UDP|SCTP)(?:\/(?:\d+(?:-\d+)?|[a-z0-9-]*[a-z][a-z0-9-]*))?|\d+(?:-\d+)?|[a-z0-9-]*[a-z][a-z0-9-]*)$/
 
@@ -56,6 +60,7 @@ export const drawbridgeSettings: Validator = {
       ...checkPodCidrs(inside(root, 'podCidrs')),
       ...checkUnknown(root),
       ...checkController(inside(root, 'ingressController')),
+      ...checkProfile(inside(root, 'profile')),
     ].map(lenient),
 }
 
@@ -130,4 +135,31 @@ function checkController(field: Field): readonly Diagnostic[] {
   if (tree.type !== 'mapping' || !textOf(inside(field, 'namespace').tree))
     return [fault(field, { code: 'invalid-ingress-controller', type: 'Invalid value', detail })]
   return decode(field, CONTROLLER)
+}
+
+function checkProfile(field: Field): readonly Diagnostic[] {
+  const { tree } = field
+  if (!tree) return []
+  const isMapping = tree.type === 'mapping'
+  const id = isMapping ? inside(field, 'id') : field
+  const value = textOf(id.tree)
+  if (value === undefined || !profileOf(value)) {
+    const fields = { code: 'invalid-profile', type: 'Unsupported value', value: value ?? '' } as const
+    return [fault(id, { ...fields, detail: supported(value ?? '') })]
+  }
+  return isMapping ? [...decode(field, PROFILE), ...checkVersion(inside(field, 'version'))] : []
+}
+
+function checkVersion(field: Field): readonly Diagnostic[] {
+  const { tree } = field
+  const value = textOf(tree)
+  if (!tree || (value !== undefined && /^v?\d/.test(value))) return []
+  const detail = "a version like '1.16', in quotes"
+  return [fault(field, { code: 'invalid-profile-version', type: 'Invalid value', value: value ?? '', detail })]
+}
+
+function supported(value: string): string {
+  const like = profilesLike(value)
+  const all = `supported values: ${PROFILES.map(({ id }) => `"${id}"`).join(', ')}`
+  return like.length > 0 ? `did you mean ${like.map((id) => `"${id}"`).join(' or ')}? ${all}` : all
 }

@@ -1,0 +1,55 @@
+import type { Fact } from '#core/model/profile.ts'
+import type { DnsPlace, Facts } from './profile.ts'
+import { SOURCE } from './sources.ts'
+
+/** A fact that somebody has looked up; `more` says from which version on, or what it was before. */
+export function fact<const V>(value: V, note: string, source: string, more: Partial<Fact<V>> = {}): Fact<V> {
+  return { value, source, verified: true, note, ...more }
+}
+
+/** The same for what is believed, and nobody has looked up. */
+export function unverified<const V>(value: V, note: string, source: string, more: Partial<Fact<V>> = {}): Fact<V> {
+  return { value, source, verified: false, note, ...more }
+}
+
+/** The facts of a CNI that does all that the API says about NetworkPolicy, and knows no cluster-scoped kind (semantics.md D). */
+export function asTheApiSays(source: string): Facts {
+  return {
+    enforces: fact('yes', 'NetworkPolicies are enforced.', source),
+    egress: fact('yes', 'Egress rules are enforced.', source),
+    endPort: fact('yes', 'endPort opens the whole range.', source),
+    sctp: fact('yes', 'SCTP ports are enforced.', source),
+    namedPort: fact('yes', 'A port name is looked up in each destination pod.', source),
+    ipBlockMatchesPods: fact('yes', 'An ipBlock holds pods whose address is in it.', source),
+    except: fact('yes', 'except takes its addresses out of the block.', source),
+    ipv6: fact('yes', 'IPv6 blocks are enforced.', source),
+    icmp: fact('blocked', 'A rule with ports lets no ping through.', source),
+    ownNode: fact('allowed', 'A node always reaches its own pods, for probes.', source),
+    toOwnNode: unverified('allowed', 'Taken as open, as the documentation says; nobody has checked it here.', source),
+    negativeSelectors: fact('yes', 'NotIn and DoesNotExist are enforced.', source),
+    hostNetwork: fact('not-isolated', 'Pods in the network of their node are not isolated by any policy.', source),
+    hostNetworkPeers: fact('no', 'Selectors find no pods in the network of their node; only addresses do.', source),
+    anp: fact('no', 'It does not know AdminNetworkPolicy.', source),
+    banp: fact('no', 'It does not know BaselineAdminNetworkPolicy.', source),
+    cnp: fact('no', 'It does not know ClusterNetworkPolicy.', source),
+    priorityLimit: fact('none', 'Every priority that the API allows counts.', source),
+    portLimit: fact('none', 'No limit of ports is known.', source),
+    extensions: fact('none', 'It has no policy kinds of its own.', source),
+  }
+}
+
+const NODE_LOCAL = { type: 'address', cidr: '169.254.20.10/32', port: 53, workload: 'node-local-dns' } as const
+
+/** The cluster's own DNS as kubeadm and most others run it, and the node-local cache where it is loaded (semantics.md A.13). */
+export const STANDARD_DNS: readonly Fact<DnsPlace>[] = [
+  fact<DnsPlace>(
+    { type: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, port: 53 },
+    'CoreDNS runs in kube-system as k8s-app: kube-dns and listens on 53.',
+    SOURCE.kubernetesDns,
+  ),
+  fact<DnsPlace>(
+    NODE_LOCAL,
+    'The node-local cache listens on an address of the node: no selector finds it.',
+    SOURCE.kubernetesDns,
+  ),
+]
