@@ -101,7 +101,7 @@ function weigh(standing: Standing, direction: Direction, voices: Voices): ClassH
   const bounds = decide<PortSet, Said>(PORT_SETS, {
     ...voices,
     isolated,
-    heard: (said, where) => void evidence.push(witness(said, where)),
+    heard: (said, where) => enter(evidence, witness(said, where)),
   })
   const { sure, perhaps } = unevaluated ? { sure: NO_PORTS, perhaps: ALL_PORTS } : bounds
   return { direction, isolated, isolatedBy, sure, perhaps, evidence }
@@ -134,6 +134,19 @@ function sayAt(evaluation: Evaluation, speaker: Speaker, points: boolean, destin
   const { ref, name: policyName, tier, priority } = policy
   const about = { rule: rule.ref, ruleName, policy: ref, policyName, tier, priority, action, index }
   return { ...voice, id: evaluation.memo.counter.next++, evidence: { ...about, ports: sure, unknownPorts: unknown } }
+}
+
+// A rule that a CNI reads as several (`applyProfile`) bears witness once.
+function enter(evidence: RuleEvidence[], own: RuleEvidence): void {
+  const at = evidence.findIndex(({ rule }) => rule === own.rule)
+  const known = evidence[at]
+  if (!known) return void evidence.push(own)
+  const ports = unitePorts(known.ports, own.ports)
+  evidence[at] = {
+    ...known,
+    ports,
+    unknownPorts: subtractPorts(unitePorts(known.unknownPorts, own.unknownPorts), ports),
+  }
 }
 
 // What was decided before it is no business of a rule's.
