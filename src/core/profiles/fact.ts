@@ -38,15 +38,14 @@ export function asTheApiSays(source: string): Facts {
   }
 }
 
+/** Where the DNS pods of most clusters are (semantics.md A.13). */
+export const KUBE_DNS = { type: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, port: 53 } as const
+
 const NODE_LOCAL = { type: 'address', cidr: '169.254.20.10/32', port: 53, workload: 'node-local-dns' } as const
 
 /** The cluster's own DNS as kubeadm and most others run it, and the node-local cache where it is loaded (semantics.md A.13). */
 export const STANDARD_DNS: readonly Fact<DnsPlace>[] = [
-  fact<DnsPlace>(
-    { type: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, port: 53 },
-    'CoreDNS runs in kube-system as k8s-app: kube-dns and listens on 53.',
-    SOURCE.kubernetesDns,
-  ),
+  fact<DnsPlace>(KUBE_DNS, 'CoreDNS runs in kube-system as k8s-app: kube-dns and listens on 53.', SOURCE.kubernetesDns),
   fact<DnsPlace>(
     NODE_LOCAL,
     'The node-local cache listens on an address of the node: no selector finds it.',

@@ -43,5 +43,5 @@ function isSlip(a: string, b: string): boolean {
   let end = 0
   while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
   const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
-  return Math.max(left.length, right.length) < 2 || (left.length === 2 && left === [...right].toReversed().join(''))
+  return Math.max(left.length, right.length) < 2 || (left.length === 2 && left === `${right[1] ?? ''}${right[0] ?? ''}`)
 }
