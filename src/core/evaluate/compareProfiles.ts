@@ -46,8 +46,9 @@ function* countPairs(
   const pairs = workloads.length * Math.max(0, workloads.length - 1)
   let column: ProfileColumn = { profile, byPolicy, pairs, asked: 0, differ: 0, open: 0 }
   // Without a deviation there is nothing to ask.
-  if (profiled.deviations.length === 0) return void (yield { ...column, asked: pairs })
-  yield column
+  const isPlain = profiled.deviations.length === 0
+  yield isPlain ? { ...column, asked: pairs } : column
+  if (isPlain) return
   const asker = profiledAskerOf(profiled, namedBlocks(profiled.reference))
   const stands = workloads.map((workload) => asker.at(endOf(workload)))
   for (const from of stands) {

@@ -181,6 +181,10 @@ describe('what a CNI does, beside what the API says', () => {
   })
 })
 
+const hosts = (selector: string): readonly Policy[] => [
+  policy('in', 'app=api', { ingress: [{ peers: [pods('', selector)] }] }),
+]
+
 describe('nodes', () => {
   const closed = [policy('out', 'app=web', { egress: [] }), policy('in', 'app=web', { ingress: [] })]
 
@@ -208,9 +212,6 @@ describe('nodes', () => {
   })
 
   test('OVN-Kubernetes points at nodes by the namespace that stands for them', () => {
-    const hosts = (selector: string): readonly Policy[] => [
-      policy('in', 'app=api', { ingress: [{ peers: [pods('', selector)] }] }),
-    ]
     const from = (selector: string): string =>
       told(verdictUnder(look('ovn-kubernetes', hosts(selector)), HOST, API)?.verdict)
     expect(from('policy-group.network.openshift.io/host-network=')).toBe('all ports')

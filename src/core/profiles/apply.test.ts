@@ -65,9 +65,10 @@ test('one that has no effect anyway does not deviate', () => {
   expect(apply('ovn-kubernetes', ignored).deviations).toEqual([])
 })
 
+const out = (ports: readonly ReturnType<typeof port>[], ...peers: readonly Parameters<typeof block>[0][]): Policy =>
+  policy('p', '', { egress: [{ ...(peers.length > 0 ? { peers: peers.map((cidr) => block(cidr)) } : {}), ports }] })
+
 describe('what a profile makes of a policy', () => {
-  const out = (ports: readonly ReturnType<typeof port>[], ...peers: readonly Parameters<typeof block>[0][]): Policy =>
-    policy('p', '', { egress: [{ ...(peers.length > 0 ? { peers: peers.map((cidr) => block(cidr)) } : {}), ports }] })
   const range = policy('p', '', { ingress: [{ ports: [{ ...port(80), port: { type: 'range', from: 80, to: 90 } }] }] })
   const kind = (name: string, priority = 5): Policy => ({ ...plain, tier: 'admin', kind: name, priority })
   const absent = policy('p', '', {

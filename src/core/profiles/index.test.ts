@@ -12,6 +12,9 @@ const factsOf = ({ facts, notes, dns }: Profile): readonly Fact<unknown>[] => [
   ...dns,
 ]
 
+const isOpen = ({ value, otherwise }: Fact<unknown>): boolean =>
+  [value, otherwise].some((one) => one === 'unknown' || one === 'opt-in')
+
 test('every CNI of semantics.md D has a profile, under an id of its own', () => {
   expect(PROFILES.map(({ id }) => id)).toEqual([
     'reference',
@@ -44,8 +47,6 @@ describe.each(PROFILES.map((profile) => [profile.id, profile] as const))('%s', (
 
   test('says what can be where it is not known, the reference first where that is possible', () => {
     const facts = Object.entries(profile.facts) as [FactKey, Fact<unknown>][]
-    const isOpen = ({ value, otherwise }: Fact<unknown>): boolean =>
-      [value, otherwise].some((one) => one === 'unknown' || one === 'opt-in')
     const silent = facts.filter(([key, fact]) => key !== 'icmp' && isOpen(fact) && (fact.either?.length ?? 0) < 2)
     expect(silent).toEqual([])
     const wrongOrder = facts.filter(([key, { either }]) => (either?.indexOf(reference.facts[key].value) ?? 0) > 0)

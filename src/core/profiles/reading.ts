@@ -18,7 +18,7 @@ export interface Readings {
 // Pings are for people, and what only has to be switched on is taken as on.
 const NO_VERDICT: ReadonlySet<FactKey> = new Set(['icmp', 'enforces', 'hostNetwork', 'extensions', 'egress'])
 // They never meet in one verdict: what goes to a node is no business of what comes from it.
-const TOGETHER: readonly FactKey[] = ['ownNode', 'toOwnNode']
+const TOGETHER: ReadonlySet<FactKey> = new Set(['ownNode', 'toOwnNode'])
 
 /** Reads a profile for a version; without one, for the newest. */
 export function readingsOf({ facts }: Pick<Profile, 'facts'>, version: string | undefined): Readings {
@@ -39,7 +39,7 @@ function isOpen({ either }: Fact<unknown>, value: string | number): boolean {
 }
 
 function joined(axes: readonly Axis[]): readonly Axis[] {
-  const isNode = ({ keys }: Axis): boolean => keys.some((key) => TOGETHER.includes(key))
+  const isNode = ({ keys }: Axis): boolean => keys.some((key) => TOGETHER.has(key))
   const nodes = axes.filter(isNode)
   if (nodes.length < 2) return axes
   const options = nodes[0]?.options.map(

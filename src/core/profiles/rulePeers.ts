@@ -49,14 +49,17 @@ function muted(rule: Rule): Rule {
 }
 
 function withCommonRanges(rule: Rule): readonly Rule[] {
-  const isAll = (peer: PeerMatcher): boolean => peer.type === 'ipBlock' && peer.cidr === '::/0'
-  if (rule.peers === 'any' || !rule.peers.some(isAll)) return [rule]
+  if (rule.peers === 'any' || !rule.peers.some(isAllV6)) return [rule]
   const peers = rule.peers.flatMap((peer): readonly PeerMatcher[] =>
-    peer.type === 'ipBlock' && isAll(peer) ? commonRanges(peer) : [peer],
+    peer.type === 'ipBlock' && isAllV6(peer) ? commonRanges(peer) : [peer],
   )
-  return [{ ...rule, peers }, muted({ ...rule, peers: rule.peers.filter(isAll) })]
+  return [{ ...rule, peers }, muted({ ...rule, peers: rule.peers.filter(isAllV6) })]
 }
 
 function commonRanges(block: IpBlockMatcher): readonly IpBlockMatcher[] {
   return ['2000::/3', 'fd00::/8'].map((cidr) => ({ ...block, cidr }))
+}
+
+function isAllV6(peer: PeerMatcher): boolean {
+  return peer.type === 'ipBlock' && peer.cidr === '::/0'
 }

@@ -154,7 +154,7 @@ function checkVersion(field: Field): readonly Diagnostic[] {
   const { tree } = field
   const value = textOf(tree)
   if (!tree || (value !== undefined && /^v?\d/.test(value))) return []
-  const detail = "a version like '1.16', in quotes"
+  const detail = 'a version like 1.16'
   return [fault(field, { code: 'invalid-profile-version', type: 'Invalid value', value: value ?? '', detail })]
 }
 

@@ -337,3 +337,11 @@ describe("Drawbridge's own documents", () => {
     expect(sayings(text)).toEqual(said)
   })
 })
+
+test('a profile that is not known is answered with the likely ones, and with all', () => {
+  const all = 'supported values: "reference", "calico", "cilium", '
+  const [likely] = messages(settings('profile: {id: celium}'))
+  expect(likely).toContain(`profile.id: Unsupported value: "celium": did you mean "cilium"? ${all}`)
+  const [unlike] = messages(settings('profile: contiv'))
+  expect(unlike).toContain(`profile: Unsupported value: "contiv": ${all}`)
+})
