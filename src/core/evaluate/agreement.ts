@@ -31,11 +31,7 @@ function deniedBy({ allowed, partial, undetermined }: Answer): PortSet {
 function agreedHalf(halves: readonly Half[]): Half {
   const [first, ...others] = halves as readonly [Half, ...Half[]]
   if (others.every((half) => half === first)) return first
-  const of = (half: Half): Answer => ({
-    ...half,
-    partial: subtractPorts(subtractPorts(half.some, half.allowed), half.undetermined),
-  })
-  const { allowed, partial, undetermined } = agreed(halves.map(of))
+  const { allowed, partial, undetermined } = agreed(halves.map(answerOf))
   const isIsolated = others.every(({ isolated }) => isolated === first.isolated)
   const exempt = others.every((half) => half.exempt === first.exempt) ? first.exempt : undefined
   return {
@@ -47,6 +43,10 @@ function agreedHalf(halves: readonly Half[]): Half {
     some: unitePorts(allowed, partial),
     undetermined,
   }
+}
+
+function answerOf({ allowed, some, undetermined }: Half): Answer {
+  return { allowed, partial: subtractPorts(subtractPorts(some, allowed), undetermined), undetermined }
 }
 
 // A policy that isolates only in some of them may isolate.

@@ -5,6 +5,7 @@ import type { Cluster } from '#core/model/cluster.ts'
 import { describe, expect, test } from 'vitest'
 import { block, cluster, node, pod, policy, pods, port, told } from './build.testkit.ts'
 import { evaluate, namedBlocks, verdictOf } from './evaluate.ts'
+import { takenIn } from './takenIn.ts'
 import { evaluateWithProfile, type Profiled, profiledAskerOf, verdictUnder } from './profiled.ts'
 
 const WEB: End = { namespace: 'shop', workload: 'Deployment/web' }
@@ -221,6 +222,13 @@ describe('nodes', () => {
   })
 })
 
+test('to Cilium a block takes in no pod, whatever its address', () => {
+  const taken = ['reference', 'cilium'].map(
+    (profile) => takenIn(look(profile, byAddress).evaluation, block('10.0.0.0/8')).sure.size,
+  )
+  expect(taken).toEqual([2, 0])
+})
+
 test('for the reference there is one evaluation and nothing else', () => {
   const profiled = look('reference', byAddress)
   expect(profiled.evaluation).toBe(profiled.reference)
@@ -238,6 +246,30 @@ test('where nothing differs from the reference only by what a policy of others d
   const policies = [...openTo(['http']), policy('other', 'app=agent', { ingress: [] })]
   const verdict = verdictUnder(look('weave-net', policies), WEB, API)
   expect(verdict).toMatchObject({ differs: false, deviations: [] })
+})
+
+test('what differs for another direction of the same pod is not named', () => {
+  const both = [...openTo(['http']), policy('out', 'app=web', { egress: [{ ports: [port('http')] }] })]
+  const verdict = verdictUnder(look('ovn-kubernetes', both), WEB, API)
+  expect(verdict?.deviations.map(({ policyName }) => policyName)).toEqual(['shop/out'])
+})
+
+test('where it is not known whether a policy counts, it may isolate', () => {
+  const verdict = verdictUnder(look('cilium@1.16', range), API, WEB)?.verdict
+  expect(verdict?.ingress).toMatchObject({
+    isolated: 'unknown',
+    isolatedBy: [{ policyName: 'shop/in', unknown: true }],
+  })
+  const sure = verdictUnder(look('cilium', openTo([1, 'SCTP'])), API, WEB)?.verdict
+  expect(sure?.ingress.isolated).toBe('yes')
+  expect(sure?.ingress.isolatedBy.map(({ unknown }) => unknown)).toEqual([undefined])
+})
+
+test('nothing is left of a policy of another engine where nothing is enforced', () => {
+  const other = policy('cnp', 'app=web', {}, { unevaluated: 'CiliumNetworkPolicy' })
+  const verdict = verdictUnder(look('flannel', [other]), API, WEB)
+  expect([told(verdict?.reference), told(verdict?.verdict)]).toEqual(['no ports ? all ports', 'all ports'])
+  expect(verdict?.deviations).toMatchObject([{ fact: 'enforces' }])
 })
 
 test('a rule that is read as two keeps its place, and so do those after it', () => {

@@ -52,6 +52,11 @@ describe('when it is asked (semantics.md C.2, C.4)', () => {
     expect(policy.unevaluated).toBeUndefined()
   })
 
+  test('it says its kind, as CNIs know only some', () => {
+    const kinds = [admin(''), baseline(''), cluster('')].map(({ kind }) => kind)
+    expect(kinds).toEqual(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])
+  })
+
   test('a policy with our label is managed; a namespace that is written has no meaning', () => {
     const metadata = '{name: p, namespace: shop, labels: {app.kubernetes.io/managed-by: drawbridge}}'
     const policy = read('ClusterNetworkPolicy', 'tier: Admin', metadata)

@@ -1,4 +1,4 @@
-import { asTheApiSays, fact, STANDARD_DNS, unverified } from './fact.ts'
+import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS, unverified } from './fact.ts'
 import type { Profile } from './profile.ts'
 import { SOURCE } from './sources.ts'
 
@@ -12,6 +12,7 @@ export const antrea: Profile = {
   versions: ['1.12', '1.13', '2.6', '2.7'],
   facts: {
     ...asTheApiSays(SOURCE.antrea),
+    ...hostsLeftOut(SOURCE.antrea),
     icmp: unverified(
       'blocked',
       'A rule with ports is taken to let no ping through; nobody has checked it.',

@@ -159,6 +159,14 @@ test('everything that is not known and matters is read in each way, once', () =>
   expect(apply('gke-dataplane-v2', sctp).variants).toHaveLength(1)
 })
 
+test('what nobody knows about nodes is one question', () => {
+  const both = policy('both', '', { ingress: [], egress: [] })
+  const at = cluster([pod('a')], { nodes: [node('n1', '192.168.0.1')] })
+  const { variants, deviations } = applyProfile([both], under('azure-npm-linux'), at)
+  expect(variants.map(({ settings }) => settings.policedOwnNode)).toEqual([['ingress', 'egress']])
+  expect(deviations.map(told)).toEqual(['shop/both: ownNode ?', 'shop/both: toOwnNode ?'])
+})
+
 test('the cluster says which family of addresses it has, and whether there are nodes', () => {
   const v4 = policy('v4', '', { egress: [{ peers: [block('10.0.0.0/8')] }] })
   const settings = under('aws-vpc-cni')

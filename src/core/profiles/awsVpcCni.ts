@@ -1,4 +1,4 @@
-import { asTheApiSays, fact, STANDARD_DNS, unverified } from './fact.ts'
+import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS, unverified } from './fact.ts'
 import type { Profile } from './profile.ts'
 import { SOURCE } from './sources.ts'
 
@@ -10,6 +10,7 @@ export const awsVpcCni: Profile = {
   versions: [],
   facts: {
     ...asTheApiSays(SOURCE.awsAgent),
+    ...hostsLeftOut(SOURCE.awsController),
     enforces: fact(
       'when-enabled',
       'Enforced only with enableNetworkPolicy, on EC2 Linux nodes; never on Fargate or Windows. Taken as on.',

@@ -1,4 +1,4 @@
-import { asTheApiSays, fact, STANDARD_DNS } from './fact.ts'
+import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS } from './fact.ts'
 import type { Profile } from './profile.ts'
 import { SOURCE } from './sources.ts'
 
@@ -12,6 +12,7 @@ export const calico: Profile = {
   versions: ['3.28', '3.29', '3.31', '3.32'],
   facts: {
     ...asTheApiSays(SOURCE.calico),
+    ...hostsLeftOut(SOURCE.calico),
     toOwnNode: fact(
       'policed',
       'A pod that sends to its own node passes its egress policies first; what is left to the host is dropped or accepted by DefaultEndpointToHostAction.',

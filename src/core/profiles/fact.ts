@@ -12,6 +12,14 @@ export function unverified<const V>(value: V, note: string, source: string, more
   return { value, source, verified: false, note, ...more }
 }
 
+const HOSTS = 'Pods in the network of their node are not isolated by any policy.'
+const HOST_PEERS = 'Selectors find no pods in the network of their node; only addresses do.'
+
+/** Pods in the network of their node, for engines whose code has been read (semantics.md A.10, D). */
+export function hostsLeftOut(source: string): Pick<Facts, 'hostNetwork' | 'hostNetworkPeers'> {
+  return { hostNetwork: fact('not-isolated', HOSTS, source), hostNetworkPeers: fact('no', HOST_PEERS, source) }
+}
+
 /** The facts of a CNI that does all that the API says about NetworkPolicy, and knows no cluster-scoped kind (semantics.md D). */
 export function asTheApiSays(source: string): Facts {
   return {
@@ -26,14 +34,14 @@ export function asTheApiSays(source: string): Facts {
     icmp: fact('blocked', 'A rule with ports lets no ping through.', source),
     ownNode: fact('allowed', 'A node always reaches its own pods, for probes.', source),
     toOwnNode: unverified('allowed', 'Taken as open, as the documentation says; nobody has checked it here.', source),
-    negativeSelectors: fact('yes', 'NotIn and DoesNotExist are enforced.', source),
-    hostNetwork: fact('not-isolated', 'Pods in the network of their node are not isolated by any policy.', source),
-    hostNetworkPeers: fact('no', 'Selectors find no pods in the network of their node; only addresses do.', source),
+    negativeSelectors: unverified('yes', 'NotIn and DoesNotExist are taken as the API says.', source),
+    hostNetwork: unverified('not-isolated', HOSTS, source),
+    hostNetworkPeers: unverified('no', HOST_PEERS, source),
     anp: fact('no', 'It does not know AdminNetworkPolicy.', source),
     banp: fact('no', 'It does not know BaselineAdminNetworkPolicy.', source),
     cnp: fact('no', 'It does not know ClusterNetworkPolicy.', source),
-    priorityLimit: fact('none', 'Every priority that the API allows counts.', source),
-    portLimit: fact('none', 'No limit of ports is known.', source),
+    priorityLimit: unverified('none', 'No limit below that of the API is known.', source),
+    portLimit: unverified('none', 'No limit of ports is known.', source),
     extensions: fact('none', 'It has no policy kinds of its own.', source),
   }
 }

@@ -1,4 +1,4 @@
-import { asTheApiSays, fact, STANDARD_DNS } from './fact.ts'
+import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS } from './fact.ts'
 import type { Profile } from './profile.ts'
 import { SOURCE } from './sources.ts'
 
@@ -12,6 +12,7 @@ export const kindnet: Profile = {
   versions: ['0.8.1'],
   facts: {
     ...asTheApiSays(SOURCE.kubeNetworkPolicies),
+    ...hostsLeftOut(SOURCE.kubeNetworkPolicies),
     ownNode: fact(
       'allowed',
       'What root sends from the node is let in, so probes work; what other users of the node send is asked about.',

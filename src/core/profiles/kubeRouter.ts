@@ -1,4 +1,4 @@
-import { asTheApiSays, fact, STANDARD_DNS, unverified } from './fact.ts'
+import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS, unverified } from './fact.ts'
 import type { Profile } from './profile.ts'
 import { SOURCE } from './sources.ts'
 
@@ -10,6 +10,7 @@ export const kubeRouter: Profile = {
   versions: [],
   facts: {
     ...asTheApiSays(SOURCE.kubeRouter),
+    ...hostsLeftOut(SOURCE.kubeRouter),
     namedPort: fact(
       'no-blocks',
       'In egress, a port name counts for no ipBlock, and without `to` only for pods of the policy’s own namespace.',

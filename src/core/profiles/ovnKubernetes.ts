@@ -1,5 +1,5 @@
 import type { Fact } from '#core/model/profile.ts'
-import { asTheApiSays, fact, STANDARD_DNS } from './fact.ts'
+import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS } from './fact.ts'
 import type { DnsPlace, Profile } from './profile.ts'
 import { SOURCE } from './sources.ts'
 
@@ -17,6 +17,7 @@ export const ovnKubernetes: Profile = {
   versions: [],
   facts: {
     ...asTheApiSays(SOURCE.ovnKubernetes),
+    ...hostsLeftOut(SOURCE.ovnKubernetes),
     namedPort: fact(
       'all-ports',
       'A port name is not looked up: it opens every port of its protocol.',

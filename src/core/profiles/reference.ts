@@ -10,6 +10,19 @@ export const reference: Profile = {
   versions: [],
   facts: {
     ...asTheApiSays(SOURCE.docs),
+    negativeSelectors: fact('yes', 'NotIn and DoesNotExist match where the key is missing, too.', SOURCE.api),
+    hostNetwork: fact(
+      'not-isolated',
+      'The documentation leaves it open; most leave pods in the network of their node alone.',
+      SOURCE.docs,
+    ),
+    hostNetworkPeers: fact(
+      'no',
+      'The documentation leaves it open; to most they are their node’s address.',
+      SOURCE.docs,
+    ),
+    priorityLimit: fact('none', 'Every priority from 0 to 1000 counts.', SOURCE.policyApi),
+    portLimit: fact('none', 'The API sets no limit.', SOURCE.api),
     toOwnNode: fact('allowed', 'A pod always reaches its own node, the documentation says.', SOURCE.docs),
     anp: fact('yes', 'AdminNetworkPolicy counts as its API says.', SOURCE.policyApi),
     banp: fact('yes', 'BaselineAdminNetworkPolicy counts as its API says.', SOURCE.policyApi),
