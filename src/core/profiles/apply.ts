@@ -8,7 +8,7 @@ import { type Axis, readingsOf } from './reading.ts'
 import { type About, type Found, transform, type Transformed } from './transform.ts'
 
 /** Another way to read what is not known about a CNI. */
-export interface Variant {
+interface Variant {
   /** Unique in a profile; the same for the same way. */
   readonly key: string
   readonly policies: readonly Policy[]

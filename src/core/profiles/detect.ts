@@ -2,7 +2,7 @@ import type { ChosenProfile } from '#core/model/profile.ts'
 import { profileOf } from './index.ts'
 
 /** A profile that a pod of the cluster points to. */
-export interface Proposal {
+interface Proposal {
   readonly profile: ChosenProfile
   /** The line, or the part of it, that shows it; at most 120 characters. */
   readonly evidence: string
