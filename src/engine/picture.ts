@@ -100,7 +100,10 @@ function* drawEdges(
   for (const [id, asking] of askings) {
     const known = before?.drawn.get(id)
     const { from, to } = asking.connection
-    const reusable = known && sameAsking(known.asking, asking) && !isTouched(touched, from) && !isTouched(touched, to)
+    // Who else may reach it is asked of everybody.
+    const isOfAll = asking.checks.some(({ only }) => only !== undefined)
+    const isSame = known && sameAsking(known.asking, asking) && !isTouched(touched, from) && !isTouched(touched, to)
+    const reusable = isSame && !isOfAll
     if (reusable) drawn.set(id, known)
     else {
       drawn.set(id, { asking, edge: settle(known?.edge, drawAsking(scene, asking)) })

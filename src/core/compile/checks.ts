@@ -1,7 +1,6 @@
+import { canonicalPort, checkName, isAbout } from '#core/checks/name.ts'
 import { checksValue, checkValue } from '#core/kinds/checkText.ts'
 import type { Check } from '#core/model/check.ts'
-import { type End, endId, endName } from '#core/model/end.ts'
-import { formatPortSpec, parsePortSpec } from '#core/model/portSpec.ts'
 import { appendItem, removeAt } from '#core/yaml/splice.ts'
 import { removeDocument } from './documents.ts'
 import { type Draft, edit } from './draft.ts'
@@ -15,7 +14,7 @@ export type Expectation = Omit<Check, 'ref' | 'name'>
 export function saveCheck(draft: Draft, wanted: Expectation): { readonly draft: Draft; readonly name?: string } {
   const isKnown = draft.loaded.checks.some((check) => check.expect === wanted.expect && isAbout(check, wanted))
   if (isKnown) return { draft }
-  const ports = wanted.ports.map(canonical)
+  const ports = wanted.ports.map(canonicalPort)
   const check = { ...wanted, ports, name: freeCheckName(draft, wanted) }
   const documents = draft.loaded.documents.filter(
     ({ kind, outcome }) => kind === 'ConnectivityChecks' && outcome === 'object',
@@ -41,36 +40,7 @@ export function removeCheck(draft: Draft, { ref }: Check): Draft | Refusal {
   )
 }
 
-/** Do both speak of the same connection, however their ports are written? */
-export function isAbout(check: Connection, other: Connection): boolean {
-  return keyOf(check) === keyOf(other)
-}
-
-type Connection = Pick<Check, 'from' | 'to' | 'ports'>
-
-function keyOf({ from, to, ports }: Connection): string {
-  return JSON.stringify([endId(from), endId(to), ports.map(canonical).toSorted()])
-}
-
-function canonical(port: string): string {
-  const spec = parsePortSpec(port)
-  return spec ? formatPortSpec(spec) : port
-}
-
 /** A name that no other check has: `web may reach db on TCP 5432`, `web must not reach db on TCP 5432`. */
-export function freeCheckName({ loaded }: Draft, { from, to, ports, expect }: Expectation): string {
-  const on = ports.length === 0 ? '' : ` on ${ports.map((port) => canonical(port).replace('/', ' ')).join(', ')}`
-  const taken = new Set(loaded.checks.map(({ name }) => name))
-  const verb = expect === 'allowed' ? 'may reach' : 'must not reach'
-  const short = `${shortName(from)} ${verb} ${shortName(to)}${on}`
-  const full = `${endName(from)} ${verb} ${endName(to)}${on}`
-  const base = taken.has(short) ? full : short
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? base : `${base} (${n})`
-    if (!taken.has(name)) return name
-  }
-}
-
-function shortName(end: End): string {
-  return 'workload' in end ? end.workload.slice(end.workload.indexOf('/') + 1) : endName(end)
+export function freeCheckName({ loaded }: Draft, wanted: Expectation): string {
+  return checkName(wanted, new Set(loaded.checks.map(({ name }) => name)))
 }

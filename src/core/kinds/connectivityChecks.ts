@@ -1,7 +1,7 @@
 import type { Check } from '#core/model/check.ts'
-import { at, child } from '#core/yaml/tree.ts'
+import { at, child, type Tree } from '#core/yaml/tree.ts'
 import { readEnd } from './end.ts'
-import { itemsOf, refTo, textAt, textOf } from './fields.ts'
+import { isNull, itemsOf, refTo, textAt, textOf } from './fields.ts'
 import type { Kind, SourceDocument } from './kind.ts'
 import { readMeta } from './meta.ts'
 
@@ -24,6 +24,9 @@ checks:
     to: { namespace: data, workload: StatefulSet/db }
     ports: [TCP/5432]
     expect: allowed
+  - name: nobody else does
+    to: { namespace: data, workload: StatefulSet/db }
+    only: [{ namespace: shop, workload: Deployment/web }]
 `,
   read: (document) => ({
     type: 'checks',
@@ -34,10 +37,29 @@ checks:
 
 function readCheck(document: SourceDocument, i: number): Check[] {
   const tree = at(document.tree, ['checks', i])
-  const from = readEnd(child(tree, 'from'))
   const to = readEnd(child(tree, 'to'))
-  const expect = textAt(tree, 'expect')
-  if (!from || !to || (expect !== 'allowed' && expect !== 'denied')) return []
+  const wanted = isNull(child(tree, 'only')) ? readPair(tree) : readOnly(tree)
+  if (!to || !wanted) return []
   const ports = itemsOf(child(tree, 'ports')).map((port) => textOf(port) ?? '')
-  return [{ ref: refTo(document, ['checks', i]), name: textAt(tree, 'name') ?? '', from, to, ports, expect }]
+  return [{ ref: refTo(document, ['checks', i]), name: textAt(tree, 'name') ?? '', to, ports, ...wanted }]
+}
+
+type Wanted = Pick<Check, 'from' | 'expect' | 'only'>
+
+function readPair(tree: Tree | undefined): Wanted | undefined {
+  const from = readEnd(child(tree, 'from'))
+  const expect = textAt(tree, 'expect')
+  return from && (expect === 'allowed' || expect === 'denied') ? { from, expect } : undefined
+}
+
+// It says who may, so all that `from` and `expect` could add is what it means anyway.
+function readOnly(tree: Tree | undefined): Wanted | undefined {
+  const list = child(tree, 'only')
+  const ends = itemsOf(list).map(readEnd)
+  const only = ends.filter((end) => end !== undefined)
+  const from = child(tree, 'from')
+  const isPlain = isNull(from) || 'anywhere' in (readEnd(from) ?? {})
+  const isDenied = (textAt(tree, 'expect') ?? 'denied') === 'denied'
+  if (list?.type !== 'sequence' || only.length < ends.length || !isPlain || !isDenied) return undefined
+  return { from: { anywhere: true }, only, expect: 'denied' }
 }

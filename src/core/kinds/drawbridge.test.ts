@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { documentOf, objectOf } from './read.testkit.ts'
+import type { NewCheck } from '#core/model/check.ts'
+import { writeYaml } from '#core/yaml/write.ts'
+import { checksValue } from './checkText.ts'
 import { readEnd } from './end.ts'
 
 describe('ends of checks (design.md 7)', () => {
@@ -55,6 +58,38 @@ describe('checks', () => {
         ref: { path: ['checks', 0] },
       },
     ])
+  })
+
+  test('a check may say who alone may reach it, and nothing that means something else', () => {
+    const only = (fields: string) => checks(`[{to: {internet: true}, ${fields}}]`)
+    const read = { from: { anywhere: true }, only: [{ namespace: 'a' }], expect: 'denied', to: { internet: true } }
+    expect(only('only: [{namespace: a}]')).toMatchObject([read])
+    expect(only('only: [{namespace: a}], from: {anywhere: true}, expect: denied')).toMatchObject([read])
+    expect(only('only: []')).toMatchObject([{ ...read, only: [] }])
+    expect(only('only: null, from: {namespace: a}, expect: allowed')).toMatchObject([{ from: { namespace: 'a' } }])
+    for (const wrong of [
+      'only: {namespace: a}',
+      'only: [{}]',
+      'only: [{namespace: a}, nonsense]',
+      'only: [], from: {namespace: a}',
+      'only: [], expect: allowed',
+    ])
+      expect(only(wrong)).toEqual([])
+  })
+
+  test('what is written reads back equal', () => {
+    const [web, db] = [
+      { namespace: 'shop', workload: 'Deployment/web' },
+      { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] },
+    ]
+    const written = [
+      { name: 'a', from: web, to: db, ports: ['TCP/80'], expect: 'allowed' },
+      { name: 'b', from: { internet: true }, to: web, ports: [], expect: 'denied' },
+      { name: 'c', from: { anywhere: true }, only: [web, { namespace: 'data' }], to: db, ports: [], expect: 'denied' },
+      { name: 'd', from: { anywhere: true }, only: [], to: web, ports: ['UDP/53'], expect: 'denied' },
+    ] as const satisfies readonly NewCheck[]
+    const object = objectOf(writeYaml(checksValue('all', written)))
+    expect(object.type === 'checks' && object.checks).toMatchObject(written)
   })
 
   test.each([

@@ -14,6 +14,9 @@ export interface Check {
   readonly only?: readonly End[] | undefined
 }
 
+/** A check that stands in no text yet. */
+export type NewCheck = Omit<Check, 'ref'>
+
 /** How a check fares: `holds`, `broken`, `undetermined`, or an end is `missing`. */
 export type CheckOutcome = 'holds' | 'broken' | 'undetermined' | 'missing'
 
@@ -23,4 +26,12 @@ export interface CheckResult {
   readonly outcome: CheckOutcome
   /** One sentence: why it is broken or can't be told; empty where it holds. */
   readonly why: Sentence
+}
+
+/** A check that could be saved: why it is worth it, and how it would fare now. */
+export interface SuggestedCheck {
+  readonly check: NewCheck
+  /** One sentence for people: `Service data/db leads there.` */
+  readonly reason: string
+  readonly outcome: CheckOutcome
 }

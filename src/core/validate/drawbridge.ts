@@ -1,6 +1,7 @@
 import { canonicalCidr } from '#core/kinds/cidrText.ts'
 import { readEnd } from '#core/kinds/end.ts'
-import { itemsOf, textOf } from '#core/kinds/fields.ts'
+import { isNull, itemsOf, textOf } from '#core/kinds/fields.ts'
+import { parsePortSpec } from '#core/model/portSpec.ts'
 import { PROFILES, profileOf } from '#core/profiles/index.ts'
 import { profilesLike } from '#core/profiles/like.ts'
 import type { Diagnostic } from '#core/model/text.ts'
@@ -24,7 +25,16 @@ const CHECKS = object({
   apiVersion: STRING,
   kind: STRING,
   metadata: METADATA,
-  checks: listOf(object({ name: STRING, from: END, to: END, ports: listOf({ type: 'intOrString' }), expect: STRING })),
+  checks: listOf(
+    object({
+      name: STRING,
+      from: END,
+      to: END,
+      only: listOf(END),
+      ports: listOf({ type: 'intOrString' }),
+      expect: STRING,
+    }),
+  ),
 })
 const SETTINGS = object({
   apiVersion: STRING,
@@ -70,32 +80,55 @@ function lenient(diagnostic: Diagnostic): Diagnostic {
 }
 
 function checkCheck(check: Field): readonly Diagnostic[] {
-  const expect = inside(check, 'expect')
-  const wanted = textOf(expect.tree) ?? ''
-  const unsupported = {
-    code: 'invalid-expectation',
-    type: 'Unsupported value',
-    value: wanted,
-    detail: 'supported values: "allowed", "denied"',
-  } as const
+  const only = inside(check, 'only')
   return [
-    ...['from', 'to'].flatMap((key) => checkEnd(inside(check, key))),
+    ...(isNull(only.tree) ? checkPair(check) : [...items(only).flatMap(checkEnd), ...checkOnly(check)]),
+    ...checkEnd(inside(check, 'to')),
     ...items(inside(check, 'ports')).flatMap(checkPort),
-    ...(wanted === 'allowed' || wanted === 'denied' ? [] : [fault(expect, unsupported)]),
+  ]
+}
+
+function checkPair(check: Field): readonly Diagnostic[] {
+  const expect = inside(check, 'expect')
+  const value = textOf(expect.tree) ?? ''
+  const detail = 'supported values: "allowed", "denied"'
+  const wrong = { code: 'invalid-expectation', type: 'Unsupported value', value, detail } as const
+  return [
+    ...checkEnd(inside(check, 'from')),
+    ...(value === 'allowed' || value === 'denied' ? [] : [fault(expect, wrong)]),
+  ]
+}
+
+function checkOnly(check: Field): readonly Diagnostic[] {
+  const [from, expect] = [inside(check, 'from'), inside(check, 'expect')]
+  const wrong = { code: 'invalid-only', type: 'Forbidden' } as const
+  const detail = '`only` lists everybody who may reach it, all others are denied: leave this out'
+  const isPlain = isNull(from.tree) || 'anywhere' in (readEnd(from.tree) ?? {})
+  const isDenied = (textOf(expect.tree) ?? 'denied') === 'denied'
+  return [
+    ...(isPlain ? [] : [fault(from, { ...wrong, detail })]),
+    ...(isDenied ? [] : [fault(expect, { ...wrong, detail })]),
   ]
 }
 
 function checkEnd(field: Field): readonly Diagnostic[] {
   if (readEnd(field.tree)) return []
-  const detail =
-    'an end is {namespace, workload: Kind/name}, {namespace}, {cidr}, {internet: true}, {anyNamespace: true}, {anywhere: true}, {host}, {node} or {ingressController: true}, one of them'
-  return [fault(field, { code: 'invalid-end', type: 'Invalid value', detail })]
+  const workload = inside(field, 'workload')
+  const value = textOf(workload.tree) ?? ''
+  if (textOf(inside(field, 'namespace').tree) && workload.tree && !/^[^/]+\/.+$/.test(value))
+    return [fault(workload, { code: 'invalid-workload', type: 'Invalid value', value, detail: WORKLOAD })]
+  return [fault(field, { code: 'invalid-end', type: 'Invalid value', detail: ONE_END })]
 }
+
+const WORKLOAD = 'a workload is written Kind/name, e.g. Deployment/web'
+const ONE_END =
+  'an end is {namespace, workload: Kind/name}, {namespace}, {cidr}, {internet: true}, {anyNamespace: true}, {anywhere: true}, {host}, {node} or {ingressController: true}, one of them'
 
 function checkPort(field: Field): readonly Diagnostic[] {
   const value = textOf(field.tree) ?? ''
-  const detail = 'a port is like TCP/5432, TCP/8000-8080, TCP/http or TCP'
-  return PORT.test(value) ? [] : [fault(field, { code: 'invalid-check-port', type: 'Invalid value', value, detail })]
+  const detail = 'a port is like TCP/5432, TCP/8000-8080, TCP/http or TCP; numbers go from 1 to 65535'
+  const isReadable = PORT.test(value) && parsePortSpec(value) !== undefined
+  return isReadable ? [] : [fault(field, { code: 'invalid-check-port', type: 'Invalid value', value, detail })]
 }
 
 function checkNames(checks: readonly Field[]): readonly Diagnostic[] {

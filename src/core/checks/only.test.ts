@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { block, evaluated, known, pod, pods, policy, port, type Sketch } from '#core/evaluate/build.testkit.ts'
+import type { Pod } from '#core/model/cluster.ts'
+import type { End } from '#core/model/end.ts'
+import type { Policy } from '#core/model/rule.ts'
+import { judge } from './judge.ts'
+
+const at = (name: string): End => ({ namespace: 'shop', workload: `Deployment/${name}` })
+const WEB = at('web')
+
+function asked(only: readonly End[], policies: readonly Policy[], more: readonly Pod[] = []) {
+  const evaluation = evaluated([pod('web'), pod('api'), pod('db'), ...more], policies)
+  const check = { from: { anywhere: true }, to: at('db'), ports: ['TCP/5432'], expect: 'denied', only } as const
+  const { outcome, others = [] } = judge(check, evaluation)
+  return `${outcome} ${others.map(({ who }) => who).join(', ')}`.trim()
+}
+
+const guarded = (...ingress: readonly Sketch[]): readonly Policy[] => [policy('db', 'app=db', { ingress })]
+const FROM_WEB = { peers: [pods('app=web')], ports: [port(5432)] }
+
+describe('only these may reach it (design.md 9)', () => {
+  test('holds where a policy lets in nobody else', () => {
+    expect(asked([WEB], guarded(FROM_WEB))).toBe('holds')
+    expect(asked([WEB, at('api')], guarded(FROM_WEB))).toBe('holds')
+    expect(asked([], guarded())).toBe('holds')
+  })
+
+  test('names everybody else who gets in, itself and those to come included', () => {
+    expect(asked([WEB], [])).toBe(
+      'broken shop/api, shop/db, the internet, anywhere, a new pod in shop, a new pod in a new namespace',
+    )
+    expect(asked([], guarded(FROM_WEB))).toBe('broken shop/web')
+  })
+
+  test('pods that are not there yet count, also where all present ones are listed', () => {
+    const all = [WEB, at('api'), at('db')]
+    expect(asked(all, guarded({ peers: [pods('')] }))).toBe('broken a new pod in shop')
+    expect(asked(all, guarded({ peers: [pods('', '')] }))).toBe(
+      'broken a new pod in shop, a new pod in a new namespace',
+    )
+    expect(asked([{ namespace: 'shop' }], guarded({ peers: [pods('')] }))).toBe('holds')
+    expect(asked([{ anyNamespace: true }], guarded({ peers: [pods('', '')] }))).toBe('holds')
+    expect(asked(all, guarded({ peers: [pods('!old')] }))).toBe('broken a new pod in shop')
+  })
+
+  test('blocks that policies name are asked without what the list says of them', () => {
+    const open = (cidr: string): readonly Policy[] => guarded({ peers: [block(cidr)] })
+    const far = (ip: string): readonly Pod[] => [pod('far', { ips: [ip] })]
+    expect(asked([], open('203.0.113.0/24'))).toMatch(/^broken 203.0.113.0\/24/)
+    expect(asked([{ cidr: '203.0.113.0/24' }, { namespace: 'shop' }], open('203.0.113.0/25'))).toBe('holds')
+    expect(asked([{ cidr: '203.0.113.0/25' }, { namespace: 'shop' }], open('203.0.113.0/24'))).toBe(
+      'broken 203.0.113.0/24',
+    )
+    expect(asked([{ internet: true }, { namespace: 'shop' }], open('8.8.8.0/24'))).toBe('holds')
+    expect(asked([{ cidr: '10.0.0.0/8' }, at('web'), at('api'), at('db')], open('10.0.0.0/8'), far('10.1.2.3'))).toBe(
+      'holds',
+    )
+    expect(asked([{ cidr: '10.0.0.0/9' }, at('web'), at('api'), at('db')], open('10.0.0.0/8'), far('10.200.0.1'))).toBe(
+      'broken shop/far, 10.0.0.0/8',
+    )
+  })
+
+  test('a listed end that is not there, and a destination that is not, are missing', () => {
+    expect(asked([at('wbe')], guarded(FROM_WEB))).toBe('missing')
+    const evaluation = evaluated([pod('web')])
+    const check = { from: { anywhere: true }, to: at('db'), ports: [], expect: 'denied', only: [WEB] } as const
+    expect(judge(check, evaluation).outcome).toBe('missing')
+  })
+
+  test('what is not known is undetermined, unless somebody surely gets in', () => {
+    const odd = pod('odd', { labels: { labels: {}, unknown: ['app'] } })
+    expect(asked([WEB], guarded(FROM_WEB), [odd])).toBe('undetermined shop/odd')
+    expect(asked([], guarded(FROM_WEB), [odd])).toBe('broken shop/web, shop/odd')
+  })
+
+  test('pods in the network of their nodes and finished ones are not asked', () => {
+    const node = pod('agent', { hostNetwork: true, labels: known({}) })
+    const done = pod('done', { finished: true })
+    expect(asked([WEB], guarded(FROM_WEB), [node, done])).toBe('holds')
+  })
+
+  test('of a whole namespace each workload is asked about', () => {
+    const evaluation = evaluated([pod('web'), pod('db')], guarded(FROM_WEB))
+    const check = { from: { anywhere: true }, ports: ['TCP/5432'], expect: 'denied', only: [WEB] } as const
+    const { others = [] } = judge({ ...check, to: { namespace: 'shop' } }, evaluation)
+    expect(others.map(({ who }) => who)).toContain('a new pod in shop')
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { block, evaluated, pod, pods, policy, port } from '#core/evaluate/build.testkit.ts'
+import type { Check } from '#core/model/check.ts'
+import type { End } from '#core/model/end.ts'
+import { checkMarkers, results } from './results.ts'
+import { plain } from './say.ts'
+
+const at = (name: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${name}` })
+const REF = { document: 'checks', path: ['checks', 0], range: { from: 3, to: 9 } } as const
+
+const POLICIES = [
+  policy('db-ingress', 'app=db', { ingress: [{ peers: [pods('app=web')], ports: [port(5432), port('metrics')] }] }),
+  policy('web-egress', 'app=web', { egress: [{ ports: [port(5432)] }] }),
+  policy('cache', 'app=cache', { ingress: [{ peers: [block('10.0.0.0/8')] }] }),
+]
+const EVALUATION = evaluated(
+  [
+    pod('web'),
+    pod('api'),
+    pod('db', { ports: [{ name: 'metrics', port: 9090, protocol: 'TCP' }] }),
+    pod('cache'),
+    pod('far', { namespace: 'data' }),
+  ],
+  POLICIES,
+)
+
+function why(check: Partial<Check>): string {
+  const base = { ref: REF, name: 'one', from: at('web'), to: at('db'), ports: ['TCP/5432'], expect: 'allowed' } as const
+  const [result] = results([{ ...base, ...check }], EVALUATION)
+  return result ? plain(result.why) : 'none'
+}
+
+describe('why a check does not hold', () => {
+  test.each<[string, Partial<Check>, string]>([
+    ['a check that holds', {}, ''],
+    [
+      'both halves',
+      { ports: ['TCP/80'] },
+      'TCP 80 is closed: shop/web may not send it (shop/web-egress), and shop/db may not receive it (shop/db-ingress).',
+    ],
+    ['one half', { from: at('api') }, 'TCP 5432 is closed: shop/db may not receive it (shop/db-ingress).'],
+    [
+      'not every pod',
+      { from: { namespace: 'shop' }, ports: ['TCP/5432'] },
+      'TCP 5432 is closed: between some pods shop/db may not receive it (shop/db-ingress).',
+    ],
+    [
+      'all ports',
+      { ports: [] },
+      'only TCP 5432 is open: shop/web may not send it (shop/web-egress), and shop/db may not receive it (shop/db-ingress).',
+    ],
+    ['open', { expect: 'denied' }, 'TCP 5432 is open: shop/web-egress lets it out, and shop/db-ingress lets it in.'],
+    [
+      'open without policies',
+      { from: at('api'), to: at('web'), expect: 'denied' },
+      'TCP 5432 is open: no policy limits what shop/api sends, and no policy limits what shop/web receives.',
+    ],
+    [
+      'addresses that are not known',
+      { to: at('cache'), ports: ['TCP/5432'] },
+      'Not known: the addresses of the pods of shop are not known, and a policy names IP blocks.',
+    ],
+    ['a slip', { from: at('wbe') }, 'There is no Deployment/wbe in shop. Did you mean Deployment/web?'],
+    [
+      'another kind',
+      { from: { namespace: 'shop', workload: 'StatefulSet/web' } },
+      'There is no StatefulSet/web in shop. Did you mean Deployment/web?',
+    ],
+    ['another namespace', { from: at('far') }, 'There is no Deployment/far in shop. There is one in data.'],
+    ['a namespace', { from: at('web', 'shp') }, 'There is no namespace shp. Did you mean shop?'],
+    ['a whole namespace', { from: { namespace: 'nowhere' } }, 'There is no namespace nowhere.'],
+    ['a node', { from: { node: 'n1' } }, 'There is no node n1.'],
+    [
+      'a port name',
+      { ports: ['TCP/metric'] },
+      'No container of shop/db declares a TCP port named metric. Did you mean metrics?',
+    ],
+    ['a port', { ports: ['TCP/0'] }, 'TCP/0 is no port: write e.g. TCP/5432.'],
+    [
+      'only: a listed end',
+      { from: { anywhere: true }, only: [at('wbe')], expect: 'denied' },
+      'There is no Deployment/wbe in shop. Did you mean Deployment/web?',
+    ],
+    [
+      'only: somebody else',
+      { from: { anywhere: true }, only: [], expect: 'denied' },
+      'shop/web can reach it, too: TCP 5432 is open: shop/web-egress lets it out, and shop/db-ingress lets it in.',
+    ],
+    [
+      'only: many',
+      { from: { anywhere: true }, to: at('web'), only: [{ namespace: 'shop' }], expect: 'denied' },
+      'data/far, 10.0.0.0/8 and 4 more can reach it, too: TCP 5432 is open: no policy limits what data/far sends, and no policy limits what shop/web receives.',
+    ],
+  ])('%s', (_, check, sentence) => expect(why(check)).toBe(sentence))
+
+  test('names of policies are links', () => {
+    const [result] = results(
+      [{ ref: REF, name: 'one', from: at('api'), to: at('db'), ports: ['TCP/5432'], expect: 'allowed' }],
+      EVALUATION,
+    )
+    expect(result?.why.find(({ text }) => text === 'shop/db-ingress')?.ref).toEqual(POLICIES[0]?.ref)
+  })
+})
+
+test('markers stand at the checks that do not hold', () => {
+  const base = { ref: REF, name: 'one', from: at('web'), to: at('db'), expect: 'allowed' } as const
+  const checks: readonly Check[] = [
+    { ...base, ports: ['TCP/5432'] },
+    { ...base, ports: ['TCP/80'] },
+    { ...base, ports: ['TCP/0'] },
+  ]
+  const markers = checkMarkers(results(checks, EVALUATION))
+  expect(markers.map(({ code, severity, ref }) => [code, severity, ref])).toEqual([
+    ['check-broken', 'error', REF],
+    ['check-missing', 'warning', REF],
+  ])
+})
