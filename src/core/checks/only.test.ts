@@ -16,6 +16,8 @@ function asked(only: readonly End[], policies: readonly Policy[], more: readonly
 }
 
 const guarded = (...ingress: readonly Sketch[]): readonly Policy[] => [policy('db', 'app=db', { ingress })]
+const open = (cidr: string): readonly Policy[] => guarded({ peers: [block(cidr)] })
+const far = (ip: string): readonly Pod[] => [pod('far', { ips: [ip] })]
 const FROM_WEB = { peers: [pods('app=web')], ports: [port(5432)] }
 
 describe('only these may reach it (design.md 9)', () => {
@@ -44,8 +46,6 @@ describe('only these may reach it (design.md 9)', () => {
   })
 
   test('blocks that policies name are asked without what the list says of them', () => {
-    const open = (cidr: string): readonly Policy[] => guarded({ peers: [block(cidr)] })
-    const far = (ip: string): readonly Pod[] => [pod('far', { ips: [ip] })]
     expect(asked([], open('203.0.113.0/24'))).toMatch(/^broken 203.0.113.0\/24/)
     expect(asked([{ cidr: '203.0.113.0/24' }, { namespace: 'shop' }], open('203.0.113.0/25'))).toBe('holds')
     expect(asked([{ cidr: '203.0.113.0/25' }, { namespace: 'shop' }], open('203.0.113.0/24'))).toBe(

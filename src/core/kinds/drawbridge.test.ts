@@ -43,6 +43,8 @@ const checks = (items: string): readonly object[] => {
   return object.type === 'checks' ? object.checks : []
 }
 
+const only = (fields: string): readonly object[] => checks(`[{to: {internet: true}, ${fields}}]`)
+
 describe('checks', () => {
   const ends = 'from: {namespace: a}, to: {internet: true}'
 
@@ -61,7 +63,6 @@ describe('checks', () => {
   })
 
   test('a check may say who alone may reach it, and nothing that means something else', () => {
-    const only = (fields: string) => checks(`[{to: {internet: true}, ${fields}}]`)
     const read = { from: { anywhere: true }, only: [{ namespace: 'a' }], expect: 'denied', to: { internet: true } }
     expect(only('only: [{namespace: a}]')).toMatchObject([read])
     expect(only('only: [{namespace: a}], from: {anywhere: true}, expect: denied')).toMatchObject([read])
