@@ -25,6 +25,7 @@ Try:
   drawbridge query manifests/ --from shop/web --to shop/db --port 5432
   drawbridge explain manifests/ --from shop/web --to shop/db --port 5432
   drawbridge diff --old old/ --new new/
+  drawbridge check manifests/ --checks checks.yaml
 
 drawbridge COMMAND --help says more. --version prints the version.
 `

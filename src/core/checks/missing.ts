@@ -51,11 +51,9 @@ function tellWorkload(
   const own = cluster.workloads.filter((one) => one.namespace === namespace)
   if (own.length === 0) return tellNamespace(namespace, evaluation)
   const name = workload.slice(workload.indexOf('/') + 1)
-  const sameName = own.find((one) => one.name === name)
-  const texts = own.map((one) => `${one.kind}/${one.name}`)
-  const hint = sameName
-    ? ` Did you mean ${sameName.kind}/${name}?`
-    : meant(workload, texts) || elsewhere(workload, cluster.workloads)
+  const names = own.map((one) => one.name)
+  const like = own.find((one) => one.name === (names.includes(name) ? name : closeName(name, names)))
+  const hint = like ? ` Did you mean ${like.kind}/${like.name}?` : elsewhere(workload, cluster.workloads)
   return `There is no ${workload} in ${namespace}.${hint}`
 }
 

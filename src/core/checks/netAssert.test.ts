@@ -133,6 +133,9 @@ function said(...entries: readonly object[]): readonly string[] {
   return problems.map(({ message, ref }) => `${message} @ ${text.slice(ref.range.from, ref.range.to).slice(0, 20)}`)
 }
 
+const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ')
+const whole = (text: string): readonly string[] => readNetAssert(text, 'n').problems.map(({ code }) => code)
+
 describe('read', () => {
   test('a test is a check', () => {
     const text = `# tests\n${JSON.stringify([ENTRY])}\n---\n- ${JSON.stringify({ ...ENTRY, name: 'b', dst: RESOURCE, exitCode: 1, protocol: 'udp' })}\n`
@@ -189,7 +192,6 @@ describe('read', () => {
       { ...ENTRY, ...change },
       { ...ENTRY, name: 'other' },
     ]
-    const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ')
     const [first = ''] = said(...entries)
     const wanted = message.replace('[0].exitcode: strict', 'strict')
     expect(squeezed(first).startsWith(wanted), `${squeezed(first)} ≠ ${wanted}`).toBe(true)
@@ -199,7 +201,6 @@ describe('read', () => {
   test('names are unique, entries mappings, a file a list', () => {
     expect(said(ENTRY, ENTRY)).toEqual(['[1].name: Duplicate value: another test is called "a" @ "a"'])
     expect(said([])).toEqual(['[0]: Invalid value: a test is a mapping with name, src and dst @ []'])
-    const whole = (text: string): readonly string[] => readNetAssert(text, 'n').problems.map(({ code }) => code)
     expect(whole('kind: Pod')).toEqual(['not-netassert'])
     expect(whole('')).toEqual([])
     expect(whole('- [')).toHaveLength(1)
@@ -214,7 +215,7 @@ describe('read', () => {
 test('checks that survive the round trip are equal', () => {
   const name = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1 }),
-    fc.string({ unit: fc.constantFrom(...'- :#\'"\n{}[]&*!%@`on1.e\t'), minLength: 1 }),
+    fc.string({ unit: fc.constantFrom(...Array.from('- :#\'"\n{}[]&*!%@`on1.e\t')), minLength: 1 }),
   )
   const kind = fc.constantFrom('Deployment', 'StatefulSet', 'DaemonSet', 'Pod')
   const workload = fc.record({ namespace: name, workload: fc.tuple(kind, name).map((parts) => parts.join('/')) })
@@ -234,7 +235,7 @@ test('checks that survive the round trip are equal', () => {
       expect(leftOut).toEqual([])
       const back = readNetAssert(text, 'd')
       expect(back.problems).toEqual([])
-      expect(back.checks.map(({ ref: _, ...rest }) => rest)).toEqual(checks)
+      expect(back.checks.map((one) => ({ ...one, ref: undefined }))).toEqual(checks)
     }),
   )
 })
