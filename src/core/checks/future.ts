@@ -10,8 +10,8 @@ interface Future {
   readonly pods: readonly { readonly who: string; readonly from: End }[]
 }
 
-// No namespace can be called so: nothing that is loaded is in it.
-const NEW = 'a new namespace'
+/** What stands for a namespace that does not exist yet; none can be called so. */
+export const NEW_NAMESPACE = 'a new namespace'
 
 /**
  * A pod without labels in each namespace and in a new one that only has its name, without those of namespaces in the list.
@@ -37,8 +37,10 @@ export function futureOf(evaluation: Evaluation, destinations: readonly Workload
 }
 
 function newNamespace(): Namespace {
-  const labels: Labels = Object.assign(Object.create(null) as Record<string, string>, { [NAMESPACE_NAME_LABEL]: NEW })
-  return { name: NEW, labels: { labels, unknown: [] }, loaded: false }
+  const labels: Labels = Object.assign(Object.create(null) as Record<string, string>, {
+    [NAMESPACE_NAME_LABEL]: NEW_NAMESPACE,
+  })
+  return { name: NEW_NAMESPACE, labels: { labels, unknown: [] }, loaded: false }
 }
 
 function stranger(namespace: string): Workload {

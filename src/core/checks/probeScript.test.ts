@@ -77,9 +77,20 @@ describe('a probe', () => {
     expect(calls[0]?.[3]).toBe('--selector=app=web')
     expect(calls[1]?.[3]).toBe('--selector=app=db')
     expect(calls[3]).toEqual([
-      ...['debug', '--namespace=shop', '--image=busybox:1.36', '--profile=general'],
+      'debug',
+      '--namespace=shop',
+      '--image=busybox:1.36',
+      '--profile=general',
       expect.stringMatching(/^--container=drawbridge-\d+-1$/),
-      ...['pod/a-1', '--', 'sh', '-c', expect.stringContaining('nc -vv'), 'probe', '3', '10.0.0.9', '5432'],
+      'pod/a-1',
+      '--',
+      'sh',
+      '-c',
+      expect.stringContaining('nc -vv'),
+      'probe',
+      '3',
+      '10.0.0.9',
+      '5432',
     ])
   })
 
@@ -156,9 +167,10 @@ describe('a probe', () => {
   })
 })
 
+const labelled = (labels: Record<string, string>): Cluster =>
+  cluster([pod('web', { labels: known(labels) }), pod('db')])
+
 describe('what can not be tried', () => {
-  const labelled = (labels: Record<string, string>): Cluster =>
-    cluster([pod('web', { labels: known(labels) }), pod('db')])
   test.each<[Partial<Check>, Cluster, string]>([
     [{ ports: ['SCTP/9'] }, CLUSTER, 'probes know TCP and UDP only'],
     [{ from: at('nobody') }, CLUSTER, 'shop/Deployment/nobody is not loaded, so that its pods cannot be found'],

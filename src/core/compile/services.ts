@@ -1,6 +1,6 @@
-import type { Cluster, Pod, Service, Workload } from '#core/model/cluster.ts'
-import { NO_PORTS, portRange, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
-import { namedPorts } from '#core/model/portSpec.ts'
+import { targetsAt } from '#core/checks/served.ts'
+import type { Cluster, Service, Workload } from '#core/model/cluster.ts'
+import { portRange, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
 import { selectablePods } from './selectors.ts'
 
 /** The ports on which a workload's pods serve these Services, as the pods listen (semantics.md A.12); none for a Service of others. */
@@ -15,19 +15,4 @@ export function offeredPorts({ services }: Pick<Cluster, 'services'>, workload: 
   const declared = selectablePods(workload).flatMap(({ ports }) => ports)
   const isServed = Object.values(served).some((intervals) => intervals.length > 0)
   return isServed ? served : uniteAllPorts(declared.map(({ protocol, port }) => portRange(protocol, port, port)))
-}
-
-function targetsAt(pod: Pod, { selector, ports }: Service): PortSet {
-  if (!selector || !isBehind(pod, selector)) return NO_PORTS
-  return uniteAllPorts(
-    ports.map(({ protocol, targetPort }) =>
-      typeof targetPort === 'number'
-        ? portRange(protocol, targetPort, targetPort)
-        : namedPorts(pod.ports, protocol, targetPort),
-    ),
-  )
-}
-
-function isBehind({ labels: { labels } }: Pod, selector: Readonly<Record<string, string>>): boolean {
-  return Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
 }

@@ -2,6 +2,7 @@ import type { ContainerPort, Pod } from '#core/model/cluster.ts'
 import type { KnownLabels } from '#core/model/labels.ts'
 import { type Protocol, PROTOCOLS } from '#core/model/ports.ts'
 import { at, child, type Tree } from '#core/yaml/tree.ts'
+import { readNamedHosts } from './namedHosts.ts'
 import { isTrue, itemsOf, labelsOf, numberOf, textAt, textOf } from './fields.ts'
 
 /** Labels that a controller puts on its pods beyond the template's (semantics.md A.2). */
@@ -17,6 +18,7 @@ export function readPod(
   added: AddedLabels,
 ): Pod {
   const spec = child(template, 'spec')
+  const hosts = readNamedHosts(spec)
   return {
     name: names.name,
     namespace: names.namespace,
@@ -28,6 +30,7 @@ export function readPod(
     finished: false,
     count: 1,
     ...(textAt(at(template, ['metadata', 'annotations']), 'prometheus.io/scrape') === 'true' ? { scraped: true } : {}),
+    ...(hosts.length > 0 ? { hosts } : {}),
   }
 }
 

@@ -36,6 +36,15 @@ export interface Pod {
   readonly count: number
   /** Asks to be scraped (annotation `prometheus.io/scrape`). */
   readonly scraped?: boolean | undefined
+  /** Hosts that env and arguments of its containers name, Services perhaps (design.md 9); left out where there are none. */
+  readonly hosts?: readonly NamedHost[] | undefined
+}
+
+/** A host as a container's settings name it, in lower case; `by` says where: `env DATABASE_URL`, `an argument`. */
+export interface NamedHost {
+  readonly host: string
+  readonly port?: number | undefined
+  readonly by: string
 }
 
 /** A controller or bare pod with its pods folded in. `id` is `namespace/Kind/name`, unique. */
