@@ -15,7 +15,7 @@ import { settingsFile } from './settings.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A check and where it stands. */
-export interface PlacedCheck {
+interface PlacedCheck {
   readonly check: Check
   readonly file: string
   readonly line: number

@@ -19,8 +19,7 @@ export function isAbout(check: Connection, other: Connection): boolean {
 
 type Connection = Pick<Check, 'from' | 'to' | 'ports' | 'only'>
 
-/** Equal for checks that speak of the same connection, however their ports are written. */
-export function connectionKey({ from, to, ports, only }: Connection): string {
+function connectionKey({ from, to, ports, only }: Connection): string {
   return JSON.stringify([endId(from), endId(to), ports.map(canonicalPort).toSorted(), only?.map(endId).toSorted()])
 }
 
