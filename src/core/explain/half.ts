@@ -47,6 +47,12 @@ export function explainHalf(question: HalfQuestion): ExplainedHalf {
   return { direction: half.direction, status, title, sentences: [...sentences, ...question.doubts], misses: [] }
 }
 
+/** Who selects the subject in this direction, and that it is isolated by that; or why no policy applies to it (semantics.md A.1). */
+export function explainSelection(question: HalfQuestion): readonly Sentence[] {
+  const exempt = exemption(question)
+  return exempt ? [exempt] : isolation(question)
+}
+
 // As they are asked: the admin tier, NetworkPolicy, the baseline tier (semantics.md C.2).
 function inOrder(question: HalfQuestion): readonly Sentence[] {
   return [

@@ -74,6 +74,8 @@ export interface Lesson {
   /** What is worth remembering, in one or two sentences, shown when it is solved. */
   readonly remember: string
   readonly wrong: readonly WrongAnswer[]
+  /** True where the start, a hint or a wrong answer holds a document that the API server rejects, on purpose: the lesson is about that. */
+  readonly broken?: boolean | undefined
   /** For drills: how long it should take. */
   readonly seconds?: number | undefined
 }

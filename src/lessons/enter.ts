@@ -1,0 +1,39 @@
+import { evaluate, type Evaluation } from '#core/evaluate/evaluate.ts'
+import { load, type Loaded } from '#core/load/load.ts'
+import type { Lesson, LessonFile } from '#core/model/lesson.ts'
+
+/** A lesson's texts as they stand now, loaded and ready to be asked; refs of all that is told belong to `loaded`. */
+export interface Entered {
+  readonly loaded: Loaded
+  readonly evaluation: Evaluation
+}
+
+/** Where unseen files lie: no file of a learner does. */
+const UNSEEN = '.unseen/'
+
+/**
+ * Loads the learner's files with the lesson's unseen ones behind them, so that no text of the learner's takes the place
+ * of an unseen object. `before` (the entry before an edit) makes it quick. Never throws on any text.
+ */
+export function enter(lesson: Lesson, files: readonly LessonFile[], before?: Entered): Entered {
+  const unseen = lesson.unseen.map(({ path, text }) => ({ path: UNSEEN + path, text }))
+  const loaded = load(
+    [...files, ...unseen].map((file) => ({ ...file, counts: true })),
+    before?.loaded,
+  )
+  const settings =
+    lesson.profile === undefined ? loaded.settings : { ...loaded.settings, profile: { id: lesson.profile } }
+  return { loaded, evaluation: evaluate(loaded.cluster, loaded.policies, settings, before?.evaluation) }
+}
+
+/** Is it a file that the learner does not see? */
+export function isUnseen(path: string): boolean {
+  return path.startsWith(UNSEEN)
+}
+
+/** The lesson's files after an answer, a hint or the solution: those that it does not name stay as they were. */
+export function filesAfter(lesson: Lesson, changed: readonly LessonFile[]): readonly LessonFile[] {
+  const paths = new Set(lesson.files.map(({ path }) => path))
+  const kept = lesson.files.map((file) => changed.find(({ path }) => path === file.path) ?? file)
+  return [...kept, ...changed.filter(({ path }) => !paths.has(path))]
+}
