@@ -1,5 +1,8 @@
+import { type Evaluation, isolationOf } from '#core/evaluate/evaluate.ts'
 import { explain } from '#core/explain/explain.ts'
+import { type End, endId } from '#core/model/end.ts'
 import type { Goal, Grade, Lesson, LessonFile } from '#core/model/lesson.ts'
+import type { Direction } from '#core/model/rule.ts'
 import type { Sentence } from '#core/model/sentence.ts'
 import { enter, type Entered } from './enter.ts'
 import { grade } from './grade.ts'
@@ -32,8 +35,19 @@ function whyOf(goal: Goal, entered: Entered): readonly Sentence[] {
   return [[{ text: summary }], ...rest]
 }
 
-// What is open and should not be: a policy that was meant to close it may select nobody.
+// What is open and should not be: a policy that was meant to close it may select nobody. Closed doors with a rule in them
+// have been told; of two open ones, the destination's is the likelier to be meant.
 function missedOf(goal: Goal, { evaluation }: Entered): readonly Sentence[] {
-  if (goal.expect === 'allowed') return []
-  return [...missedSubjects(evaluation, goal.from, 'egress'), ...missedSubjects(evaluation, goal.to, 'ingress')]
+  if (
+    goal.expect === 'allowed' ||
+    isClosed(evaluation, goal.from, 'egress') ||
+    isClosed(evaluation, goal.to, 'ingress')
+  )
+    return []
+  const missed = missedSubjects(evaluation, goal.to, 'ingress')
+  return missed.length > 0 ? missed : missedSubjects(evaluation, goal.from, 'egress')
+}
+
+function isClosed(evaluation: Evaluation, end: End, direction: Direction): boolean {
+  return 'workload' in end && isolationOf(evaluation, endId(end), direction) === 'yes'
 }

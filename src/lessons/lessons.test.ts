@@ -34,16 +34,23 @@ function errorsOf(lesson: Lesson, files: Files): readonly string[] {
 
 /** Lines that would have to go or to come, to get from one state to the other. */
 function distance(a: Files, b: Files): number {
-  const lines = (files: Files): readonly string[] => files.flatMap(({ text }) => text.split('\n'))
-  const missing = (from: Files, to: Files): number => {
-    const left = [...lines(to)]
-    return lines(from).filter((line) => {
-      const at = left.indexOf(line)
-      if (at >= 0) left.splice(at, 1)
-      return at < 0
-    }).length
+  const lines = (files: Files): readonly string[] =>
+    files.toSorted((x, y) => x.path.localeCompare(y.path)).flatMap(({ text }) => text.split('\n'))
+  const [from, to] = [lines(a), lines(b)]
+  return from.length + to.length - 2 * commonLines(from, to)
+}
+
+/** The longest common subsequence. */
+function commonLines(from: readonly string[], to: readonly string[]): number {
+  let row = to.map(() => 0)
+  for (const line of from) {
+    const above = row
+    row = []
+    to.forEach((other, i) =>
+      row.push(line === other ? (above[i - 1] ?? 0) + 1 : Math.max(above[i] ?? 0, row[i - 1] ?? 0)),
+    )
   }
-  return missing(a, b) + missing(b, a)
+  return row.at(-1) ?? 0
 }
 
 /** Everything that is written for people, by name. */

@@ -43,7 +43,7 @@ export function steps(
 
 const RESULT: Readonly<Record<Status, string>> = {
   allowed: 'Allowed: both halves are open.',
-  denied: 'Denied: it takes both halves, and one is closed.',
+  denied: 'Denied: it takes both halves.',
   partial: 'Partly allowed.',
   undetermined: 'Not known.',
 }
@@ -65,9 +65,10 @@ function stepsOf(
     doubts: [],
   })
   const told = new Set(selecting.map(plain))
+  const rest = sentences.filter((one) => !told.has(plain(one)))
   return [
     { shows: SELECTED[direction], title: `Who selects ${subject} for ${direction}?`, sentences: selecting },
-    { shows: direction, title, sentences: sentences.filter((one) => !told.has(plain(one))), status },
+    { shows: direction, title, sentences: rest.length > 0 ? rest : [say('No policy has a say here.')], status },
   ]
 }
 
