@@ -1,11 +1,17 @@
+import { judge } from '#core/checks/judge.ts'
+import { specsOf } from '#core/compile/edges.ts'
 import { type Evaluation, isolationOf } from '#core/evaluate/evaluate.ts'
 import { explain } from '#core/explain/explain.ts'
+import { say } from '#core/explain/sentence.ts'
 import { type End, endId } from '#core/model/end.ts'
-import type { Goal, Grade, Lesson, LessonFile } from '#core/model/lesson.ts'
+import type { Goal, Grade, Lesson, LessonFile, Prediction } from '#core/model/lesson.ts'
+import { intersectPorts, isNoPorts, unitePorts } from '#core/model/ports.ts'
+import { formatPortSpec } from '#core/model/portSpec.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { Sentence } from '#core/model/sentence.ts'
 import { enter, type Entered } from './enter.ts'
 import { grade } from './grade.ts'
+import { selectionOf } from './halves.ts'
 import { missedSubjects } from './missedSubjects.ts'
 
 /** A goal that is not reached, and why; refs are places in what was entered. */
@@ -28,24 +34,40 @@ export function explainWrong(
 }
 
 function whyOf(goal: Goal, entered: Entered): readonly Sentence[] {
+  return goal.expect === 'allowed' ? whyClosed(goal, entered) : whyOpen(goal, entered)
+}
+
+function whyClosed(goal: Goal, entered: Entered): readonly Sentence[] {
   const { summary, halves } = explain(entered.evaluation, goal.from, goal.to, goal.ports)
-  const misses = halves.flatMap((half) => half.misses.map(({ sentence }) => sentence))
-  const doors = halves.flatMap(({ sentences }) => sentences)
-  const rest = goal.expect === 'allowed' && misses.length > 0 ? misses : [...doors, ...missedOf(goal, entered)]
-  return [[{ text: summary }], ...rest]
+  const misses = halves.flatMap(({ direction, misses: own }) =>
+    own.length === 0
+      ? []
+      : // Behind the first sentence: policies that have no rules at all.
+        [...selectionOf(goal, direction, entered).slice(1), ...own.map(({ sentence }) => sentence)],
+  )
+  return [say(summary), ...(misses.length > 0 ? misses : halves.flatMap(({ sentences }) => sentences))]
+}
+
+function whyOpen(goal: Goal, entered: Entered): readonly Sentence[] {
+  const { from, to, ports } = openOf(goal, entered)
+  const { summary, halves } = explain(entered.evaluation, from, to, ports)
+  return [say(summary), ...halves.flatMap(({ sentences }) => sentences), ...missedOf(goal, entered)]
+}
+
+// Of what is asked only what passes: the rest is as it should be.
+function openOf(goal: Goal, { evaluation }: Entered): Prediction {
+  const { verdict, asked } = judge(goal, evaluation)
+  if (!verdict || !asked) return goal
+  const open = intersectPorts(unitePorts(verdict.allowed, verdict.partial), asked)
+  return isNoPorts(open) ? goal : { ...goal, ports: specsOf(open).map(formatPortSpec) }
 }
 
 // What is open and should not be: a policy that was meant to close it may select nobody. Closed doors with a rule in them
 // have been told; of two open ones, the destination's is the likelier to be meant.
-function missedOf(goal: Goal, { evaluation }: Entered): readonly Sentence[] {
-  if (
-    goal.expect === 'allowed' ||
-    isClosed(evaluation, goal.from, 'egress') ||
-    isClosed(evaluation, goal.to, 'ingress')
-  )
-    return []
-  const missed = missedSubjects(evaluation, goal.to, 'ingress')
-  return missed.length > 0 ? missed : missedSubjects(evaluation, goal.from, 'egress')
+function missedOf({ from, to }: Goal, { evaluation }: Entered): readonly Sentence[] {
+  if (isClosed(evaluation, from, 'egress') || isClosed(evaluation, to, 'ingress')) return []
+  const missed = missedSubjects(evaluation, to, 'ingress')
+  return missed.length > 0 ? missed : missedSubjects(evaluation, from, 'egress')
 }
 
 function isClosed(evaluation: Evaluation, end: End, direction: Direction): boolean {

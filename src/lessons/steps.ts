@@ -1,16 +1,13 @@
-import { verdictOf } from '#core/evaluate/evaluate.ts'
-import { askedOf } from '#core/explain/asked.ts'
 import { explain } from '#core/explain/explain.ts'
-import { explainSelection } from '#core/explain/half.ts'
-import { scopeOf } from '#core/explain/scope.ts'
 import { plain, say } from '#core/explain/sentence.ts'
 import { endName } from '#core/model/end.ts'
 import type { Lesson, LessonFile, Prediction } from '#core/model/lesson.ts'
 import type { ExplainedHalf } from '#core/model/picture.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { Sentence } from '#core/model/sentence.ts'
-import type { Status, Verdict } from '#core/model/verdict.ts'
+import type { Status } from '#core/model/verdict.ts'
 import { enter, type Entered } from './enter.ts'
+import { selectionOf } from './halves.ts'
 
 /** One step of the reveal; refs are places in what was entered. */
 export interface Step {
@@ -33,11 +30,9 @@ export function steps(
   files: readonly LessonFile[] = lesson.files,
   entered: Entered = enter(lesson, files),
 ): readonly Step[] {
-  const { evaluation } = entered
   const { from, to, ports } = prediction
-  const { halves, status, summary } = explain(evaluation, from, to, ports)
-  const verdict = verdictOf(evaluation, from, to)
-  const both = verdict ? halves.flatMap((half) => stepsOf(half, prediction, verdict, entered)) : []
+  const { halves, status, summary } = explain(entered.evaluation, from, to, ports)
+  const both = halves.flatMap((half) => stepsOf(half, prediction, entered))
   return [...both, { shows: 'result', title: RESULT[status], sentences: [say(summary)], status }]
 }
 
@@ -48,22 +43,10 @@ const RESULT: Readonly<Record<Status, string>> = {
   undetermined: 'Not known.',
 }
 
-function stepsOf(
-  { direction, title, sentences, status }: ExplainedHalf,
-  { from, to, ports }: Prediction,
-  verdict: Verdict,
-  { evaluation }: Entered,
-): readonly Step[] {
-  const subject = endName(direction === 'egress' ? from : to)
-  const selecting = explainSelection({
-    evaluation,
-    half: verdict[direction],
-    subject,
-    isNode: false,
-    scope: scopeOf(evaluation, from, to, direction),
-    asked: askedOf(evaluation, to, ports),
-    doubts: [],
-  })
+function stepsOf(half: ExplainedHalf, prediction: Prediction, entered: Entered): readonly Step[] {
+  const { direction, title, sentences, status } = half
+  const subject = endName(direction === 'egress' ? prediction.from : prediction.to)
+  const selecting = selectionOf(prediction, direction, entered)
   const told = new Set(selecting.map(plain))
   const rest = sentences.filter((one) => !told.has(plain(one)))
   return [

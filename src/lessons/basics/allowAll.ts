@@ -48,7 +48,7 @@ export const allowAll: Lesson = {
   ],
   goals: [
     may('the town visits the website', at('town', 'visitor'), at('museum', 'website'), 'TCP/8080'),
-    may('so does the rest of the world', { internet: true }, at('museum', 'website'), 'TCP/8080'),
+    may('the rest of the world visits it too', { internet: true }, at('museum', 'website'), 'TCP/8080'),
     may('the backup sends wherever it wants', at('museum', 'backup'), { internet: true }),
     mayNot('nobody gets at the paintings', at('town', 'visitor'), at('museum', 'paintings')),
     mayNot('the website sends nothing out', at('museum', 'website'), { internet: true }),

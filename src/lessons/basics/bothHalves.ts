@@ -69,10 +69,10 @@ export const bothHalves: Lesson = {
   ],
   goals: [
     may('the crane reads the cargo list', at('harbour', 'crane'), at('harbour', 'cargo-list'), 'TCP/5432'),
-    mayNot('the tower does not', at('harbour', 'tower'), at('harbour', 'cargo-list')),
+    mayNot('the tower doesn’t read the cargo list', at('harbour', 'tower'), at('harbour', 'cargo-list')),
     mayNot('the crane talks to nobody on the internet', at('harbour', 'crane'), { internet: true }),
-    mayNot('the cargo list does not call the crane', at('harbour', 'cargo-list'), at('harbour', 'crane')),
-    hidden(mayNot('the crane does not call out to ships', at('harbour', 'crane'), at('sea', 'ship'))),
+    mayNot('the cargo list doesn’t call the crane', at('harbour', 'cargo-list'), at('harbour', 'crane')),
+    hidden(mayNot('the crane doesn’t call out to ships', at('harbour', 'crane'), at('sea', 'ship'))),
   ],
   constraints: [{ type: 'untouched', policy: 'harbour/default-deny' }],
   hints: [

@@ -36,9 +36,13 @@ export const denyAllIngress: Lesson = {
     guess(at('railway', 'timetable'), at('railway', 'switchboard'), 'TCP/7000'),
   ],
   goals: [
-    mayNot('the kiosk does not get at the switchboard', at('station', 'kiosk'), at('railway', 'switchboard')),
-    mayNot('the kiosk does not get at the timetable', at('station', 'kiosk'), at('railway', 'timetable')),
-    mayNot('neighbours keep out as well', at('railway', 'switchboard'), at('railway', 'timetable')),
+    mayNot('the kiosk doesn’t get at the switchboard', at('station', 'kiosk'), at('railway', 'switchboard')),
+    mayNot('the kiosk doesn’t get at the timetable', at('station', 'kiosk'), at('railway', 'timetable')),
+    mayNot(
+      'neighbours keep out as well, the switchboard for one',
+      at('railway', 'switchboard'),
+      at('railway', 'timetable'),
+    ),
     may('the timetable feeds the display', at('railway', 'timetable'), at('station', 'display'), 'TCP/8080'),
     hidden(
       mayNot(

@@ -44,9 +44,7 @@ export const openByDefault: Lesson = {
     mayNot('not even the shop touches the oven', at('bakery', 'shop'), at('bakery', 'oven')),
     may('passers-by still get into the shop', at('street', 'passer-by'), at('bakery', 'shop'), 'TCP/8080'),
     may('the oven can still ring the shop', at('bakery', 'oven'), at('bakery', 'shop'), 'TCP/8080'),
-    hidden(
-      mayNot('the delivery van in the yard does not touch the oven either', at('yard', 'van'), at('bakery', 'oven')),
-    ),
+    hidden(mayNot('the delivery van in the yard doesn’t touch the oven', at('yard', 'van'), at('bakery', 'oven'))),
   ],
   constraints: [],
   hints: [

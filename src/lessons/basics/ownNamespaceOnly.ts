@@ -56,11 +56,11 @@ export const ownNamespaceOnly: Lesson = {
   ],
   goals: [
     may('keepers work the pump', at('office', 'keeper'), at('aquarium', 'pump'), 'TCP/9000'),
-    mayNot('cashiers do not', at('office', 'cashier'), at('aquarium', 'pump')),
-    mayNot('sharks do not', at('aquarium', 'shark-tank'), at('aquarium', 'pump')),
+    mayNot('cashiers don’t work the pump', at('office', 'cashier'), at('aquarium', 'pump')),
+    mayNot('the shark tank doesn’t work the pump', at('aquarium', 'shark-tank'), at('aquarium', 'pump')),
     hidden(
       mayNot(
-        'nor does a robot of the aquarium that is labelled as a keeper',
+        'the feeding robot of the aquarium, labelled as a keeper, doesn’t work the pump',
         at('aquarium', 'feeding-robot'),
         at('aquarium', 'pump'),
       ),

@@ -59,7 +59,7 @@ export const repliesAreFree: Lesson = {
     may('guests get an answer from the reception', at('hotel', 'guest'), at('hotel', 'reception'), 'TCP/8080'),
     mayNot('the reception rings no guest', at('hotel', 'reception'), at('hotel', 'guest')),
     mayNot('the reception opens nothing to the internet', at('hotel', 'reception'), { internet: true }),
-    hidden(mayNot('the reception does not look into minibars', at('hotel', 'reception'), at('hotel', 'minibar'))),
+    hidden(mayNot('the reception doesn’t look into minibars', at('hotel', 'reception'), at('hotel', 'minibar'))),
   ],
   constraints: [{ type: 'untouched', policy: 'hotel/reception-ingress' }],
   hints: [

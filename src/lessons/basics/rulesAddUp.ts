@@ -55,9 +55,11 @@ export const rulesAddUp: Lesson = {
   goals: [
     may('presenters go on air', at('radio', 'presenter'), at('radio', 'studio'), 'TCP/8000'),
     may('sound engineers go on air', at('radio', 'sound'), at('radio', 'studio'), 'TCP/8000'),
-    mayNot('interns do not', at('radio', 'intern'), at('radio', 'studio')),
+    mayNot('interns don’t go on air', at('radio', 'intern'), at('radio', 'studio')),
     hidden(may('next month’s newsreader goes on air', at('radio', 'newsreader'), at('radio', 'studio'), 'TCP/8000')),
-    hidden(mayNot('the cleaner, who is not of the staff, does not', at('radio', 'cleaner'), at('radio', 'studio'))),
+    hidden(
+      mayNot('the cleaner, who is not of the staff, doesn’t go on air', at('radio', 'cleaner'), at('radio', 'studio')),
+    ),
   ],
   constraints: [],
   hints: [

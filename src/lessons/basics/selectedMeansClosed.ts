@@ -51,9 +51,9 @@ export const selectedMeansClosed: Lesson = {
   goals: [
     may('editors read the archive', at('gazette', 'editor'), at('gazette', 'archive'), 'TCP/5432'),
     may('reporters read the archive', at('gazette', 'reporter'), at('gazette', 'archive'), 'TCP/5432'),
-    mayNot('subscribers do not', at('readers', 'subscriber'), at('gazette', 'archive')),
+    mayNot('subscribers don’t read the archive', at('readers', 'subscriber'), at('gazette', 'archive')),
     hidden(
-      mayNot('the printing press has no business there', at('gazette', 'printing-press'), at('gazette', 'archive')),
+      mayNot('the printing press doesn’t read the archive', at('gazette', 'printing-press'), at('gazette', 'archive')),
     ),
   ],
   constraints: [],

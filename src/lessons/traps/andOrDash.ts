@@ -60,9 +60,11 @@ export const andOrDash: Lesson = {
   ],
   goals: [
     may('the console backstage dims the lights', at('backstage', 'console'), at('stage', 'lights'), 'TCP/7000'),
-    mayNot('the coffee machine does not', at('backstage', 'coffee-machine'), at('stage', 'lights')),
-    mayNot('the cardboard console on stage does not', at('stage', 'prop-console'), at('stage', 'lights')),
-    hidden(mayNot('the console of the drama school does not', at('school', 'console'), at('stage', 'lights'))),
+    mayNot('the coffee machine doesn’t dim them', at('backstage', 'coffee-machine'), at('stage', 'lights')),
+    mayNot('the cardboard console on stage doesn’t dim them', at('stage', 'prop-console'), at('stage', 'lights')),
+    hidden(
+      mayNot('the console of the drama school doesn’t dim the lights', at('school', 'console'), at('stage', 'lights')),
+    ),
   ],
   constraints: [],
   hints: [

@@ -60,7 +60,7 @@ export const dnsForgotten: Lesson = {
   ],
   goals: [
     may('the forecast looks up names', FORECAST, DNS, 'UDP/53'),
-    may('… long answers included, which come over TCP', FORECAST, DNS, 'TCP/53'),
+    may('long answers, which come over TCP, arrive as well', FORECAST, DNS, 'TCP/53'),
     may('the forecast reads the sensors', FORECAST, at('weather', 'sensors'), 'TCP/5432'),
     mayNot('nothing leaves for the internet, not even on port 53', FORECAST, INTERNET),
     hidden(mayNot('other pods of kube-system stay out of reach', FORECAST, at('kube-system', 'dashboard'))),

@@ -49,8 +49,8 @@ export const emptyShapes: Lesson = {
     may('anyone may come to the desk', at('town', 'passer-by'), at('library', 'desk'), 'TCP/8080'),
     mayNot('nobody enters the vault', at('library', 'desk'), at('library', 'vault')),
     may('the desk may go to the reading room', at('library', 'desk'), at('library', 'reading-room'), 'TCP/8080'),
-    mayNot('passers-by may not', at('town', 'passer-by'), at('library', 'reading-room')),
-    hidden(may('the desk is open to the internet too', { internet: true }, at('library', 'desk'), 'TCP/8080')),
+    mayNot('passers-by may not go to the reading room', at('town', 'passer-by'), at('library', 'reading-room')),
+    hidden(may('the internet may come to the desk', { internet: true }, at('library', 'desk'), 'TCP/8080')),
     hidden(
       may(
         'the restorer, who has no app label, may go to the reading room',

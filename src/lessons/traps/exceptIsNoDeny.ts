@@ -39,9 +39,9 @@ export const exceptIsNoDeny: Lesson = {
   ],
   goals: [
     mayNot('the machine never reaches the safe', at('lottery', 'draw'), SAFE),
-    may('it reaches the offices at 10.30.0.0/16', at('lottery', 'draw'), OFFICES, 'TCP/443'),
-    may('it reaches the internet', at('lottery', 'draw'), { host: '192.0.2.10' }, 'TCP/443'),
-    hidden(may('it reaches the printer at 10.9.8.7', at('lottery', 'draw'), { host: '10.9.8.7' }, 'TCP/631')),
+    may('the machine reaches the offices at 10.30.0.0/16', at('lottery', 'draw'), OFFICES, 'TCP/443'),
+    may('the machine reaches the internet', at('lottery', 'draw'), { host: '192.0.2.10' }, 'TCP/443'),
+    hidden(may('the machine reaches the printer at 10.9.8.7', at('lottery', 'draw'), { host: '10.9.8.7' }, 'TCP/631')),
   ],
   constraints: [],
   hints: [
@@ -53,11 +53,11 @@ export const exceptIsNoDeny: Lesson = {
   remember: '`except` leaves something out of one block. It takes nothing back that another rule gives.',
   wrong: [
     {
-      belief: 'A policy that names only the exception will forbid it.',
+      belief: 'One more policy with the exception makes it hold.',
       files: answer(
         INTERNET,
         egress('draw-to-intranet', block('10.0.0.0/8')),
-        egress('draw-not-to-safe', block('10.20.0.0/16', '10.20.0.0/17') + block('10.20.0.0/16', '10.20.128.0/17')),
+        egress('draw-not-to-safe', block('10.0.0.0/8', '10.20.0.0/16')),
       ),
     },
     {

@@ -54,8 +54,8 @@ export const extraDash: Lesson = {
     may('singers choose songs', at('karaoke', 'singer'), at('karaoke', 'machine'), 'TCP/9000'),
     mayNot('singers leave the settings alone', at('karaoke', 'singer'), at('karaoke', 'machine'), 'TCP/9001'),
     mayNot('the audience touches nothing', at('karaoke', 'audience'), at('karaoke', 'machine')),
-    hidden(mayNot('nor do singers in the bar next door', at('bar', 'singer'), at('karaoke', 'machine'))),
-    hidden(mayNot('nor does the internet', { internet: true }, at('karaoke', 'machine'))),
+    hidden(mayNot('singers in the bar next door touch nothing', at('bar', 'singer'), at('karaoke', 'machine'))),
+    hidden(mayNot('the internet touches nothing', { internet: true }, at('karaoke', 'machine'))),
   ],
   constraints: [],
   hints: [

@@ -45,11 +45,11 @@ export const hostNetwork: Lesson = {
     guess(at('grid', 'meter-reader'), { internet: true }, 'TCP/443'),
   ],
   goals: [
-    mayNot('the meter reader does not read the ledger', at('grid', 'meter-reader'), at('grid', 'ledger')),
+    mayNot('the meter reader doesn’t read the ledger', at('grid', 'meter-reader'), at('grid', 'ledger')),
     may('accounts read the ledger', at('grid', 'accounts'), at('grid', 'ledger'), 'TCP/5432'),
     may('the meter reader still sends its numbers out', at('grid', 'meter-reader'), { internet: true }, 'TCP/443'),
     hidden(
-      mayNot('the report, which runs at night, does not read the ledger', at('grid', 'report'), at('grid', 'ledger')),
+      mayNot('the report, which runs at night, doesn’t read the ledger', at('grid', 'report'), at('grid', 'ledger')),
     ),
   ],
   constraints: [],

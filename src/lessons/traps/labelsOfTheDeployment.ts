@@ -48,7 +48,7 @@ export const labelsOfTheDeployment: Lesson = {
   ],
   goals: [
     may('the ticket counter looks at the seats', at('cinema', 'tickets'), at('cinema', 'seats'), 'TCP/5432'),
-    mayNot('the popcorn stand does not', at('cinema', 'popcorn'), at('cinema', 'seats')),
+    mayNot('the popcorn stand doesn’t look at the seats', at('cinema', 'popcorn'), at('cinema', 'seats')),
     hidden(
       may(
         'the ticket machine, a box office as well, looks at the seats',

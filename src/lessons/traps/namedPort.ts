@@ -56,8 +56,8 @@ export const namedPort: Lesson = {
   goals: [
     may('the planner commands robot 1', at('toys', 'planner'), at('toys', 'robot-1'), 'TCP/8080'),
     may('the planner commands robot 2', at('toys', 'planner'), at('toys', 'robot-2'), 'TCP/8081'),
-    mayNot('it debugs neither robot 1', at('toys', 'planner'), at('toys', 'robot-1'), 'TCP/9100'),
-    mayNot('… nor robot 2, which does that on 8080', at('toys', 'planner'), at('toys', 'robot-2'), 'TCP/8080'),
+    mayNot('the planner doesn’t debug robot 1, on 9100', at('toys', 'planner'), at('toys', 'robot-1'), 'TCP/9100'),
+    mayNot('the planner doesn’t debug robot 2, on 8080', at('toys', 'planner'), at('toys', 'robot-2'), 'TCP/8080'),
     hidden(mayNot('visitors command nothing', at('toys', 'visitor'), at('toys', 'robot-1'))),
   ],
   constraints: [{ type: 'at-most', policies: 1 }],
@@ -76,7 +76,7 @@ export const namedPort: Lesson = {
       belief: 'Then I list all the numbers.',
       files: answer(`${port(8080)}\n        - protocol: TCP\n          port: 8081`),
     },
-    { belief: 'Names are case-insensitive, like headers.', files: answer(port('api').replace('api', 'web')) },
+    { belief: 'The protocol makes no difference.', files: answer(port('http', 'UDP')) },
     { belief: 'Without ports there is nothing to get wrong.', files: answer('') },
   ],
 }

@@ -59,10 +59,10 @@ export const namespaceLabel: Lesson = {
   ],
   goals: [
     may('billing looks up parcels', at('billing', 'invoices'), at('parcels', 'tracking'), 'TCP/8080'),
-    mayNot('adverts do not', at('adverts', 'banner'), at('parcels', 'tracking')),
+    mayNot('adverts don’t look up parcels', at('adverts', 'banner'), at('parcels', 'tracking')),
     hidden(
       mayNot(
-        'nor does a namespace that somebody labelled `name: billing`',
+        'a namespace that somebody labelled `name: billing` doesn’t look up parcels',
         at('playground', 'experiment'),
         at('parcels', 'tracking'),
       ),

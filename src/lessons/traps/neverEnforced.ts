@@ -54,10 +54,10 @@ export const neverEnforced: Lesson = {
   ],
   goals: [
     may('ticket gates reach the control', at('lifts', 'ticket-gate'), at('lifts', 'control'), 'TCP/7000'),
-    may('so does the patrol', at('lifts', 'patrol'), at('lifts', 'control'), 'TCP/7000'),
-    mayNot('the snow cam does not', at('lifts', 'snow-cam'), at('lifts', 'control')),
+    may('the patrol reaches the control', at('lifts', 'patrol'), at('lifts', 'control'), 'TCP/7000'),
+    mayNot('the snow cam doesn’t reach the control', at('lifts', 'snow-cam'), at('lifts', 'control')),
     mayNot('the maintenance port 7001 stays shut', at('lifts', 'patrol'), at('lifts', 'control'), 'TCP/7001'),
-    hidden(mayNot('the jukebox in the hut does not reach the control', at('hut', 'jukebox'), at('lifts', 'control'))),
+    hidden(mayNot('the jukebox in the hut doesn’t reach the control', at('hut', 'jukebox'), at('lifts', 'control'))),
   ],
   constraints: [],
   hints: [

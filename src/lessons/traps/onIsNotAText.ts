@@ -61,6 +61,7 @@ export const onIsNotAText: Lesson = {
     { belief: 'If `on` means true, I write `true`.', files: answer('true') },
     { belief: 'Then the text must be "true".', files: answer('"true"') },
     { belief: '`yes` is a word.', files: answer('yes') },
-    { belief: 'A capital makes it a word.', files: answer('"On"') },
+    { belief: 'A capital makes it a word.', files: answer('On') },
+    { belief: 'Labels don’t care about capitals.', files: answer('"On"') },
   ],
 }

@@ -68,8 +68,8 @@ export const otherHalf: Lesson = {
   goals: [
     may('orders are paid by card', at('kitchen', 'orders'), at('payments', 'cards'), 'TCP/8443'),
     mayNot('orders reach nothing else of cards', at('kitchen', 'orders'), at('payments', 'cards'), 'TCP/9000'),
-    mayNot('the menu does not reach cards', at('kitchen', 'menu'), at('payments', 'cards')),
-    hidden(mayNot('test orders inside payments do not reach cards', at('payments', 'orders'), at('payments', 'cards'))),
+    mayNot('the menu doesn’t reach cards', at('kitchen', 'menu'), at('payments', 'cards')),
+    hidden(mayNot('test orders inside payments don’t reach cards', at('payments', 'orders'), at('payments', 'cards'))),
   ],
   constraints: [
     { type: 'untouched', policy: 'kitchen/orders-egress' },
