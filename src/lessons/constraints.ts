@@ -14,7 +14,7 @@ export function constraintText(constraint: Constraint): string {
   }
 }
 
-/** What an answer does against a constraint, in words; nothing where it keeps it. A rename or a comment is no change of a policy. */
+/** What an answer does against a constraint, in words; nothing where it keeps it. To move or comment a policy is no change. */
 export function violationOf(constraint: Constraint, lesson: Lesson, entered: Entered): readonly string[] {
   switch (constraint.type) {
     case 'untouched':

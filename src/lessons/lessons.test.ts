@@ -1,13 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { explain } from '#core/explain/explain.ts'
 import type { Grade, Lesson, LessonFile } from '#core/model/lesson.ts'
-import { enter, filesAfter } from './enter.ts'
+import { enter, filesAfter, type Entered } from './enter.ts'
 import { explainWrong } from './explainWrong.ts'
 import { grade } from './grade.ts'
 import { LESSONS } from './index.ts'
 import { steps } from './steps.ts'
 
 type Files = readonly LessonFile[]
+
+// Each state is asked about many times, and loading it takes longest.
+const visited = new Map<Lesson, Map<string, Entered>>()
+function visit(lesson: Lesson, files: Files): Entered {
+  const own = visited.get(lesson) ?? new Map<string, Entered>()
+  visited.set(lesson, own)
+  const key = JSON.stringify(files)
+  const found = own.get(key) ?? enter(lesson, files)
+  own.set(key, found)
+  return found
+}
+
+const gradeOf = (lesson: Lesson, files: Files): Grade => grade(lesson, files, visit(lesson, files))
 
 /** Every text of a lesson that a learner may meet, by name. */
 function states(lesson: Lesson): readonly (readonly [string, Files])[] {
@@ -27,7 +40,7 @@ const failing = ({ goals, violations }: Grade): readonly string[] => [
 ]
 
 function errorsOf(lesson: Lesson, files: Files): readonly string[] {
-  return enter(lesson, files)
+  return visit(lesson, files)
     .loaded.problems.filter(({ severity }) => severity === 'error')
     .map(({ file, line, message }) => `${file}:${line} ${message}`)
 }
@@ -79,12 +92,12 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
   const solution = filesAfter(lesson, lesson.solution)
 
   test('the start fails at least one goal', () => {
-    expect(failing(grade(lesson, lesson.files))).not.toEqual([])
-    expect(held(grade(lesson, lesson.files))).toBeLessThan(lesson.goals.length)
+    expect(failing(gradeOf(lesson, lesson.files))).not.toEqual([])
+    expect(held(gradeOf(lesson, lesson.files))).toBeLessThan(lesson.goals.length)
   })
 
   test('the solution passes, with all goals and constraints', () => {
-    const found = grade(lesson, solution)
+    const found = gradeOf(lesson, solution)
     expect(failing(found)).toEqual([])
     expect(found.passed).toBe(true)
   })
@@ -98,7 +111,7 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
   test('there are hints, and each brings the texts nearer to the solution without losing a goal', () => {
     const followed = [lesson.files, ...lesson.hints.flatMap(({ files }) => (files ? [filesAfter(lesson, files)] : []))]
     const ways = followed.map((files) => distance(files, solution))
-    const goals = followed.map((files) => held(grade(lesson, files)))
+    const goals = followed.map((files) => held(gradeOf(lesson, files)))
     expect(lesson.hints.length).toBeGreaterThanOrEqual(2)
     expect(ways).toEqual([...new Set(ways)].toSorted((a, b) => b - a))
     expect(Math.min(...goals)).toBe(goals[0])
@@ -110,15 +123,15 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     expect(lesson.wrong.length).toBeGreaterThanOrEqual(3)
     expect(new Set(after).size).toBe(answers.length)
     expect(new Set(lesson.wrong.map(({ belief }) => belief)).size).toBe(lesson.wrong.length)
-    const right = lesson.wrong.filter(({ files }) => grade(lesson, filesAfter(lesson, files)).passed)
+    const right = lesson.wrong.filter(({ files }) => gradeOf(lesson, filesAfter(lesson, files)).passed)
     expect(right.map(({ belief }) => belief)).toEqual([])
   })
 
   test('who is wrong is told why, goal by goal', () => {
     const untold = lesson.wrong.filter(({ files }) => {
       const now = filesAfter(lesson, files)
-      const { goals, violations } = grade(lesson, now)
-      const told = explainWrong(lesson, now)
+      const { goals, violations } = gradeOf(lesson, now)
+      const told = explainWrong(lesson, now, visit(lesson, now))
       const broken = goals.filter(({ outcome }) => outcome !== 'holds').map(({ goal }) => goal.name)
       const isShort = told.some(({ why, outcome }) => why.length < (outcome === 'missing' ? 1 : 2))
       return (
@@ -129,13 +142,13 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
   })
 
   test('predictions have one answer at the start, and the reveal leads to it step by step', () => {
-    const { evaluation } = enter(lesson, lesson.files)
-    const answers = lesson.predict.map(({ from, to, ports }) => explain(evaluation, from, to, ports))
+    const start = visit(lesson, lesson.files)
+    const answers = lesson.predict.map(({ from, to, ports }) => explain(start.evaluation, from, to, ports))
     expect(lesson.predict.length).toBeGreaterThanOrEqual(2)
     expect(answers.filter(({ status }) => status !== 'allowed' && status !== 'denied').map(({ name }) => name)).toEqual(
       [],
     )
-    const reveals = lesson.predict.map((prediction) => steps(lesson, prediction))
+    const reveals = lesson.predict.map((prediction) => steps(lesson, prediction, lesson.files, start))
     const order = ['source', 'egress', 'destination', 'ingress', 'result']
     expect(reveals.map((reveal) => reveal.map(({ shows }) => shows))).toEqual(reveals.map(() => order))
     expect(reveals.map((reveal) => reveal.at(-1)?.status)).toEqual(answers.map(({ status }) => status))
@@ -177,13 +190,13 @@ describe('all lessons', () => {
       const without = { ...lesson, unseen: [] }
       return lesson.wrong.some(({ files }) => {
         const now = filesAfter(lesson, files)
-        return failing(grade(lesson, now)).join() !== failing(grade(without, now)).join()
+        return failing(gradeOf(lesson, now)).join() !== failing(gradeOf(without, now)).join()
       })
     })
     expect(matters.length).toBeGreaterThan(LESSONS.length / 4)
   })
 
   test('a learner who has deleted everything has passed nothing', () => {
-    expect(LESSONS.filter((lesson) => grade(lesson, []).passed).map(({ id }) => id)).toEqual([])
+    expect(LESSONS.filter((lesson) => gradeOf(lesson, []).passed).map(({ id }) => id)).toEqual([])
   })
 })

@@ -90,7 +90,7 @@ function nobody(evaluation: Evaluation, [from, to]: readonly [End, End], asked: 
     to,
     ports: asked.text,
     status: 'undetermined',
-    summary: `There is nobody to ask: ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} not loaded, or has no pods.`,
+    summary: `There is nobody to ask: ${names.join(' and ')} ${names.length > 1 ? 'are not loaded, or have' : 'is not loaded, or has'} no pods.`,
     halves: [],
     open: 'not known',
     deciders: [],
