@@ -11,7 +11,7 @@ import type { Direction } from '#core/model/rule.ts'
 import type { Sentence } from '#core/model/sentence.ts'
 import { enter, type Entered } from './enter.ts'
 import { grade } from './grade.ts'
-import { selectionOf } from './halves.ts'
+import { rulelessOf } from './halves.ts'
 import { missedSubjects } from './missedSubjects.ts'
 
 /** A goal that is not reached, and why; refs are places in what was entered. */
@@ -40,10 +40,7 @@ function whyOf(goal: Goal, entered: Entered): readonly Sentence[] {
 function whyClosed(goal: Goal, entered: Entered): readonly Sentence[] {
   const { summary, halves } = explain(entered.evaluation, goal.from, goal.to, goal.ports)
   const misses = halves.flatMap(({ direction, misses: own }) =>
-    own.length === 0
-      ? []
-      : // Behind the first sentence: policies that have no rules at all.
-        [...selectionOf(goal, direction, entered).slice(1), ...own.map(({ sentence }) => sentence)],
+    own.length === 0 ? [] : [...rulelessOf(goal, direction, entered), ...own.map(({ sentence }) => sentence)],
   )
   return [say(summary), ...(misses.length > 0 ? misses : halves.flatMap(({ sentences }) => sentences))]
 }

@@ -12,7 +12,7 @@ export const denyAllEgress: Lesson = {
   minutes: 5,
   idea: [
     'Ingress is what a pod lets in, **egress** is what it sends out. The two are closed apart from each other.',
-    'Leave `policyTypes` away, and a policy without egress rules is about `Ingress` alone. To close the way out you have to say `Egress`. Mind what goes with it: databases, neighbours, even name lookups. A default deny for egress is the first step, and rules follow.',
+    'Leave `policyTypes` out, and a policy without egress rules is about `Ingress` alone. To close the way out you have to say `Egress`. Databases, neighbours, even name lookups go with it: as a rule, a default deny for egress is the first step, and permits follow.',
   ].join('\n\n'),
   task: 'Cheaters have turned a game server into a spam machine. Until it is cleaned up, nothing in `arena` may send anything to anyone. Players must still be able to join through the lobby. The policy that is there got the direction wrong.',
   files: [

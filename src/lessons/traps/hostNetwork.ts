@@ -30,7 +30,7 @@ export const hostNetwork: Lesson = {
   track: 'traps',
   minutes: 7,
   idea: [
-    'A pod with `hostNetwork: true` has no address of its own. It uses its node’s, and to the network **it is the node**. No NetworkPolicy selects it, however well the labels fit, and no `podSelector` in a rule means it.',
+    'A pod with `hostNetwork: true` has no address of its own. It uses its node’s, and to the network **it is the node**. Kubernetes leaves open what policies do to it; in practice no NetworkPolicy selects it, however well the labels fit, and no `podSelector` in a rule means it.',
     'It can’t be held at its own door. Put the wall around what it must not reach. (On one node even that fails: a pod can’t be closed to the node that it runs on. Here the two run on different ones.)',
   ].join('\n\n'),
   task: 'The power company’s meter reader runs with `hostNetwork`. Its egress policy is ignored, and it can read the ledger. Keep it out of the ledger without touching the reader. Accounts must still get in.',
