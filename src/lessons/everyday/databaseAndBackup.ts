@@ -100,9 +100,9 @@ export const databaseAndBackup: Lesson = {
   goals: [
     may('the nightly backup may reach db', BACKUP, STORE, 'TCP/5432'),
     may('appointments may still reach db', at('vet', 'appointments'), STORE, 'TCP/5432'),
-    mayNot('reminders may not', at('vet', 'reminders'), STORE),
-    hidden(mayNot('another job, the clean-up, may not', at('vet', 'CronJob/clean-up'), STORE)),
-    hidden(mayNot('the backup gets no other port', BACKUP, STORE, 'TCP/1-5431', 'TCP/5433-65535', 'UDP')),
+    mayNot('reminders may not reach db', at('vet', 'reminders'), STORE),
+    hidden(mayNot('the clean-up, another job, may not reach db', at('vet', 'CronJob/clean-up'), STORE)),
+    hidden(mayNot('the nightly backup reaches no other port', BACKUP, STORE, 'TCP/1-5431', 'TCP/5433-65535', 'UDP')),
   ],
   constraints: [],
   hints: [

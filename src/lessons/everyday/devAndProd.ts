@@ -86,7 +86,11 @@ export const devAndProd: Lesson = {
         'TCP/8080',
       ),
     ),
-    hidden(mayNot('a sandbox without any stage may not', at('sandbox-anna', 'results'), { namespace: 'regatta-prod' })),
+    hidden(
+      mayNot('a sandbox without any stage may not come in', at('sandbox-anna', 'results'), {
+        namespace: 'regatta-prod',
+      }),
+    ),
   ],
   constraints: [],
   hints: [
@@ -120,7 +124,7 @@ export const devAndProd: Lesson = {
       ),
     ),
     mistake(
-      'The policy that keeps dev out belongs into dev.',
+      'The policy that keeps dev out belongs in dev.',
       SOLUTION.replace('namespace: regatta-prod', 'namespace: regatta-dev'),
     ),
   ],

@@ -49,7 +49,7 @@ export const dnsFirst: Lesson = {
   minutes: 5,
   idea: [
     '`orders` calls `http://oven:8080`. Before a packet goes to the oven, a question goes to DNS: what is the address of `oven`?',
-    'Limit the egress of a pod, and this question is shut off too. The log then says “no such host” or just times out, and the policy for the oven looks innocent. DNS answers on **UDP and TCP** 53: long answers come by TCP.',
+    'Limit the egress of a pod, and this question is shut off too. The app then logs “no such host”, or just hangs, and everybody suspects the oven. DNS answers on **UDP and TCP** 53: long answers come by TCP.',
   ].join('\n\n'),
   task: 'Since `orders-egress` is there, the bakery takes no orders. Let `orders` ask the cluster’s DNS, and open nothing else.',
   files: [
@@ -79,9 +79,11 @@ export const dnsFirst: Lesson = {
     may('orders may still call the oven', ORDERS, at('bakery', 'oven'), 'TCP/8080'),
     mayNot('orders may not read the metrics of DNS', ORDERS, DNS, 'TCP/9153'),
     mayNot('orders may not reach the dashboard', ORDERS, at('kube-system', 'dashboard')),
-    hidden(mayNot('a resolver of another namespace is not the cluster’s DNS', ORDERS, at('hobby', 'resolver'))),
-    hidden(mayNot('a pod of the bakery that calls itself DNS is not', ORDERS, at('bakery', 'fake-dns'))),
-    hidden(mayNot('no resolver on the internet either', ORDERS, { host: '198.51.100.53' }, 'UDP/53', 'TCP/53')),
+    hidden(mayNot('orders may not ask a resolver of another namespace', ORDERS, at('hobby', 'resolver'))),
+    hidden(mayNot('orders may not ask a pod of the bakery that calls itself DNS', ORDERS, at('bakery', 'fake-dns'))),
+    hidden(
+      mayNot('orders may not ask a resolver on the internet', ORDERS, { host: '198.51.100.53' }, 'UDP/53', 'TCP/53'),
+    ),
   ],
   constraints: [],
   hints: [

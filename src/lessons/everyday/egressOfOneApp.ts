@@ -71,8 +71,8 @@ export const egressOfOneApp: Lesson = {
     may('resizer may still ask DNS', RESIZER, at('kube-system', 'coredns'), 'UDP/53', 'TCP/53'),
     may('gallery may still call storage', at('studio', 'gallery'), at('studio', 'storage'), 'TCP/9000'),
     may('gallery may still call resizer', at('studio', 'gallery'), RESIZER, 'TCP/8081'),
-    hidden(mayNot('the storage of backups is another one', RESIZER, at('backups', 'storage'))),
-    hidden(mayNot('nothing on the internet', RESIZER, { internet: true })),
+    hidden(mayNot('resizer may not call the storage of backups', RESIZER, at('backups', 'storage'))),
+    hidden(mayNot('resizer may not call the internet', RESIZER, { internet: true })),
   ],
   constraints: [],
   hints: [

@@ -71,11 +71,11 @@ export const externalClients: Lesson = {
   predict: [guess(INTERNET, MATCH, 'UDP/7777'), guess(MATCH, at('arena', 'ranking'), 'TCP/8080')],
   goals: [
     may('players may reach match on UDP 7777', INTERNET, MATCH, 'UDP/7777'),
-    mayNot('the admin port stays closed to them', INTERNET, MATCH, 'TCP/9000'),
-    mayNot('ranking stays closed to them', INTERNET, at('arena', 'ranking')),
-    hidden(may('a player in any network counts', { host: '198.51.100.23' }, MATCH, 'UDP/7777')),
-    hidden(mayNot('no other port of match is open', INTERNET, MATCH, 'TCP', 'UDP/1-7776', 'UDP/7778-65535')),
-    hidden(mayNot('chat, another app, stays closed', INTERNET, at('arena', 'chat'))),
+    mayNot('the admin port of match stays closed to players', INTERNET, MATCH, 'TCP/9000'),
+    mayNot('ranking stays closed to players', INTERNET, at('arena', 'ranking')),
+    hidden(may('players of any network may reach match', { host: '198.51.100.23' }, MATCH, 'UDP/7777')),
+    hidden(mayNot('players reach no other port of match', INTERNET, MATCH, 'TCP', 'UDP/1-7776', 'UDP/7778-65535')),
+    hidden(mayNot('chat, another app, stays closed to players', INTERNET, at('arena', 'chat'))),
   ],
   constraints: [{ type: 'untouched', policy: 'arena/default-deny' }],
   hints: [

@@ -83,9 +83,9 @@ export const externalEgress: Lesson = {
     mayNot('cards may not reach the keys of vault', CARDS, at('vault', 'keys')),
     mayNot('cards may not reach the office network 10.20.0.0/16', CARDS, { cidr: '10.20.0.0/16' }),
     may('cards may still ask DNS', CARDS, at('kube-system', 'coredns'), 'UDP/53', 'TCP/53'),
-    hidden(mayNot('172.16.0.0/12 is private, too', CARDS, { cidr: '172.16.0.0/12' })),
-    hidden(mayNot('192.168.0.0/16 is private, too', CARDS, { cidr: '192.168.0.0/16' })),
-    hidden(mayNot('no plain HTTP', CARDS, { internet: true }, 'TCP/80')),
+    hidden(mayNot('cards may not reach 172.16.0.0/12, which is private, too', CARDS, { cidr: '172.16.0.0/12' })),
+    hidden(mayNot('cards may not reach 192.168.0.0/16, which is private, too', CARDS, { cidr: '192.168.0.0/16' })),
+    hidden(mayNot('cards may not call the internet by plain HTTP', CARDS, { internet: true }, 'TCP/80')),
   ],
   constraints: [],
   hints: [

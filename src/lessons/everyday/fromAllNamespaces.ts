@@ -68,13 +68,28 @@ spec:
     guess(at('stations', 'display'), at('railway', 'timetable'), 'TCP/8080'),
   ],
   goals: [
-    may('the dispatcher next door may ask', at('railway', 'dispatcher'), at('railway', 'timetable'), 'TCP/8080'),
-    may('the displays of stations may ask', at('stations', 'display'), at('railway', 'timetable'), 'TCP/8080'),
-    may('the journey planner may ask', at('app', 'journey-planner'), at('railway', 'timetable'), 'TCP/8080'),
-    mayNot('nobody on the internet may', { cidr: '203.0.113.0/24' }, at('railway', 'timetable')),
+    may(
+      'the dispatcher next door may ask timetable',
+      at('railway', 'dispatcher'),
+      at('railway', 'timetable'),
+      'TCP/8080',
+    ),
+    may(
+      'the displays of stations may ask timetable',
+      at('stations', 'display'),
+      at('railway', 'timetable'),
+      'TCP/8080',
+    ),
+    may(
+      'the journey planner of app may ask timetable',
+      at('app', 'journey-planner'),
+      at('railway', 'timetable'),
+      'TCP/8080',
+    ),
+    mayNot('nobody on the internet may ask timetable', { cidr: '203.0.113.0/24' }, at('railway', 'timetable')),
     hidden(
       may(
-        'depots, a namespace that came later, may ask as well',
+        'depots, a namespace that came later, may ask timetable as well',
         at('depots', 'workshop'),
         at('railway', 'timetable'),
         'TCP/8080',

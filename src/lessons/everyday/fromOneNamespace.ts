@@ -60,15 +60,15 @@ export const fromOneNamespace: Lesson = {
   ],
   goals: [
     may('every pod of website may call catalogue', { namespace: 'website' }, at('collection', 'catalogue'), 'TCP/8080'),
-    mayNot('the kiosk of ticketing may not', at('ticketing', 'kiosk'), at('collection', 'catalogue')),
+    mayNot('the kiosk of ticketing may not call catalogue', at('ticketing', 'kiosk'), at('collection', 'catalogue')),
     mayNot(
-      'the importer, a neighbour of catalogue, may not',
+      'the importer, a neighbour, may not call catalogue',
       at('collection', 'importer'),
       at('collection', 'catalogue'),
     ),
     hidden(
       mayNot(
-        'website-preview is another namespace and may not',
+        'website-preview, another namespace, may not call catalogue',
         at('website-preview', 'frontend'),
         at('collection', 'catalogue'),
       ),

@@ -32,7 +32,7 @@ spec:
   ports:
     - port: 3000
 `
-const SETTINGS = `# The pods that answer for all Ingress objects of this cluster.
+const SETTINGS = `# Where pods have their addresses, and which of them answer for Ingress objects.
 apiVersion: drawbridge/v1alpha1
 kind: DrawbridgeSettings
 metadata:
@@ -85,7 +85,7 @@ export const ingressController: Lesson = {
   minutes: 6,
   idea: [
     'A reader opens library.example. Her browser speaks to the **ingress controller**, and the controller opens a new connection to the app. For the app, the caller is a pod of the controller; her own address is gone.',
-    'So a policy of the app lets in the controller’s pods: their namespace and their labels. The addresses of clients belong into the controller’s settings, not into a NetworkPolicy.',
+    'So a policy of the app lets in the controller’s pods: their namespace and their labels. The addresses of clients belong in the controller’s settings, not into a NetworkPolicy.',
   ].join('\n\n'),
   task: 'The page of the `reading-room` doesn’t load. Let the controller in on 3000, and only the controller.',
   files: [
@@ -135,11 +135,19 @@ export const ingressController: Lesson = {
   ],
   goals: [
     may('the controller may call the reading room on 3000', at('ingress-nginx', 'controller'), ROOM, 'TCP/3000'),
-    mayNot('the default page next to it may not', at('ingress-nginx', 'default-page'), ROOM),
+    mayNot('the default page next to it may not call the reading room', at('ingress-nginx', 'default-page'), ROOM),
     mayNot('nobody comes past the controller', { cidr: '203.0.113.0/24' }, ROOM),
-    hidden(may('what Ingress objects send arrives', { ingressController: true }, ROOM, 'TCP/3000')),
-    hidden(mayNot('a pod elsewhere with the controller’s labels may not', at('blog', 'controller'), ROOM)),
-    hidden(mayNot('the controller gets no other port', at('ingress-nginx', 'controller'), ROOM, 'TCP/80', 'TCP/443')),
+    hidden(may('visitors arrive by the Ingress', { ingressController: true }, ROOM, 'TCP/3000')),
+    hidden(
+      mayNot(
+        'a pod of blog with the controller’s labels may not call the reading room',
+        at('blog', 'controller'),
+        ROOM,
+      ),
+    ),
+    hidden(
+      mayNot('the controller reaches no other port', at('ingress-nginx', 'controller'), ROOM, 'TCP/80', 'TCP/443'),
+    ),
   ],
   constraints: [],
   hints: [

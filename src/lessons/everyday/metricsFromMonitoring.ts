@@ -39,7 +39,7 @@ const PROMETHEUS = at('monitoring', 'prometheus')
 /** A named port is looked up in each pod: one rule fits pods that use different numbers. */
 export const metricsFromMonitoring: Lesson = {
   id: 'metrics-from-monitoring',
-  title: 'Metrics for the monitoring',
+  title: 'Metrics for Prometheus',
   track: 'everyday',
   minutes: 6,
   idea: [
@@ -64,12 +64,14 @@ export const metricsFromMonitoring: Lesson = {
   goals: [
     may('prometheus may read the metrics of the kettle', PROMETHEUS, at('brewery', 'kettle'), 'TCP/9090'),
     may('prometheus may read the metrics of the fermenter', PROMETHEUS, at('brewery', 'fermenter'), 'TCP/9102'),
-    mayNot('prometheus may not use port 8080', PROMETHEUS, { namespace: 'brewery' }, 'TCP/8080'),
-    mayNot('grafana may not come in', at('monitoring', 'grafana'), { namespace: 'brewery' }),
-    hidden(may('the bottling line, new this week, is read as well', PROMETHEUS, at('brewery', 'bottling'), 'TCP/9200')),
+    mayNot('prometheus may not use port 8080 of any app', PROMETHEUS, { namespace: 'brewery' }, 'TCP/8080'),
+    mayNot('grafana may not come in at all', at('monitoring', 'grafana'), { namespace: 'brewery' }),
+    hidden(
+      may('prometheus may read the bottling line, which is new', PROMETHEUS, at('brewery', 'bottling'), 'TCP/9200'),
+    ),
     hidden(
       mayNot(
-        'apps of the brewery don’t read each other’s metrics',
+        'the kettle may not read the metrics of the fermenter',
         at('brewery', 'kettle'),
         at('brewery', 'fermenter'),
       ),

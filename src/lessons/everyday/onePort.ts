@@ -50,12 +50,16 @@ export const onePort: Lesson = {
     guess(at('sensors', 'rain-gauge'), at('weather', 'forecast'), 'TCP/8080'),
   ],
   goals: [
-    may('the widget may ask on 8080', at('weather', 'widget'), at('weather', 'forecast'), 'TCP/8080'),
-    mayNot('the widget may not reach the admin page', at('weather', 'widget'), at('weather', 'forecast'), 'TCP/8081'),
-    mayNot('the rain gauge of sensors may reach no port', at('sensors', 'rain-gauge'), at('weather', 'forecast')),
+    may('the widget may ask forecast on 8080', at('weather', 'widget'), at('weather', 'forecast'), 'TCP/8080'),
+    mayNot('the widget may not open the admin page', at('weather', 'widget'), at('weather', 'forecast'), 'TCP/8081'),
+    mayNot(
+      'the rain gauge of sensors may reach no port of forecast',
+      at('sensors', 'rain-gauge'),
+      at('weather', 'forecast'),
+    ),
     hidden(
       mayNot(
-        'no other port than 8080 is open, declared or not',
+        'the widget reaches no other port, declared or not',
         at('weather', 'widget'),
         at('weather', 'forecast'),
         'TCP/1-8079',
@@ -65,7 +69,7 @@ export const onePort: Lesson = {
     ),
     hidden(
       may(
-        'the archive, a neighbour too, may ask on 8080',
+        'the archive, a neighbour too, may ask forecast on 8080',
         at('weather', 'archive'),
         at('weather', 'forecast'),
         'TCP/8080',

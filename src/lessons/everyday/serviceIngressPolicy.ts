@@ -106,8 +106,8 @@ export const serviceIngressPolicy: Lesson = {
     may('the controller may call tickets on 8080', CONTROLLER, DESK, 'TCP/8080'),
     may('tickets may call seats on 9000', DESK, PLAN, 'TCP/9000'),
     mayNot('the controller may not call seats', CONTROLLER, PLAN),
-    mayNot('payroll stays closed to all three', CONTROLLER, at('theatre', 'payroll')),
-    mayNot('tickets may not call payroll either', DESK, at('theatre', 'payroll')),
+    mayNot('the controller may not call payroll', CONTROLLER, at('theatre', 'payroll')),
+    mayNot('tickets may not call payroll', DESK, at('theatre', 'payroll')),
     hidden(mayNot('another pod of gateway may not call tickets', at('gateway', 'log-shipper'), DESK)),
     hidden(mayNot('payroll may not call seats', at('theatre', 'payroll'), PLAN)),
   ],
@@ -143,7 +143,7 @@ export const serviceIngressPolicy: Lesson = {
       ),
     ),
     mistake(
-      'Inside of the theatre all may talk.',
+      'Inside the theatre all may talk.',
       DENY,
       TICKETS,
       SEATS.replace(/podSelector:\n {4}matchLabels:\n {6}app: seats/, 'podSelector: {}')

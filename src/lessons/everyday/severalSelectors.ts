@@ -38,7 +38,7 @@ export const severalSelectors: Lesson = {
   minutes: 5,
   idea: [
     'All that stands in **one** selector must fit: two lines of `matchLabels` are an “and”.',
-    'For “one of these values” there is `matchExpressions` with the operator `In`. Its brothers are `NotIn`, `Exists` and `DoesNotExist`. Mind `NotIn`: it also fits pods that don’t have the label at all.',
+    'For “one of these values” there is `matchExpressions` with the operator `In`. Its siblings are `NotIn`, `Exists` and `DoesNotExist`. Mind `NotIn`: it also fits pods that don’t have the label at all.',
   ].join('\n\n'),
   task: 'The orchestra’s `scores` are for strings and woodwind. Let both sections in, whatever the apps are called, and nobody else.',
   files: [
@@ -67,10 +67,10 @@ export const severalSelectors: Lesson = {
   goals: [
     may('the violins may read scores', at('orchestra', 'violins'), SCORES, 'TCP/8080'),
     may('the flutes may read scores', at('orchestra', 'flutes'), SCORES, 'TCP/8080'),
-    mayNot('the timpani may not', at('orchestra', 'timpani'), SCORES),
-    mayNot('the box office, which is in no section, may not', at('orchestra', 'box-office'), SCORES),
+    mayNot('the timpani may not read scores', at('orchestra', 'timpani'), SCORES),
+    mayNot('the box office, which is in no section, may not read scores', at('orchestra', 'box-office'), SCORES),
     hidden(may('the oboes, woodwind as well, may read scores', at('orchestra', 'oboes'), SCORES, 'TCP/8080')),
-    hidden(mayNot('the horns, which are brass, may not', at('orchestra', 'horns'), SCORES)),
+    hidden(mayNot('the horns, which are brass, may not read scores', at('orchestra', 'horns'), SCORES)),
   ],
   constraints: [],
   hints: [

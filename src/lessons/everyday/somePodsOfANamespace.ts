@@ -67,12 +67,18 @@ export const somePodsOfANamespace: Lesson = {
   ],
   goals: [
     may('the lab’s analyser may call records', at('lab', 'analyser'), at('hospital', 'records'), 'TCP/8443'),
-    mayNot('the lab’s label printer may not', at('lab', 'label-printer'), at('hospital', 'records')),
-    mayNot('the reception may not', at('hospital', 'reception'), at('hospital', 'records')),
-    hidden(mayNot('an analyser in the hospital itself may not', at('hospital', 'pulse'), at('hospital', 'records'))),
+    mayNot('the lab’s label printer may not call records', at('lab', 'label-printer'), at('hospital', 'records')),
+    mayNot('the reception may not call records', at('hospital', 'reception'), at('hospital', 'records')),
     hidden(
       mayNot(
-        'an analyser of another namespace, research, may not',
+        'an analyser of the hospital itself may not call records',
+        at('hospital', 'pulse'),
+        at('hospital', 'records'),
+      ),
+    ),
+    hidden(
+      mayNot(
+        'an analyser of another namespace, research, may not call records',
         at('research', 'analyser'),
         at('hospital', 'records'),
       ),

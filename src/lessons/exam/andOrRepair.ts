@@ -86,8 +86,8 @@ export const andOrRepair: Lesson = {
   predict: [guess(at('consulate', 'waiting-room'), VISA), guess(at('embassy', 'night-watch'), GATE)],
   goals: [
     may('the counter of the consulate, a clerk, may call visa', at('consulate', 'counter'), VISA),
-    mayNot('the waiting room of the consulate may not', at('consulate', 'waiting-room'), VISA),
-    mayNot('the post room, a clerk of the embassy, may not', at('embassy', 'post-room'), VISA),
+    mayNot('the waiting room of the consulate may not call visa', at('consulate', 'waiting-room'), VISA),
+    mayNot('the post room, a clerk of the embassy, may not call visa', at('embassy', 'post-room'), VISA),
     may('the night watch, a guard of the embassy, may call gate', at('embassy', 'night-watch'), GATE),
     may('the cameras of security may call gate', at('security', 'cameras'), GATE),
     hidden(may('the dog unit, guards in security, may call gate', at('security', 'dog-unit'), GATE)),

@@ -56,7 +56,7 @@ export const bugHuntEgress: Lesson = {
   minutes: 6,
   seconds: 360,
   idea: [
-    'Egress rules count only where `policyTypes` says `Egress`. Does it say only `Ingress`, they are kept and ignored, and the pod is isolated in the **other** direction.',
+    'Egress rules count only where `policyTypes` says `Egress`. If it says only `Ingress`, they are kept and ignored, and the pod is isolated in the **other** direction.',
     'So read `policyTypes` first. Then go through each rule as a sentence: these pods, on these ports, with this protocol.',
   ].join('\n\n'),
   task: 'This policy should limit `editor` to the `store` of the namespace `archive` (8443) and to DNS. Instead nobody reaches `editor` any more, and `editor` reaches everyone. Find the three bugs.',

@@ -70,11 +70,11 @@ export const bugHuntIngress: Lesson = {
   goals: [
     may('the pump may call the valves on 8080', at('greenhouse', 'pump'), VALVES, 'TCP/8080'),
     may('the planner of office may call the valves on 8080', at('office', 'planner'), VALVES, 'TCP/8080'),
-    mayNot('the webcam may not', at('greenhouse', 'webcam'), VALVES),
-    mayNot('the shop may not', at('shop', 'web'), VALVES),
-    hidden(mayNot('the trainees, another team of growers, may not', at('trainees', 'tablet'), VALVES)),
+    mayNot('the webcam may not call the valves', at('greenhouse', 'webcam'), VALVES),
+    mayNot('the shop may not call the valves', at('shop', 'web'), VALVES),
+    hidden(mayNot('the trainees, who grow things as well, may not call the valves', at('trainees', 'tablet'), VALVES)),
     hidden(
-      mayNot('the pump gets no other port', at('greenhouse', 'pump'), VALVES, 'TCP/1-8079', 'TCP/8081-65535', 'UDP'),
+      mayNot('the pump reaches no other port', at('greenhouse', 'pump'), VALVES, 'TCP/1-8079', 'TCP/8081-65535', 'UDP'),
     ),
   ],
   constraints: [{ type: 'at-most', policies: 1 }],

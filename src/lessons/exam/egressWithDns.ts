@@ -94,7 +94,7 @@ export const egressWithDns: Lesson = {
     mayNot('counter may not call members', COUNTER, at('insurer', 'members')),
     mayNot('shelf gets out nowhere, not even to DNS', SHELF, COREDNS),
     mayNot('shelf may not call claims', SHELF, INSURER),
-    hidden(mayNot('the scale, another app, gets out nowhere', at('pharmacy', 'lab-scale'), INSURER)),
+    hidden(mayNot('the scale, another app, may not call claims', at('pharmacy', 'lab-scale'), INSURER)),
     hidden(
       mayNot('counter may not call other pods of kube-system', COUNTER, at('kube-system', 'node-problem-detector')),
     ),

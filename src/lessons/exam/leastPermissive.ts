@@ -92,10 +92,16 @@ export const leastPermissive: Lesson = {
   goals: [
     may('the scheduler may reach the telescope on 7624', SCHEDULER, TELESCOPE, 'TCP/7624'),
     may('the dome may reach the telescope on 7624', at('observatory', 'dome'), TELESCOPE, 'TCP/7624'),
-    mayNot('nobody reaches its firmware on 7630', SCHEDULER, TELESCOPE, 'TCP/7630'),
+    mayNot('the scheduler may not touch its firmware on 7630', SCHEDULER, TELESCOPE, 'TCP/7630'),
     mayNot('the wish list may not reach the telescope', at('planning', 'wish-list'), TELESCOPE),
-    hidden(mayNot('the students, new in planning, may not', at('planning', 'students'), TELESCOPE)),
-    hidden(mayNot('the visitors, new in the observatory, may not', at('observatory', 'visitors'), TELESCOPE)),
+    hidden(mayNot('the students, new in planning, may not reach the telescope', at('planning', 'students'), TELESCOPE)),
+    hidden(
+      mayNot(
+        'the visitors, new in the observatory, may not reach the telescope',
+        at('observatory', 'visitors'),
+        TELESCOPE,
+      ),
+    ),
     hidden(
       mayNot(
         'the scheduler reaches 7624 and nothing else',

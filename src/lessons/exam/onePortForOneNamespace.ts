@@ -69,12 +69,19 @@ export const onePortForOneNamespace: Lesson = {
     may('signals may still call control-room', SIGNALS, CONTROL),
     hidden(
       mayNot(
-        'the level crossing is a pod of signals and closed to others',
+        'passenger-info may not reach the level crossing, a pod of signals',
         at('passenger-info', 'screens'),
         at('signals', 'level-crossing'),
       ),
     ),
-    hidden(may('the night desk is a pod of control-room', at('control-room', 'night-desk'), SIGNALS, 'TCP/9000')),
+    hidden(
+      may(
+        'the night desk, a pod of control-room, reaches signals on 9000',
+        at('control-room', 'night-desk'),
+        SIGNALS,
+        'TCP/9000',
+      ),
+    ),
   ],
   constraints: [],
   hints: [

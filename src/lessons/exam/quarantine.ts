@@ -106,17 +106,11 @@ export const quarantine: Lesson = {
     may('cart may still call invoices', CART, at('billing', 'invoices'), 'TCP/8080'),
     may('cart may still ask DNS', CART, DNS, 'UDP/53', 'TCP/53'),
     hidden(
-      mayNot('a quarantined pod of another namespace may not call the internet', at('warehouse', 'forklift'), {
+      mayNot('the forklift of warehouse, quarantined too, may not call the internet', at('warehouse', 'forklift'), {
         internet: true,
       }),
     ),
-    hidden(
-      mayNot(
-        'a quarantined pod of another namespace may not be called',
-        at('billing', 'invoices'),
-        at('warehouse', 'forklift'),
-      ),
-    ),
+    hidden(mayNot('invoices may not call the forklift', at('billing', 'invoices'), at('warehouse', 'forklift'))),
   ],
   constraints: [
     { type: 'untouched', policy: 'toys/toys' },
@@ -140,7 +134,8 @@ export const quarantine: Lesson = {
     ),
   ],
   solution: answer(APPS, LOCAL, SOLUTION),
-  remember: 'A NetworkPolicy only ever allows. To take something away for good, deny it in the Admin tier.',
+  remember:
+    'NetworkPolicies add up, and none takes anything back. What must be closed for good is denied in the Admin tier.',
   wrong: [
     mistake('Who can’t be called is harmless.', APPS, LOCAL, HEAD + IN),
     mistake('The default is the place for a deny: `Baseline`.', APPS, LOCAL, SOLUTION.replace('Admin', 'Baseline')),
