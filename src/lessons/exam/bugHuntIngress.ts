@@ -70,6 +70,7 @@ export const bugHuntIngress: Lesson = {
   goals: [
     may('the pump may call the valves on 8080', at('greenhouse', 'pump'), VALVES, 'TCP/8080'),
     may('the planner of office may call the valves on 8080', at('office', 'planner'), VALVES, 'TCP/8080'),
+    may('the webcam may still call the pump', at('greenhouse', 'webcam'), at('greenhouse', 'pump')),
     mayNot('the webcam may not call the valves', at('greenhouse', 'webcam'), VALVES),
     mayNot('the shop may not call the valves', at('shop', 'web'), VALVES),
     hidden(mayNot('the trainees, who grow things as well, may not call the valves', at('trainees', 'tablet'), VALVES)),
@@ -95,10 +96,7 @@ export const bugHuntIngress: Lesson = {
     mistake('The office is the namespace of the growers.', PORT.replace('name: office', 'team: growers')),
     mistake(
       'If the label doesn’t fit, select all.',
-      SOLUTION.replace('podSelector:\n    matchLabels:\n      app: valves', 'podSelector: {}').replace(
-        'name: office',
-        'name: greenhouse',
-      ),
+      SOLUTION.replace('podSelector:\n    matchLabels:\n      app: valves', 'podSelector: {}'),
     ),
     mistake('Port trouble goes away without `ports`.', SOLUTION.replace(/ {6}ports:[^]*/, '')),
   ],
