@@ -1,7 +1,9 @@
 import { plan } from '#core/compile/plan.ts'
-import { explain } from '#core/explain/explain.ts'
 import { exportBundle } from '#core/export/bundle.ts'
+import { compareProfile } from './compareProfile.ts'
 import { placeCursor } from './cursor.ts'
+import { connect } from './edge.ts'
+import { explainUnder } from './explainUnder.ts'
 import { lensSteps } from './lenses.ts'
 import { offerPorts } from './offers.ts'
 import { beforeSteps, changeSteps, type Past } from './past.ts'
@@ -26,7 +28,7 @@ const ANSWERS: Answers = {
     if (to) return { edges: [drawReach(drawing.scene, end, to)].filter((edge) => edge !== undefined) }
     return reachSteps(drawing.scene, { end, denied, outside: drawing.picture.outside })
   },
-  explain: (drawing, { from, to, ports }) => ({ explanation: explain(drawing.scene.evaluation, from, to, ports) }),
+  explain: ({ scene }, { from, to, ports }) => ({ explanation: explainUnder(scene, connect(from, to, ports)) }),
   offers: (drawing, { to }) => ({ offers: offerPorts(drawing.scene, to) }),
   plan(drawing, { intent, style }) {
     const { loaded, evaluation, revision } = drawing.scene
@@ -36,6 +38,7 @@ const ANSWERS: Answers = {
   lenses: (drawing, span) => lensSteps(drawing, span),
   changes: (drawing, { since }, past) => changeSteps(drawing, past, since),
   before: (drawing, { since }, past) => beforeSteps(drawing, past, since),
+  profile: ({ scene }, { profile }) => compareProfile(scene, profile),
   table: (drawing, question) => tableSteps(drawing.scene, question),
   export(drawing, { options, opened, deleted }) {
     const { loaded } = drawing.scene

@@ -1,7 +1,7 @@
-import { isolationOf } from '#core/evaluate/evaluate.ts'
 import type { ContainerPort, Namespace, Workload } from '#core/model/cluster.ts'
 import type { Isolated, NamespaceCard, Switch, WorkloadCard } from '#core/model/picture.ts'
 import type { Direction, Policy } from '#core/model/rule.ts'
+import { isolationUnder } from './differs.ts'
 import type { Scene } from './scene.ts'
 
 /** A workload as the canvas shows it. */
@@ -16,8 +16,8 @@ export function drawWorkload(scene: Scene, workload: Workload): WorkloadCard {
     ports: portsOf(workload),
     labels: pods[0]?.labels.labels ?? {},
     isolated: {
-      ingress: isolationOf(scene.evaluation, id, 'ingress'),
-      egress: isolationOf(scene.evaluation, id, 'egress'),
+      ingress: isolationUnder(scene.profiled, id, 'ingress'),
+      egress: isolationUnder(scene.profiled, id, 'egress'),
     },
     hostNetwork: pods.length > 0 && pods.every((pod) => pod.hostNetwork),
     finished: pods.length > 0 && pods.every((pod) => pod.finished),

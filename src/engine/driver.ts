@@ -1,4 +1,4 @@
-import type { Request, Response } from './protocol.ts'
+import type { QuestionName, Request, Response } from './protocol.ts'
 import type { Session, Steps } from './handle.ts'
 
 /** What the driver needs from its surroundings: where responses go, a macrotask, and a clock in milliseconds. */
@@ -79,11 +79,13 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
   }
   return (request) => {
     const steps = session.handle(request)
-    if (request.type === 'ask') (request.name === 'changes' ? background : questions).push(steps)
+    if (request.type === 'ask') (IN_BACKGROUND.has(request.name) ? background : questions).push(steps)
     else take(steps, request)
     wake()
   }
 }
+
+const IN_BACKGROUND: ReadonlySet<QuestionName> = new Set<QuestionName>(['changes', 'profile'])
 
 function isTyping(request: Request): boolean {
   return request.type === 'sync' && request.changes.every((change) => change.type === 'edit')

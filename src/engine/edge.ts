@@ -1,4 +1,3 @@
-import { judge } from '#core/checks/judge.ts'
 import { askedOf } from '#core/explain/asked.ts'
 import { namelessRules } from '#core/explain/nameless.ts'
 import type { Check } from '#core/model/check.ts'
@@ -8,6 +7,7 @@ import { ALL_PORTS, intersectPorts, isNoPorts, type PortSet } from '#core/model/
 import { statusOf } from '#core/model/status.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Half, Status, Verdict } from '#core/model/verdict.ts'
+import { differsAt, judgeUnder, nameWith } from './differs.ts'
 import { labelOf, nameOf, partsOfPorts, type Part } from './edgeTexts.ts'
 import { ask, portOf, sortSpecs } from './portTexts.ts'
 import { judgePair, podsOf, type Scene, workloadsOf } from './scene.ts'
@@ -41,7 +41,9 @@ export function connect(from: End, to: End, specs: readonly string[]): Connectio
 export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge {
   const { from, to, specs } = connection
   const asked = ask(specs, podsOf(scene, to))
-  const verdict = judgePair(scene, from, to)
+  const judged = judgePair(scene, from, to)
+  const verdict = judged?.verdict
+  const differs = judged && differsAt(judged, asked.ports)
   const status = verdict ? statusAsked(scene, connection, { verdict, ports: asked.ports }) : 'undetermined'
   const parts = verdict && MIXED.has(status) ? partsOf(scene, to, verdict, specs) : []
   const rules = uniqueRefs([...ties.rules, ...(verdict ? deciding(verdict, asked.ports) : [])])
@@ -54,11 +56,12 @@ export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge
     ports: asked.text,
     status,
     label: labelOf(asked.text, parts),
-    name: nameOf(from, to, asked.text, { status, parts }),
+    name: nameWith(nameOf(from, to, asked.text, { status, parts }), differs),
     blockedAt: verdict && status === 'denied' ? blockedAt(verdict, asked.ports) : 'none',
     checks: ties.checks.map((check) => drawCheck(scene, check)),
     rules,
     stale: isStale(scene, connection, rules),
+    ...(differs && { differs }),
   }
 }
 
@@ -74,7 +77,7 @@ function statusAsked(
 
 function drawCheck(scene: Scene, check: Check): Edge['checks'][number] {
   const { ref, name, expect } = check
-  return { ref, name, expect, outcome: judge(check, scene.evaluation).outcome }
+  return { ref, name, expect, outcome: judgeUnder(scene.profiled, check) }
 }
 
 // What may hold different answers for different ports.

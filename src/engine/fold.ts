@@ -1,6 +1,7 @@
 import { type End, endId, endName } from '#core/model/end.ts'
 import type { Edge } from '#core/model/picture.ts'
 import type { Status } from '#core/model/verdict.ts'
+import { differsOfAll, nameWith } from './differs.ts'
 import { labelOf, type Part } from './edgeTexts.ts'
 import { groupBy } from '#core/model/group.ts'
 
@@ -36,6 +37,9 @@ function bundleOf(key: string, members: readonly Edge[]): Edge {
   const ports = members.length === 1 ? '1 connection' : `${members.length} connections`
   const parts = partsOf(members)
   const status = parts.length === 1 && parts[0] ? parts[0].status : 'partial'
+  const references = new Set(members.map((edge) => edge.differs?.reference ?? edge.status))
+  const [reference = status] = references
+  const differs = differsOfAll(members, references.size === 1 ? reference : 'partial')
   return {
     id: `${key} folded`,
     layers: ['rules'],
@@ -44,12 +48,16 @@ function bundleOf(key: string, members: readonly Edge[]): Edge {
     ports,
     status,
     label: parts.length === 1 ? ports : labelOf(ports, parts),
-    name: `${boxName(from)} → ${boxName(to)} ${ports}: ${status}${parts.length === 1 ? '' : ` (${listOf(parts)})`}`,
+    name: nameWith(
+      `${boxName(from)} → ${boxName(to)} ${ports}: ${status}${parts.length === 1 ? '' : ` (${listOf(parts)})`}`,
+      differs,
+    ),
     blockedAt: status === 'denied' ? blockedAt(members) : 'none',
     checks: [],
     rules: [...new Set(members.flatMap((edge) => edge.rules))].slice(0, MOST_REFS),
     stale: members.some((edge) => edge.stale),
     count: members.length,
+    ...(differs && { differs }),
   }
 }
 

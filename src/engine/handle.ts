@@ -1,4 +1,4 @@
-import { evaluate } from '#core/evaluate/evaluate.ts'
+import { evaluateWithProfile } from '#core/evaluate/profiled.ts'
 import { type Loaded, loadSteps } from '#core/load/load.ts'
 import type { Picture } from '#core/model/picture.ts'
 import { answer } from './answers.ts'
@@ -124,9 +124,9 @@ function* workOut(before: Drawing | undefined, { revision, files }: Texts, watch
   const loaded: Loaded | undefined = yield* told(reading, { revision, label: 'Reading documents', isOver })
   if (!loaded || isOver()) return undefined
   doing.what = 'evaluating policies'
-  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings, before?.scene.evaluation)
+  const profiled = evaluateWithProfile(loaded.cluster, loaded.policies, loaded.settings, before?.scene.profiled)
   doing.what = 'drawing connections'
-  const scene = setScene(revision, loaded, evaluation)
+  const scene = setScene(revision, loaded, profiled)
   yield
   return yield* told(drawSteps(scene, before), { revision, label: 'Evaluating connections', isOver })
 }
@@ -173,8 +173,8 @@ function answered({ id, name }: AskRequest, revision: number, answer: unknown): 
 // Questions may come before the first texts, or after those were cancelled.
 function emptyDrawing(): Drawing {
   const loaded = finish(loadSteps([], undefined))
-  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings)
-  return finish(drawSteps(setScene(-1, loaded, evaluation)))
+  const profiled = evaluateWithProfile(loaded.cluster, loaded.policies, loaded.settings)
+  return finish(drawSteps(setScene(-1, loaded, profiled)))
 }
 
 function finish<T>(steps: Iterator<unknown, T, void>): T {

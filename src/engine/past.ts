@@ -1,5 +1,5 @@
 import { effectSteps, NO_EFFECTS } from '#core/compile/effects.ts'
-import { evaluate } from '#core/evaluate/evaluate.ts'
+import { evaluateWithProfile } from '#core/evaluate/profiled.ts'
 import { loadSteps } from '#core/load/load.ts'
 import type { ChangedEdge } from '#core/model/effects.ts'
 import { type End, endId } from '#core/model/end.ts'
@@ -77,8 +77,8 @@ function resolve(files: readonly BaselineFile[], { scene }: Drawing): readonly E
 function* drawOther(files: readonly EngineFile[], drawing: Drawing): Generator<undefined, Drawing, void> {
   const { scene } = drawing
   const loaded = yield* quietly(loadSteps(files, scene.loaded))
-  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings, scene.evaluation)
-  return yield* quietly(drawSteps(setScene(scene.revision, loaded, evaluation), drawing))
+  const profiled = evaluateWithProfile(loaded.cluster, loaded.policies, loaded.settings, scene.profiled)
+  return yield* quietly(drawSteps(setScene(scene.revision, loaded, profiled), drawing))
 }
 
 function* quietly<T>(steps: Iterator<unknown, T, void>): Generator<undefined, T, void> {
@@ -89,8 +89,8 @@ function* quietly<T>(steps: Iterator<unknown, T, void>): Generator<undefined, T,
   }
 }
 
-function meaningOf({ evaluation, loaded }: Scene) {
-  return { evaluation, checks: loaded.checks }
+function meaningOf({ profiled, loaded }: Scene) {
+  return { evaluation: profiled.evaluation, checks: loaded.checks }
 }
 
 // What was drawn then, and what is drawn now as it was then; not of what was not there.

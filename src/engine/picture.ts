@@ -3,6 +3,7 @@ import type { Edge, NamespaceCard, Picture, WorkloadCard } from '#core/model/pic
 import type { Rule } from '#core/model/rule.ts'
 import { drawNamespace, drawWorkload } from './cards.ts'
 import { drawEdge } from './edge.ts'
+import { shownProfile } from './differs.ts'
 import { waysIn } from './exposures.ts'
 import { foldEdges } from './fold.ts'
 import { groupBy } from '#core/model/group.ts'
@@ -40,6 +41,7 @@ export function* drawSteps(scene: Scene, before?: Drawing): DrawingSteps {
   const all = [...drawn.values()].map(({ edge }) => edge)
   const edges = settleList(before?.picture.edges ?? [], foldEdges(all, workloads.length), (edge) => edge.id)
   const leftOut = [...namings.values()].reduce((sum, naming) => sum + naming.leftOut, 0)
+  const profile = settle(before?.picture.profile, shownProfile(scene.loaded.settings))
   const picture: Picture = {
     revision: scene.revision,
     namespaces,
@@ -50,6 +52,7 @@ export function* drawSteps(scene: Scene, before?: Drawing): DrawingSteps {
     problems: settleProblems(scene, before),
     counts: settle(before?.picture.counts, scene.loaded.counts),
     folded: foldedText(all.length, edges.length, leftOut),
+    ...(profile && { profile }),
   }
   return { scene, picture, namings, drawn }
 }

@@ -4,6 +4,7 @@ import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import type { Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import type { DeadLine, PeerList, PolicyLens } from '#core/model/linking.ts'
 import type { Edge, Explanation, OfferedPort } from '#core/model/picture.ts'
+import type { ChosenProfile, ComparedProfile } from '#core/model/profile.ts'
 import type { DocumentId, FileChange, Ref } from '#core/model/text.ts'
 import type { Status } from '#core/model/verdict.ts'
 import type { PicturePatch } from './patch.ts'
@@ -141,6 +142,11 @@ export interface Questions {
   readonly lenses: {
     readonly question: { readonly file: string; readonly from: number; readonly to: number }
     readonly answer: Lenses
+  }
+  /** What a CNI makes of all policies, beside what the API says. */
+  readonly profile: {
+    readonly question: { readonly profile: ChosenProfile }
+    readonly answer: { readonly compared: ComparedProfile }
   }
   /** All connections, slice by slice. */
   readonly table: { readonly question: TableQuestion; readonly answer: TableSlice }

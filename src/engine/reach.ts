@@ -13,6 +13,7 @@ import {
 import type { Verdict } from '#core/model/verdict.ts'
 import { portsOf } from './cards.ts'
 import { connect, type Connection, drawEdge, type Ties } from './edge.ts'
+import { differsOfAll, nameWith } from './differs.ts'
 import { waysIn } from './exposures.ts'
 import { labelOf, nameOf, OTHERS, type Part, partsOfPorts } from './edgeTexts.ts'
 import { groupBy } from '#core/model/group.ts'
@@ -58,12 +59,12 @@ function drawFor(scene: Scene, from: End, to: End, ways: ReadonlyMap<string, Con
 
 /** One connection with the full set of ports; closed ports that the pods declare are named (design.md 8). Undefined where an end is missing. */
 export function drawReach(scene: Scene, from: End, to: End): Edge | undefined {
-  const verdict = judgePair(scene, from, to)
+  const verdict = judgePair(scene, from, to)?.verdict
   if (!verdict) return undefined
   const edge = drawEdge(scene, connect(from, to, []), REACH)
   if (edge.status !== 'partial') return edge
   const parts = openAndDeclared(scene, to, verdict)
-  const name = nameOf(from, to, edge.ports, { status: edge.status, parts })
+  const name = nameWith(nameOf(from, to, edge.ports, { status: edge.status, parts }), edge.differs)
   return { ...edge, label: labelOf(edge.ports, parts), name }
 }
 
@@ -108,11 +109,15 @@ function boxUp(scene: Scene, end: End, edges: readonly Edge[]): readonly Edge[] 
     const other = first && partner(first)
     if (!first || !other || !('workload' in other)) return group
     const members = scene.members.get(other.namespace)?.filter((one) => one.id !== endId(end)) ?? []
-    const same =
-      group.length === members.length &&
-      group.every((edge) => edge.label === first.label && edge.status === first.status)
-    return same && group.length > 1 ? [toBox(first, { namespace: other.namespace }, outgoing(first))] : group
+    const same = group.length === members.length && group.every((edge) => isLike(edge, first))
+    return same && group.length > 1
+      ? [withAll(toBox(first, { namespace: other.namespace }, outgoing(first)), group)]
+      : group
   })
+}
+
+function isLike(a: Edge, b: Edge): boolean {
+  return a.label === b.label && a.status === b.status && a.differs?.reference === b.differs?.reference
 }
 
 function toBox(edge: Edge, box: End, outgoing: boolean): Edge {
@@ -120,4 +125,11 @@ function toBox(edge: Edge, box: End, outgoing: boolean): Edge {
   const connection = connect(from, to, [])
   const name = nameOf(from, to, edge.ports, { status: edge.status, parts: [] })
   return { ...edge, id: `${endId(connection.from)}→${endId(connection.to)} all ports`, from, to, name }
+}
+
+// What the CNI does otherwise is told of all of them.
+function withAll(box: Edge, edges: readonly Edge[]): Edge {
+  if (!box.differs) return box
+  const differs = differsOfAll(edges, box.differs.reference)
+  return { ...box, name: nameWith(box.name, differs), differs }
 }

@@ -1,17 +1,20 @@
-import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import { type Profiled, type ProfiledVerdict, verdictUnder } from '#core/evaluate/profiled.ts'
 import type { Loaded } from '#core/load/load.ts'
 import type { Pod, Workload } from '#core/model/cluster.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Policy } from '#core/model/rule.ts'
 import type { DocumentId } from '#core/model/text.ts'
-import type { Verdict } from '#core/model/verdict.ts'
 import { groupBy } from '#core/model/group.ts'
 
 /** One revision's meaning, with the look-ups that drawing needs. */
 export interface Scene {
   readonly revision: number
   readonly loaded: Loaded
+  /** What the API says. */
   readonly evaluation: Evaluation
+  /** What the CNI of the settings makes of it: what is shown. */
+  readonly profiled: Profiled
   readonly workloads: ReadonlyMap<string, Workload>
   readonly members: ReadonlyMap<string, readonly Workload[]>
   /** The blocks that rules name: not part of the internet. */
@@ -21,14 +24,16 @@ export interface Scene {
 }
 
 /** Lays out what was loaded and evaluated for drawing. */
-export function setScene(revision: number, loaded: Loaded, evaluation: Evaluation): Scene {
+export function setScene(revision: number, loaded: Loaded, profiled: Profiled): Scene {
   const { workloads } = loaded.cluster
   const stalePolicies = loaded.policies.filter((policy) => policy.stale).map((policy) => policy.ref.document)
+  const evaluation = profiled.reference
   const staleWorkloads = workloads.filter((one) => one.stale).flatMap((one) => one.refs.map((ref) => ref.document))
   return {
     revision,
     loaded,
     evaluation,
+    profiled,
     workloads: new Map(workloads.map((workload) => [workload.id, workload])),
     members: groupBy(workloads, (workload) => workload.namespace),
     shown: blocksOf(evaluation.policies),
@@ -68,7 +73,7 @@ export function endOf(workload: Workload): End {
   return { namespace: workload.namespace, workload: `${workload.kind}/${workload.name}` }
 }
 
-/** The verdict; undefined where an end isn't there. */
-export function judgePair(scene: Scene, from: End, to: End): Verdict | undefined {
-  return verdictOf(scene.evaluation, from, to, scene.shown)
+/** The verdict under the CNI, beside what the API says; undefined where an end isn't there. */
+export function judgePair(scene: Scene, from: End, to: End): ProfiledVerdict | undefined {
+  return verdictUnder(scene.profiled, from, to, scene.shown)
 }

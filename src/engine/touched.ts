@@ -1,3 +1,4 @@
+import type { Profiled } from '#core/evaluate/profiled.ts'
 import { selectedBy, selectsController } from '#core/evaluate/peers.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Policy } from '#core/model/rule.ts'
@@ -47,11 +48,21 @@ export function isTouched(touched: Touched, end: End): boolean {
 function sameSurroundings(before: Scene, after: Scene): boolean {
   return (
     sameData(before.loaded.settings, after.loaded.settings) &&
+    sameProfile(before.profiled, after.profiled) &&
     sameData(before.loaded.cluster.nodes, after.loaded.cluster.nodes) &&
     sameData(before.loaded.cluster.namespaces, after.loaded.cluster.namespaces) &&
     // "The internet" is what no other block covers (design.md 8), so a new block can change what it stands for.
     sameData(before.shown, after.shown)
   )
+}
+
+// One policy can make it matter for all pods what is not known about a CNI.
+function sameProfile(before: Profiled, after: Profiled): boolean {
+  return sameData(waysOf(before), waysOf(after))
+}
+
+function waysOf({ evaluation, variants }: Profiled): unknown {
+  return [evaluation.settings, ...variants.map((variant) => [variant.key, variant.evaluation.settings])]
 }
 
 function changedPolicies(before: Scene, after: Scene): readonly (readonly [Scene, readonly Policy[]])[] {

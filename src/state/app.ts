@@ -5,6 +5,7 @@ import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import type { DeadLine, PeerItem, PolicyLens, WhatIf } from '#core/model/linking.ts'
 import type { Help, Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import type { Decider, Edge, Explanation, Layer, OfferedPort, Picture } from '#core/model/picture.ts'
+import type { ChosenProfile, ComparedProfile } from '#core/model/profile.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { DocumentId, FileChange, Ref, TextEdit, TextRange } from '#core/model/text.ts'
 
@@ -149,6 +150,8 @@ export type Dialog =
   | Preview
   | { readonly type: 'dns'; readonly namespace: string; readonly workload?: string | undefined }
   | { readonly type: 'protect'; readonly namespaces: readonly string[] }
+  | { readonly type: 'compare-cnis' }
+  | { readonly type: 'detect-cni' }
   | { readonly type: 'conflict'; readonly paths: readonly string[] }
 
 /** A plan that is shown before it is applied. */
@@ -340,6 +343,8 @@ export interface Actions {
   unplace(end: End): void
   /** The explanation that is shown, as Markdown with the lines where its rules stand; undefined while there is none. */
   explanationText(): string | undefined
+  /** What a CNI makes of all policies; undefined where that can't be worked out. */
+  compareProfile(profile: ChosenProfile): Promise<ComparedProfile | undefined>
   exportBundle(options: ExportOptions): Promise<ExportBundle>
 }
 

@@ -82,6 +82,7 @@ export function createApp(options: AppOptions): RunningApp {
       const { explanation } = stores.analysis.getState()
       return explanation && explanationMarkdown(explanation, (ref) => lineOf(documents, analysis.place(ref)))
     },
+    compareProfile: async (profile) => (await analysis.engine.ask('profile', { profile }))?.compared,
     async exportBundle(options) {
       const answer = await analysis.engine.ask('export', { options, ...openedTexts(documents), deleted: [] })
       return (

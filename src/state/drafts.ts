@@ -49,7 +49,10 @@ export function createDrafts(context: DraftContext): Drafts {
       ...denyInstead(context, made),
       ...(made.needsPreview || made.others.length === 0 ? [] : [{ label: 'Other ways …', insteadOf: made }]),
     ]
-    const done = documents.commit(changesOf(made.changes, documents.content()), labelOf(made.intent), { reveal: true })
+    const done = documents.commit(changesOf(made.changes, documents.content()), labelOf(made.intent), {
+      // Who chooses a CNI looks at the canvas, not at the line that says so.
+      reveal: made.intent.type !== 'set-profile',
+    })
     if (!done) notices.say('info', made.sentences.join(' ') || 'Nothing has to change for this.')
     // Its warnings were read before it was accepted.
     else notices.say('info', tellShort(made.sentences), true, offers)

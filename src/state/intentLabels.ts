@@ -30,5 +30,7 @@ export function labelOf(intent: Intent): string {
       return `mending ${endName(intent.from)} → ${endName(intent.to)}`
     case 'add-labels':
       return `adding labels to ${endName(intent.end)}`
+    case 'set-profile':
+      return intent.id === 'reference' ? 'choosing no CNI' : `choosing the CNI ${intent.id}`
   }
 }

@@ -19,6 +19,7 @@ import { type Refusal, workloadsOf } from './peers.ts'
 import { planProtect } from './protect.ts'
 import { planRemove } from './remove.ts'
 import { planRepair } from './repair.ts'
+import { planSetProfile } from './setProfile.ts'
 import { sideEffects } from './sideEffects.ts'
 import { planNamespace, planWorkload } from './sketch.ts'
 import { breaks } from './tally.ts'
@@ -172,6 +173,8 @@ function planFor(intent: Intent, start: Draft): Planned {
       return planAllowDns(start, intent)
     case 'add-labels':
       return planAddLabels(start, intent)
+    case 'set-profile':
+      return planSetProfile(start, intent)
   }
 }
 

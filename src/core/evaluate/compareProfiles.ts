@@ -22,13 +22,14 @@ export interface ProfileColumn {
 
 /**
  * Each profile in turn, in steps of one source workload: a column as soon as it is known, then with its counts so far, the last one
- * of a profile with `asked === pairs`. Stop whenever you like: nothing is worked out ahead.
+ * of a profile with `asked === pairs`. Stop whenever you like: nothing is worked out ahead. What is `known` of the cluster is taken over.
  */
 export function* compareProfiles(
   { cluster, policies, settings }: Pick<Evaluation, 'cluster' | 'policies' | 'settings'>,
   profiles: readonly ChosenProfile[],
+  known?: Profiled,
 ): Generator<ProfileColumn, void, void> {
-  let before: Profiled | undefined
+  let before = known
   const workloads = cluster.workloads.filter(({ pods }) => pods.length > 0)
   for (const profile of profiles) {
     const own: Settings = { ...settings, profile }

@@ -22,8 +22,20 @@ import { summarise } from './summary.ts'
  * allow, what is missing. Without specs it speaks of all ports. An end that isn't there is said, never guessed.
  */
 export function explain(evaluation: Evaluation, from: End, to: End, specs: readonly string[]): Explanation {
+  return explainVerdict(verdictOf(evaluation, from, to), { evaluation, from, to, specs })
+}
+
+/** A connection that is spoken of, and what is known about it. */
+interface Topic {
+  readonly evaluation: Evaluation
+  readonly from: End
+  readonly to: End
+  readonly specs: readonly string[]
+}
+
+/** The same for a verdict that was found otherwise: one that the ways in which a CNI may be have in common. */
+export function explainVerdict(verdict: Verdict | undefined, { evaluation, from, to, specs }: Topic): Explanation {
   const asked = askedOf(evaluation, to, specs)
-  const verdict = verdictOf(evaluation, from, to)
   if (!verdict) return nobody(evaluation, [from, to], asked)
   const nameless = namelessRules(evaluation, from, to, asked)
   if (nameless.length > 0) return explainNameless({ from, to, asked }, nameless)

@@ -66,6 +66,8 @@ export type Intent =
       /** As in checks, without names: `TCP/8080`; with a name: `http=TCP/8080`. */
       readonly ports: readonly string[]
     }
+  /** Look at everything as a CNI does it (semantics.md D): `id` as in `core/profiles`; `reference` takes the choice back. */
+  | { readonly type: 'set-profile'; readonly id: string; readonly version?: string | undefined }
   /** Remove a workload, or a namespace with everything in it: all documents that fold into it. */
   | { readonly type: 'remove'; readonly end: End }
 

@@ -3,6 +3,7 @@ import type { ContainerPort } from './cluster.ts'
 import type { End } from './end.ts'
 import type { Labels } from './labels.ts'
 import type { NearMiss } from './nearMiss.ts'
+import type { DifferingFact, ShownProfile } from './profile.ts'
 import type { Direction } from './rule.ts'
 import type { Sentence } from './sentence.ts'
 import type { Diagnostic, DocumentId, Ref, TextRange } from './text.ts'
@@ -81,6 +82,16 @@ export interface Edge {
   readonly asked?: readonly string[] | undefined
   /** How many connections it stands for, where the picture is folded (then its ends are namespaces). */
   readonly count?: number | undefined
+  /** Set where the CNI does something else than the API says: what that would be, and why. */
+  readonly differs?: Differs | undefined
+}
+
+/** How a verdict under a CNI is another than the API's (semantics.md D). */
+export interface Differs {
+  /** What the API says. */
+  readonly reference: Status
+  /** What the CNI does otherwise. */
+  readonly facts: readonly DifferingFact[]
 }
 
 /** A document of the workspace, and where it stands now. */
@@ -137,6 +148,8 @@ export interface Picture {
   readonly counts: Counts
   /** Set where there are too many connections to draw one by one: says what was folded or left out, for people. */
   readonly folded?: string | undefined
+  /** The CNI that it was drawn for; undefined: what the API says. */
+  readonly profile?: ShownProfile | undefined
 }
 
 /** A port that the form offers for a target, with the Service that leads to it where one does. */
@@ -161,6 +174,8 @@ export interface Explanation {
   readonly open: string
   /** Where the text decides it, what blocks first. */
   readonly deciders: readonly Decider[]
+  /** As on an edge. */
+  readonly differs?: Differs | undefined
 }
 
 /** A place in the text that decides a connection, and whether it opens or closes it. */

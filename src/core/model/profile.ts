@@ -1,5 +1,5 @@
 import type { Direction } from './rule.ts'
-import type { Ref } from './text.ts'
+import type { DocumentId, Ref } from './text.ts'
 
 /** What a CNI does about a point, and how that is known (semantics.md D). */
 export interface Fact<V> {
@@ -40,4 +40,42 @@ export interface Deviation extends Pick<Fact<unknown>, 'source' | 'verified' | '
   readonly effect: 'policy-without-effect' | 'read-differently'
   /** True where the fact is not known, or a switch of the CNI decides it: the verdict is open there. */
   readonly uncertain: boolean
+}
+
+/** What a CNI does otherwise than the API says, as it is told beside a verdict: a fact, and the policies that it is about. */
+export interface DifferingFact extends Pick<Fact<unknown>, 'source' | 'verified' | 'note'> {
+  /** True where the verdict is open because of it. */
+  readonly uncertain: boolean
+  /** For people: `namespace/name` of each, once. */
+  readonly policies: readonly string[]
+}
+
+/** The CNI that a picture was drawn for. */
+export interface ShownProfile extends ChosenProfile {
+  /** What people call it. */
+  readonly name: string
+  /** What to know first, one line. */
+  readonly summary: string
+  /** Set where it enforces no policy at all. */
+  readonly enforcesNothing?: Pick<Fact<unknown>, 'source' | 'verified' | 'note'> | undefined
+}
+
+/** What one CNI makes of all policies of a workspace. */
+export interface ComparedProfile {
+  readonly profile: ChosenProfile
+  /** Pairs of workloads, each direction for itself; how many get another verdict than by the API, and how many of those are open. */
+  readonly pairs: number
+  readonly differ: number
+  readonly open: number
+  /** Those that it does not take as they are. */
+  readonly policies: readonly ComparedPolicy[]
+}
+
+/** What a CNI makes of one policy: nothing, something else than the API says, or perhaps. */
+export interface ComparedPolicy {
+  readonly document: DocumentId
+  /** For people: `namespace/name`. */
+  readonly name: string
+  readonly effect: 'none' | 'other' | 'unknown'
+  readonly facts: readonly DifferingFact[]
 }

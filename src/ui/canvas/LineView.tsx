@@ -14,6 +14,8 @@ export interface LineData extends Record<string, unknown> {
   readonly text: string
   readonly status: Status
   readonly broken: boolean
+  /** The CNI does something else than the API says. */
+  readonly differs: boolean
   readonly calm: boolean
   readonly stale: boolean
   readonly selected: boolean
@@ -42,10 +44,15 @@ export const LineView = memo(function LineView({ data }: EdgeProps<LineEdge>): R
           <Sign key={`${at.x} ${at.y}`} at={at} status={data.status} large={data.broken || data.selected} />
         ))}
       </g>
-      {data.showLabel && !data.faded && data.text !== '' ? <Label data={data} /> : undefined}
+      {isLabelled(data) ? <Label data={data} /> : undefined}
     </>
   )
 })
+
+// What differs from the API is marked also where labels would be too many.
+function isLabelled(data: LineData): boolean {
+  return !data.faded && (data.differs || (data.showLabel && data.text !== ''))
+}
 
 function lookOf(data: LineData): string {
   const marks = ['broken', 'calm', 'stale', 'selected', 'marked', 'faded'] as const
@@ -78,6 +85,7 @@ function Sign({ at, status, large }: { at: Point; status: Status; large: boolean
 function Label({ data }: { data: LineData }): ReactNode {
   const looks = [
     styles.label,
+    data.differs ? styles.labelDiffers : '',
     data.broken ? styles.labelBroken : '',
     data.selected ? styles.labelSelected : '',
     data.calm || data.stale ? styles.labelCalm : '',
@@ -95,7 +103,8 @@ function Label({ data }: { data: LineData }): ReactNode {
         }}
       >
         {data.broken ? '! ' : ''}
-        {data.text}
+        {data.differs ? <b className={styles.differs}>≠</b> : ''}
+        {data.showLabel ? data.text : ''}
       </div>
     </EdgeLabelRenderer>
   )

@@ -231,7 +231,7 @@ function touches(line: Line, end: string): boolean {
   return line.from === end || line.to === end || line.from === boxNodeId(end) || line.to === boxNodeId(end)
 }
 
-type Look = Pick<LineData, 'broken' | 'calm' | 'stale' | 'selected' | 'marked' | 'changed' | 'faded'>
+type Look = Pick<LineData, 'broken' | 'differs' | 'calm' | 'stale' | 'selected' | 'marked' | 'changed' | 'faded'>
 
 /** Only what is broken is loud; what is denied by nobody's wish, or as wanted, stays calm (design.md 9). */
 function lookOf(line: Line, marking: Marking, aside: boolean): Look {
@@ -240,6 +240,7 @@ function lookOf(line: Line, marking: Marking, aside: boolean): Look {
   const selected = selection?.type === 'edge' && ids.includes(selection.id)
   return {
     broken: line.broken,
+    differs: line.differs,
     calm:
       line.status === 'denied' && !line.broken && line.edges.every((edge) => edge.checks.length === 0 || line.asWanted),
     stale: line.stale,

@@ -16,8 +16,8 @@ export const LABEL_HEIGHT = 19
 const SIGN = 20
 
 /** How wide a label is drawn, in canvas units: the mono font is the same width everywhere. */
-function labelWidth(text: string, broken: boolean): number {
-  return text.length * 6.65 + 14 + (broken ? 16 : 0)
+function labelWidth({ label, broken, differs }: Line): number {
+  return label.length * 6.65 + 14 + (broken ? 16 : 0) + (differs ? 16 : 0)
 }
 
 /** Signs and labels for all lines, so that labels keep off cards, signs and each other where there is room. Loud lines choose first. */
@@ -33,7 +33,7 @@ export function markAll(
   for (const line of [...lines].sort((a, b) => Number(b.broken) - Number(a.broken))) {
     const track = tracks.get(line.id)
     if (track === undefined) continue
-    const width = labelWidth(line.label, line.broken)
+    const width = labelWidth(line)
     const label = placeLabel(track, width, taken, cards)
     taken.push(boxAt(label, width, LABEL_HEIGHT))
     marks.set(line.id, { signs: signs.get(line.id) ?? [], label, labelWidth: width })

@@ -36,6 +36,7 @@ function line(id: string, more: Partial<Line> = {}): Line {
     label: '8080',
     name: id,
     blockedAt: 'none',
+    differs: false,
     broken: false,
     asWanted: false,
     stale: false,

@@ -15,6 +15,8 @@ export interface Line {
   /** The accessible name. */
   readonly name: string
   readonly blockedAt: Edge['blockedAt']
+  /** The CNI does something else with it than the API says. */
+  readonly differs: boolean
   /** A check behind it is broken: loud. */
   readonly broken: boolean
   /** Somebody asked for it with a check, and it is as wanted. */
@@ -150,6 +152,7 @@ function lineOf(id: string, items: readonly Drawn[]): Line {
     label: single === undefined ? countLabel(edges) : short(single.label),
     name: single?.name ?? bundleName(first?.from ?? '', first?.to ?? '', edges),
     blockedAt: single?.blockedAt ?? (status === 'denied' ? (edges[0]?.blockedAt ?? 'none') : 'none'),
+    differs: edges.some((edge) => edge.differs !== undefined),
     broken: checks.some((check) => check.outcome === 'broken'),
     asWanted: checks.length > 0 && checks.every((check) => check.outcome === 'holds'),
     stale: edges.every((edge) => edge.stale),
@@ -187,7 +190,9 @@ function bundleName(from: string, to: string, edges: readonly Edge[]): string {
     const sum = count(edges, status)
     return sum === 0 ? [] : `${sum} ${words[status]}`
   })
-  return `${bare(from)} → ${bare(to)}, ${edges.length} connections: ${parts.join(', ')}`
+  const differing = edges.filter((edge) => edge.differs !== undefined).length
+  const aside = differing === 0 ? '' : `; ${differing} not as the API says`
+  return `${bare(from)} → ${bare(to)}, ${edges.length} connections: ${parts.join(', ')}${aside}`
 }
 
 function count(edges: readonly Edge[], status: Status): number {

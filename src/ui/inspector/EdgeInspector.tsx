@@ -1,9 +1,12 @@
 import { endName } from '#core/model/end.ts'
-import type { Edge, ExplainedHalf } from '#core/model/picture.ts'
+import type { Differs, Edge, ExplainedHalf } from '#core/model/picture.ts'
+import type { Status } from '#core/model/verdict.ts'
 import { commandsFor } from '#state/commands.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
+import { Facts } from '#ui/kit/Facts.tsx'
 import { StatusPill } from '#ui/kit/Pill.tsx'
+import { WORDS } from '#ui/kit/verdict.ts'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
 import { CommandButtons } from './CommandButtons.tsx'
 import { CopyButton } from './CopyButton.tsx'
@@ -27,6 +30,7 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
       {edge.stale && (
         <p className={styles.note}>A document behind this does not parse now: this is its last good meaning.</p>
       )}
+      <Deviation status={status} differs={explanation ? explanation.differs : edge.differs} />
       {explanation ? (
         <>
           <p className={styles.summary}>{explanation.summary}</p>
@@ -45,6 +49,21 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
         {explanation && <CopyButton />}
       </CommandButtons>
     </div>
+  )
+}
+
+function Deviation({ status, differs }: { readonly status: Status; readonly differs: Differs | undefined }) {
+  const app = useApp()
+  const profile = useStore(app.analysis, ({ picture }) => picture?.profile)
+  if (!differs || !profile) return null
+  return (
+    <section className={styles.deviation} aria-label="Differs from the API">
+      <h4>
+        <span aria-hidden>≠ </span>
+        Under {profile.name}: {WORDS[status]} (the API says {WORDS[differs.reference]})
+      </h4>
+      <Facts facts={differs.facts} />
+    </section>
   )
 }
 

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { endId } from '#core/model/end.ts'
 import { BeforeBanner } from '#ui/changes/BeforeBanner.tsx'
 import { useCompareKey } from '#ui/changes/useCompareKey.ts'
+import { CniBanner } from '#ui/cni/CniBanner.tsx'
 import { Canvas } from '#ui/canvas/Canvas.tsx'
 import { DraftForm } from '#ui/canvas/DraftForm.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
@@ -33,6 +34,7 @@ export function Centre() {
     >
       <h2 className="visually-hidden">{centre === 'graph' ? 'Graph of connections' : 'Table of connections'}</h2>
       <div>
+        <CniBanner />
         <Hint />
         <BeforeBanner />
       </div>

@@ -1,4 +1,5 @@
 import { ChevronDown, Monitor, Moon, PanelLeft, PanelRight, Redo2, Search, Sun, Undo2 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Status } from '#core/model/verdict.ts'
 import type { ViewState } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
@@ -12,6 +13,9 @@ import { PLAN_STYLES } from './planStyles.ts'
 import styles from './shell.module.css'
 import { useVisibleEdges } from './useVisibleEdges.ts'
 import { WorkspaceMenu } from './WorkspaceMenu.tsx'
+
+// With it comes all that is known about CNIs: more than the first look needs.
+const CniSelect = lazy(async () => ({ default: (await import('#ui/cni/CniSelect.tsx')).CniSelect }))
 
 /** The top of the page. */
 export function Header() {
@@ -38,6 +42,9 @@ export function Header() {
       />
       <span className={styles.space} />
       <Tally />
+      <Suspense fallback={<span className={styles.cni} />}>
+        <CniSelect />
+      </Suspense>
       <Button onClick={() => app.actions.openDialog({ type: 'find' })} aria-keyshortcuts="Control+K Meta+K">
         <Search size={14} aria-hidden />
         Find <kbd className={styles.key}>{modKey()} K</kbd>

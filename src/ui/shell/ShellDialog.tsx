@@ -1,4 +1,6 @@
 import type { Dialog } from '#state/app.ts'
+import { CompareDialog } from '#ui/cni/CompareDialog.tsx'
+import { DetectDialog } from '#ui/cni/DetectDialog.tsx'
 import { PasteDialog } from '#ui/files/PasteDialog.tsx'
 import { useApp } from '#ui/kit/AppContext.tsx'
 import { ConflictDialog } from './dialogs/ConflictDialog.tsx'
@@ -30,6 +32,10 @@ export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
       return <ProtectDialog namespaces={dialog.namespaces} onClose={close} />
     case 'conflict':
       return <ConflictDialog paths={dialog.paths} />
+    case 'compare-cnis':
+      return <CompareDialog onClose={close} />
+    case 'detect-cni':
+      return <DetectDialog onClose={close} />
     case 'find':
     case 'add-namespace':
     case 'add-workload':

@@ -276,6 +276,11 @@ function Line({ row: { edge, texts }, was, index, current, focus, onFocus, onMen
       </td>
       <td>
         <StatusPill status={edge.status} />
+        {edge.differs && (
+          <span className={styles.differs} title={`Not as the API says: ${edge.differs.reference}`}>
+            ≠
+          </span>
+        )}
       </td>
       <td className={broken ? styles.broken : styles.why} title={why}>
         {why}

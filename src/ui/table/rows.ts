@@ -1,5 +1,5 @@
 import { endName } from '#core/model/end.ts'
-import type { Edge } from '#core/model/picture.ts'
+import type { Differs, Edge } from '#core/model/picture.ts'
 import type { Status } from '#core/model/verdict.ts'
 
 /** The columns of the table of connections, in order, with their headings. */
@@ -80,6 +80,10 @@ export function sortRows(rows: readonly Row[], { column, descending }: Order): r
   return rows.toSorted((a, b) => sign * COLLATOR.compare(a.texts[column], b.texts[column]))
 }
 
+function notesOf({ facts }: Differs): string {
+  return facts.map(({ note }) => note).join(' ')
+}
+
 const COLLATOR = new Intl.Collator('en', { numeric: true })
 
 function* whys(edge: Edge): Generator<string> {
@@ -92,5 +96,6 @@ function* whys(edge: Edge): Generator<string> {
   if (edge.blockedAt === 'source') yield 'egress is blocked at the source'
   else if (edge.blockedAt === 'destination') yield 'ingress is blocked at the destination'
   else if (edge.blockedAt === 'both') yield 'blocked at both ends'
+  if (edge.differs) yield `the API says ${STATUS_WORDS[edge.differs.reference]}: ${notesOf(edge.differs)}`
   if (edge.stale) yield 'last good meaning of a broken document'
 }

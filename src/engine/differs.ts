@@ -1,0 +1,96 @@
+import { type Evaluation, isolationOf } from '#core/evaluate/evaluate.ts'
+import { judge } from '#core/checks/judge.ts'
+import type { Profiled, ProfiledVerdict } from '#core/evaluate/profiled.ts'
+import type { Check, CheckOutcome } from '#core/model/check.ts'
+import { groupBy } from '#core/model/group.ts'
+import type { Differs, Edge, Isolated } from '#core/model/picture.ts'
+import { equalPorts, intersectPorts, type PortSet } from '#core/model/ports.ts'
+import type { Deviation, DifferingFact, ShownProfile } from '#core/model/profile.ts'
+import type { Direction } from '#core/model/rule.ts'
+import type { Settings } from '#core/model/settings.ts'
+import { statusOf } from '#core/model/status.ts'
+import type { Status, Verdict } from '#core/model/verdict.ts'
+import { profileOf } from '#core/profiles/index.ts'
+import { readingsOf } from '#core/profiles/reading.ts'
+
+/** How the verdict about the asked ports is another than the API's; undefined where it is the same. */
+export function differsAt({ verdict, reference, differs, deviations }: ProfiledVerdict, ports: PortSet) {
+  if (!differs || isSameFor(verdict, reference, ports)) return undefined
+  return { reference: statusOf(reference, ports), facts: factsOf(deviations) } satisfies Differs
+}
+
+function isSameFor(a: Verdict, b: Verdict, ports: PortSet): boolean {
+  return (['allowed', 'partial', 'undetermined'] as const).every((key) =>
+    equalPorts(intersectPorts(a[key], ports), intersectPorts(b[key], ports)),
+  )
+}
+
+/** The facts behind deviations, each once, with the policies that they are about. */
+export function factsOf(deviations: readonly Deviation[]): readonly DifferingFact[] {
+  const groups = groupBy(deviations, ({ note, source }) => `${note}\n${source}`)
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const { note, source, verified } = first
+    const policies = [...new Set(group.map(({ policyName }) => policyName))]
+    return [{ note, source, verified, uncertain: group.some(({ uncertain }) => uncertain), policies }]
+  })
+}
+
+const WORDS: Readonly<Record<Status, string>> = {
+  allowed: 'allowed',
+  denied: 'denied',
+  partial: 'partly allowed',
+  undetermined: 'undetermined',
+}
+
+/** The accessible name of an edge, with what the API says where that is something else. */
+export function nameWith(name: string, differs: Differs | undefined): string {
+  return differs ? `${name}; the API says ${WORDS[differs.reference]}` : name
+}
+
+/** What lines that are drawn as one have in common: where the first differs, all do. */
+export function differsOfAll(all: readonly Pick<Edge, 'differs'>[], reference: Status): Differs | undefined {
+  const facts = all.flatMap(({ differs }) => differs?.facts ?? [])
+  if (facts.length === 0) return undefined
+  const groups = groupBy(facts, ({ note, source }) => `${note}\n${source}`)
+  return {
+    reference,
+    facts: [...groups.values()].flatMap((group) => {
+      const [first] = group
+      const policies = [...new Set(group.flatMap((one) => one.policies))]
+      return first ? [{ ...first, policies, uncertain: group.some(({ uncertain }) => uncertain) }] : []
+    }),
+  }
+}
+
+/** How a check fares under the CNI; undetermined where that hangs on what is not known about it. */
+export function judgeUnder(profiled: Profiled, check: Check): CheckOutcome {
+  return sameOr(profiled, (way) => judge(check, way).outcome, 'undetermined')
+}
+
+/** Is a workload isolated under the CNI? Unknown where that hangs on what is not known about it. */
+export function isolationUnder(profiled: Profiled, id: string, direction: Direction): Isolated {
+  return sameOr(profiled, (way) => isolationOf(way, id, direction), 'unknown')
+}
+
+function sameOr<T>({ evaluation, variants }: Profiled, ask: (way: Evaluation) => T, otherwise: T): T {
+  const first = ask(evaluation)
+  return variants.every((variant) => ask(variant.evaluation) === first) ? first : otherwise
+}
+
+/** The CNI of the settings as a picture tells of it; undefined for the reference. */
+export function shownProfile({ profile: { id, version } }: Settings): ShownProfile | undefined {
+  const profile = profileOf(id)
+  if (!profile || id === 'reference') return undefined
+  const { name, summary, facts } = profile
+  const { note, source, verified } = facts.enforces
+  const isIdle = readingsOf(profile, version).main.enforces === 'no'
+  return {
+    id,
+    name,
+    summary,
+    ...(version !== undefined && { version }),
+    ...(isIdle && { enforcesNothing: { note, source, verified } }),
+  }
+}
