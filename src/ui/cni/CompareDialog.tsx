@@ -1,4 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react'
+import { groupBy } from '#core/model/group.ts'
 import type { ChosenProfile, ComparedPolicy, ComparedProfile } from '#core/model/profile.ts'
 import { PROFILES } from '#core/profiles/index.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
@@ -66,11 +67,12 @@ interface Cell {
   readonly policy: ComparedPolicy
 }
 
+// Those first of which most can be told: what one CNI alone does to all says little about a policy.
 function rowsOf(columns: readonly ComparedProfile[]): readonly Row[] {
-  const all = columns.flatMap(({ policies }) =>
-    policies.map(({ document, name }) => [document, { document, name }] as const),
-  )
-  return [...new Map(all).values()].toSorted((a, b) => a.name.localeCompare(b.name))
+  const all = columns.flatMap(({ policies }) => policies)
+  const told = groupBy(all, ({ document }) => document)
+  const rows = [...told].map(([document, cells]) => ({ document, name: cells[0]?.name ?? '', told: cells.length }))
+  return rows.toSorted((a, b) => b.told - a.told || a.name.localeCompare(b.name))
 }
 
 interface TableProps {

@@ -22,6 +22,8 @@ whenIdle(loadTable)
 export function Centre() {
   const app = useApp()
   const centre = useStore(app.view, (state) => state.centre)
+  // What policies are for is beside the point where none counts: no hint then.
+  const isIdle = useStore(app.analysis, ({ picture }) => picture?.profile?.enforcesNothing !== undefined)
   const onKeyDown = useCompareKey()
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that go for canvas and table alike
@@ -34,8 +36,7 @@ export function Centre() {
     >
       <h2 className="visually-hidden">{centre === 'graph' ? 'Graph of connections' : 'Table of connections'}</h2>
       <div>
-        <CniBanner />
-        <Hint />
+        {isIdle ? <CniBanner /> : <Hint />}
         <BeforeBanner />
       </div>
       <div className={styles.stage}>

@@ -87,6 +87,7 @@ function notesOf({ facts }: Differs): string {
 const COLLATOR = new Intl.Collator('en', { numeric: true })
 
 function* whys(edge: Edge): Generator<string> {
+  if (edge.differs) yield `the API says ${STATUS_WORDS[edge.differs.reference]}: ${notesOf(edge.differs)}`
   for (const check of edge.checks) {
     if (check.outcome === 'holds') yield 'as wanted'
     else if (check.outcome === 'broken') yield `broken: should be ${check.expect}`
@@ -96,6 +97,5 @@ function* whys(edge: Edge): Generator<string> {
   if (edge.blockedAt === 'source') yield 'egress is blocked at the source'
   else if (edge.blockedAt === 'destination') yield 'ingress is blocked at the destination'
   else if (edge.blockedAt === 'both') yield 'blocked at both ends'
-  if (edge.differs) yield `the API says ${STATUS_WORDS[edge.differs.reference]}: ${notesOf(edge.differs)}`
   if (edge.stale) yield 'last good meaning of a broken document'
 }
