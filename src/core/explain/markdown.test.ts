@@ -103,3 +103,22 @@ describe('nothing of a manifest becomes markup', () => {
     expect(codeIn('a\n# b')).toBe('- `a # b`')
   })
 })
+
+test('what a CNI does otherwise is told with its source', () => {
+  const fact = { note: 'An ipBlock holds no pods.', source: 'https://example.org', uncertain: false, policies: [] }
+  const explanation: Explanation = {
+    name: 'a → b all ports: denied',
+    from: { anywhere: true },
+    to: { anywhere: true },
+    ports: 'all ports',
+    status: 'denied',
+    summary: 'It is closed.',
+    halves: [],
+    open: 'no ports',
+    deciders: [],
+    differs: { reference: 'allowed', facts: [{ ...fact, verified: false }] },
+  }
+  expect(explanationMarkdown(explanation, () => undefined)).toMatch(
+    /What the CNI does otherwise.*\n\n- An ipBlock holds no pods.* [(]https:.*not verified[)]\n/,
+  )
+})

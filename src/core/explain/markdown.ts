@@ -11,8 +11,12 @@ export type PlaceOf = (ref: Ref) => string | undefined
  * misses, and the file and line of what they name. Nothing that a manifest holds becomes markup.
  */
 export function explanationMarkdown(explanation: Explanation, placeOf: PlaceOf): string {
-  const { name, summary, halves, open } = explanation
-  const parts = [`### ${line(name)}`, line(summary), ...halves.map((half) => halfText(half, placeOf))]
+  const { name, summary, halves, open, differs } = explanation
+  const facts = (differs?.facts ?? []).map(
+    ({ note, source, verified }) => `- ${escape(note)} (${escape(source)}${verified ? '' : ', not verified'})`,
+  )
+  const why = facts.length > 0 ? [['**What the CNI does otherwise**', '', ...facts].join('\n')] : []
+  const parts = [`### ${line(name)}`, line(summary), ...why, ...halves.map((half) => halfText(half, placeOf))]
   return `${[...parts, `Open: ${escape(open)}`].join('\n\n')}\n`
 }
 

@@ -53,11 +53,11 @@ test('a list of pods proposes a CNI with the line that shows it, and applies it 
 
 test('CNIs are asked about one after the other, and no more once it is stopped', async () => {
   const asked: string[] = []
-  let answer: (column: ComparedProfile) => void = () => undefined
+  const waiting: ((column: ComparedProfile) => void)[] = []
   const fake = fakeApp({ analysis: { picture: fakePicture() } })
   const compareProfile = ({ id }: { readonly id: string }) => {
     asked.push(id)
-    return new Promise<ComparedProfile>((resolve) => (answer = resolve))
+    return new Promise<ComparedProfile>((resolve) => waiting.push(resolve))
   }
   const app = { ...fake, actions: { ...fake.actions, compareProfile } }
   render(
@@ -67,12 +67,12 @@ test('CNIs are asked about one after the other, and no more once it is stopped',
   )
   expect(asked).toEqual(['calico'])
   const policies = [{ document: 'd', name: 'shop/db', effect: 'unknown' as const, facts: [] }]
-  answer({ profile: { id: 'calico' }, pairs: 6, differ: 2, open: 1, policies })
+  waiting.shift()?.({ profile: { id: 'calico' }, pairs: 6, differ: 2, open: 1, policies })
   expect((await screen.findByRole('row', { name: /^shop\/db/ })).textContent).toContain('? not known')
   expect(screen.getByRole('row', { name: /^Connections that differ/ }).textContent).toContain('2 of 61 not known')
   expect(asked).toEqual(['calico', 'cilium'])
   fireEvent.click(screen.getByRole('button', { name: 'Stop' }))
-  answer({ profile: { id: 'cilium' }, pairs: 6, differ: 0, open: 0, policies: [] })
+  waiting.shift()?.({ profile: { id: 'cilium' }, pairs: 6, differ: 0, open: 0, policies: [] })
   expect(await screen.findByText('Stopped after 1.')).toBeTruthy()
   expect(asked).toEqual(['calico', 'cilium'])
 })
