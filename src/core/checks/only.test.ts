@@ -60,6 +60,23 @@ describe('only these may reach it (design.md 9)', () => {
     )
   })
 
+  test('a block is asked without what is listed of it', () => {
+    const egress = policy('out', 'app=out', { egress: [{ peers: [block('10.0.0.0/8')] }] })
+    const only: readonly End[] = [{ cidr: '10.1.0.0/16' }, { namespace: 'shop' }]
+    expect(asked(only, [...open('10.1.0.0/16'), egress])).toBe('holds')
+    expect(asked([{ namespace: 'shop' }], [...open('10.1.0.0/16'), egress])).toBe('broken 10.1.0.0/16, 10.0.0.0/8')
+  })
+
+  test('hosts, anywhere and the ingress controller may be listed', () => {
+    expect(asked([{ host: '203.0.113.7' }, { namespace: 'shop' }], open('203.0.113.7/32'))).toBe('holds')
+    expect(asked([{ anywhere: true }], [])).toBe('holds')
+    const ingressController = { namespace: 'shop', labels: { app: 'api' } }
+    const evaluation = evaluated([pod('api'), pod('db')], guarded({ peers: [pods('app=api')] }), { ingressController })
+    const check = { from: { anywhere: true }, to: at('db'), ports: [], expect: 'denied' } as const
+    expect(judge({ ...check, only: [{ ingressController: true }] }, evaluation).outcome).toBe('holds')
+    expect(judge({ ...check, only: [] }, evaluation).outcome).toBe('broken')
+  })
+
   test('a listed end that is not there, and a destination that is not, are missing', () => {
     expect(asked([at('wbe')], guarded(FROM_WEB))).toBe('missing')
     const evaluation = evaluated([pod('web')])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { block, evaluated, pod, pods, policy, port } from '#core/evaluate/build.testkit.ts'
+import { block, cluster, evaluated, known, pod, pods, policy, port, workload } from '#core/evaluate/build.testkit.ts'
 import type { Check } from '#core/model/check.ts'
 import type { End } from '#core/model/end.ts'
 import { checkMarkers, results } from './results.ts'
@@ -11,16 +11,28 @@ const REF = { document: 'checks', path: ['checks', 0], range: { from: 3, to: 9 }
 const POLICIES = [
   policy('db-ingress', 'app=db', { ingress: [{ peers: [pods('app=web')], ports: [port(5432), port('metrics')] }] }),
   policy('web-egress', 'app=web', { egress: [{ ports: [port(5432)] }] }),
+  policy(
+    'telnet',
+    'app=api',
+    { ingress: [{ action: 'deny', ports: [port(23)] }] },
+    { tier: 'admin', name: 'no-telnet' },
+  ),
   policy('cache', 'app=cache', { ingress: [{ peers: [block('10.0.0.0/8')] }] }),
 ]
+const PODS = [
+  pod('web'),
+  pod('api'),
+  pod('db', { ports: [{ name: 'metrics', port: 9090, protocol: 'TCP' }] }),
+  pod('cache'),
+  pod('far', { namespace: 'data' }),
+]
+const CLUSTER = cluster(PODS)
 const EVALUATION = evaluated(
-  [
-    pod('web'),
-    pod('api'),
-    pod('db', { ports: [{ name: 'metrics', port: 9090, protocol: 'TCP' }] }),
-    pod('cache'),
-    pod('far', { namespace: 'data' }),
-  ],
+  {
+    ...CLUSTER,
+    namespaces: [...CLUSTER.namespaces, { name: 'empty', labels: known({}), loaded: true }],
+    workloads: [...CLUSTER.workloads, { ...workload(pod('none')), pods: [] }],
+  },
   POLICIES,
 )
 
@@ -56,6 +68,24 @@ describe('why a check does not hold', () => {
       'TCP 5432 is open: no policy limits what shop/api sends, and no policy limits what shop/web receives.',
     ],
     [
+      'open for some',
+      { from: { namespace: 'shop' }, expect: 'denied' },
+      'TCP 5432 is open for some pods: shop/web-egress lets it out, and shop/db-ingress lets it in.',
+    ],
+    [
+      'open from outside',
+      { from: { internet: true }, to: at('api'), expect: 'denied' },
+      'TCP 5432 is open: no policy limits what shop/api receives.',
+    ],
+    [
+      'a rule that denies',
+      { from: at('cache'), to: at('api'), ports: ['TCP/23'] },
+      'TCP 23 is closed: shop/api may not receive it (no-telnet).',
+    ],
+    ['no pods', { from: at('none') }, 'shop/Deployment/none has no pods.'],
+    ['nobody there', { from: { namespace: 'empty' } }, 'Nothing runs in empty.'],
+    ['in an empty namespace', { from: at('web', 'empty') }, 'Nothing runs in empty.'],
+    [
       'addresses that are not known',
       { to: at('cache'), ports: ['TCP/5432'] },
       'Not known: the addresses of the pods of shop are not known, and a policy names IP blocks.',
@@ -87,9 +117,19 @@ describe('why a check does not hold', () => {
       'shop/web can reach it, too: TCP 5432 is open: shop/web-egress lets it out, and shop/db-ingress lets it in.',
     ],
     [
+      'only: a pod to come',
+      {
+        from: { anywhere: true },
+        to: at('far', 'data'),
+        only: [{ cidr: '0.0.0.0/0' }, { namespace: 'shop' }, at('far', 'data')],
+        expect: 'denied',
+      },
+      'a new pod in data, a new pod in empty and 1 more can reach it, too: TCP 5432 is open: no policy limits what a new pod in data sends, and no policy limits what data/far receives.',
+    ],
+    [
       'only: many',
       { from: { anywhere: true }, to: at('web'), only: [{ namespace: 'shop' }], expect: 'denied' },
-      'data/far, 10.0.0.0/8 and 4 more can reach it, too: TCP 5432 is open: no policy limits what data/far sends, and no policy limits what shop/web receives.',
+      'data/far, 10.0.0.0/8 and 5 more can reach it, too: TCP 5432 is open: no policy limits what data/far sends, and no policy limits what shop/web receives.',
     ],
   ])('%s', (_, check, sentence) => expect(why(check)).toBe(sentence))
 

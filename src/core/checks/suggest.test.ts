@@ -65,6 +65,7 @@ describe('what a workload names in its env and arguments', () => {
     'db.data',
     'db.shop.example.org',
     'a.b.c.shop.svc',
+    'x.db.shop.z.svc',
     '10.0.0.1:80',
     'dbs',
     'x'.repeat(3000),
@@ -124,6 +125,19 @@ describe('what is true today', () => {
     expect(suggested(workload('web'), workload('api'), DB, policy).at(-1)).toBe(
       'the internet must not reach db on TCP 5432: holds. Policies keep the internet out today.',
     )
+  })
+
+  test('of many that get in none is named', () => {
+    const many = Array.from({ length: 9 }, (_, i) => workload(`w${i}`))
+    const policy = all('{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [x]}]}}')
+    expect(suggested(...many, DB, policy).map((text) => text.split(':')[0])).toEqual([
+      'only all of shop may reach db on TCP 5432',
+    ])
+  })
+
+  test('not of pods in the network of their nodes', () => {
+    const node = DB.replace('spec: {containers', 'spec: {hostNetwork: true, containers')
+    expect(suggested(workload('web'), node)).toEqual([])
   })
 
   test('that anyone gets in', () => {
