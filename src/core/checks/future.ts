@@ -1,39 +1,61 @@
-import { evaluate, type Evaluation } from '#core/evaluate/evaluate.ts'
+import { EVERY_IP } from '#core/evaluate/addresses.ts'
+import { evaluate, type Evaluation, namedBlocks } from '#core/evaluate/evaluate.ts'
+import { formatV4, ipBlock, type IpSet, isNoIps, subtractIps } from '#core/model/cidr.ts'
 import type { Cluster, Namespace, Workload } from '#core/model/cluster.ts'
-import type { End } from '#core/model/end.ts'
 import { type Labels, NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
-import { endOf } from './ends.ts'
-
-/** Pods that do not exist yet, and the evaluation in which they can be asked about as sources. */
-interface Future {
-  readonly evaluation: Evaluation
-  readonly pods: readonly { readonly who: string; readonly from: End }[]
-}
 
 /** What stands for a namespace that does not exist yet; none can be called so. */
 export const NEW_NAMESPACE = 'a new namespace'
 
+/** Pods that do not exist yet, and a world in which they do. */
+export interface Future {
+  readonly world: Evaluation
+  /** One in each namespace, and one in a new namespace. */
+  readonly strangers: readonly Workload[]
+  /** The address that all of them have: in no block that policies name, but those of all addresses. */
+  readonly ip: string
+}
+
+interface Known extends Future {
+  readonly source: Evaluation
+  readonly namespaces: readonly Namespace[]
+}
+
+// As long as evaluations go on from each other, so do the worlds; and most checks ask about one and the same.
+const FUTURES = new WeakMap<Evaluation['memo'], Known>()
+
 /**
- * A pod without labels in each namespace and in a new one that only has its name, without those of namespaces in the list.
- * One that carries the labels of a listed workload can't be told from it. Their addresses are left out of account.
+ * The cluster with a pod without labels in each namespace and in a new one that only has its name. One that would carry the
+ * labels of a present workload can't be told from it.
  */
-export function futureOf(evaluation: Evaluation, destinations: readonly Workload[], only: readonly End[]): Future {
-  const isWhole = (name: string): boolean =>
-    only.some(
-      (end) =>
-        'anyNamespace' in end ||
-        'anywhere' in end ||
-        ('namespace' in end && !('workload' in end) && end.namespace === name),
-    )
-  const { cluster, policies, settings } = evaluation
-  const namespaces = [...cluster.namespaces, newNamespace()]
-  const pods = namespaces.filter(({ name }) => !isWhole(name)).map(({ name }) => stranger(name))
-  const world: Cluster = { ...cluster, namespaces, workloads: [...destinations, ...pods], services: [], exposures: [] }
-  return {
-    // Where a new pod will live nobody knows; the blocks themselves are asked on their own.
-    evaluation: evaluate(world, policies, { ...settings, podCidrs: 'none' }),
-    pods: pods.map((pod) => ({ who: `a new pod in ${pod.namespace}`, from: endOf(pod) })),
-  }
+export function futureOf(source: Evaluation): Future {
+  const before = FUTURES.get(source.memo)
+  if (before?.source === source) return before
+  const { cluster, policies, settings } = source
+  const people = peopleOf(source, before)
+  const workloads = [...cluster.workloads, ...people.strangers]
+  const world: Cluster = { ...cluster, namespaces: people.namespaces, workloads }
+  const known = { ...people, source, world: evaluate(world, policies, settings, before?.world) }
+  FUTURES.set(source.memo, known)
+  return known
+}
+
+// The same objects where nothing changes, so that little has to be worked out again.
+function peopleOf(source: Evaluation, before: Known | undefined): Omit<Known, 'source' | 'world'> {
+  const ip = freeAddress(source)
+  const { namespaces } = source.cluster
+  if (before?.ip === ip && before.source.cluster.namespaces === namespaces) return before
+  const all = [...namespaces, newNamespace()]
+  return { ip, namespaces: all, strangers: all.map(({ name }) => stranger(name, ip)) }
+}
+
+function freeAddress(source: Evaluation): string {
+  const blocks = namedBlocks(source).flatMap((end) =>
+    'cidr' in end && !end.cidr.endsWith('/0') ? [ipBlock(end.cidr, end.except ?? [])] : [],
+  )
+  const every: IpSet = { v4: EVERY_IP.v4, v6: [] }
+  const rest = blocks.reduce(subtractIps, every)
+  return formatV4((isNoIps(rest) ? every : rest).v4[0]?.from ?? 0n)
 }
 
 function newNamespace(): Namespace {
@@ -43,10 +65,10 @@ function newNamespace(): Namespace {
   return { name: NEW_NAMESPACE, labels: { labels, unknown: [] }, loaded: false }
 }
 
-function stranger(namespace: string): Workload {
+function stranger(namespace: string, ip: string): Workload {
   const name = 'a new pod'
   const labels = { labels: Object.create(null) as Labels, unknown: [] }
-  const pod = { name, namespace, labels, ports: [], ips: [], hostNetwork: false, finished: false, count: 1 }
+  const pod = { name, namespace, labels, ports: [], ips: [ip], hostNetwork: false, finished: false, count: 1 }
   const own = { namespace, kind: 'Pod', name, replicas: 1, pods: [pod], refs: [] }
   return { id: `${namespace}/Pod/${name}`, ...own, sketch: false, assumed: true, stale: false }
 }

@@ -1,10 +1,11 @@
-import { type Evaluation, namedBlocks, verdictOf } from '#core/evaluate/evaluate.ts'
 import { EVERY_IP, PUBLIC_IPS } from '#core/evaluate/addresses.ts'
-import { coversIps, ipBlock, type IpSet, NO_IPS, parseCidr, uniteIps } from '#core/model/cidr.ts'
+import { type Answer, type Asker, askerOf } from '#core/evaluate/answers.ts'
+import { type Evaluation, namedBlocks } from '#core/evaluate/evaluate.ts'
+import { coversIps, ipBlock, type IpSet, isNoIps, NO_IPS, parseCidr, uniteIps } from '#core/model/cidr.ts'
 import type { Pod, Workload } from '#core/model/cluster.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
+import { groupBy } from '#core/model/group.ts'
 import type { PortSet } from '#core/model/ports.ts'
-import type { Verdict } from '#core/model/verdict.ts'
 import { endOf, workloadsOf } from './ends.ts'
 import { futureOf } from './future.ts'
 import { holdsClosed } from './outcome.ts'
@@ -14,8 +15,12 @@ export interface Other {
   /** For people: `shop/api`, `the internet`, `a new pod in shop`. */
   readonly who: string
   readonly from: End
+  /** Set for a pod that isn't there yet: its namespace. */
+  readonly future?: string | undefined
   readonly outcome: 'broken' | 'undetermined'
-  readonly verdict: Verdict
+  readonly answer: Answer
+  /** Where it can be asked for the reasons. */
+  readonly evaluation: Evaluation
 }
 
 /** Who alone may reach which ports of whom. */
@@ -25,10 +30,7 @@ interface Question {
   readonly asked: PortSet
 }
 
-interface Asker {
-  readonly who: string
-  readonly from: End
-}
+type Candidate = Pick<Other, 'who' | 'from' | 'future'>
 
 /**
  * Those who are not in the list and get to an asked port, or may: workloads of the cluster (also `to` itself), blocks that
@@ -36,26 +38,43 @@ interface Asker {
  * (design.md 9). Pods in the network of their nodes are nodes, which no policy keeps from their own pods: they are not asked.
  */
 export function othersOf(evaluation: Evaluation, question: Question): readonly Other[] {
-  const { to, asked, only } = question
-  const found = [...insiders(evaluation, only), ...outsiders(evaluation, only)].flatMap((asker) =>
-    otherOf(asker, verdictOf(evaluation, asker.from, to), asked),
-  )
-  const all = [...found, ...strangers(evaluation, question)]
+  const { only } = question
+  const all = [
+    ...asked(evaluation, question, [...insiders(evaluation, only), ...outsiders(evaluation, only)]),
+    ...strangers(evaluation, question),
+  ]
   return all.toSorted((a, b) => Number(a.outcome !== 'broken') - Number(b.outcome !== 'broken'))
 }
 
-function otherOf(asker: Asker, verdict: Verdict | undefined, asked: PortSet): readonly Other[] {
-  const outcome = verdict && holdsClosed(verdict, asked)
-  return verdict && (outcome === 'broken' || outcome === 'undetermined') ? [{ ...asker, outcome, verdict }] : []
+// By rows: there are many to ask, and most of them are kept out.
+function asked(evaluation: Evaluation, { to, asked: ports }: Question, all: readonly Candidate[]): readonly Other[] {
+  const asker = askerAt(evaluation)
+  const destination = asker.at(to)
+  return all.flatMap((candidate): readonly Other[] => {
+    const source = asker.at(candidate.from)
+    if (!source || !destination) return []
+    const answer = asker.answer(source, destination)
+    const outcome = holdsClosed(answer, ports)
+    return outcome === 'broken' || outcome === 'undetermined' ? [{ ...candidate, outcome, answer, evaluation }] : []
+  })
 }
 
-function insiders(evaluation: Evaluation, only: readonly End[]): readonly Asker[] {
+// Whoever asks about one destination asks about others, too.
+const ASKERS = new WeakMap<Evaluation, Asker>()
+
+function askerAt(evaluation: Evaluation): Asker {
+  const asker = ASKERS.get(evaluation) ?? askerOf(evaluation, namedBlocks(evaluation))
+  ASKERS.set(evaluation, asker)
+  return asker
+}
+
+function insiders(evaluation: Evaluation, only: readonly End[]): readonly Candidate[] {
   const listed = new Set(only.map(endId))
   const addresses = addressesOf(only)
   const isListed = (workload: Workload): boolean =>
     ['any-namespace', workload.namespace, workload.id].some((id) => listed.has(id)) ||
     (listed.has('ingress-controller') && isController(evaluation, workload)) ||
-    asking(workload).every((pod) => isWithin(pod, addresses))
+    !asking(workload).some((pod) => isNoIps(addresses) || !isWithin(pod, addresses))
   return evaluation.cluster.workloads
     .filter((workload) => !listed.has('anywhere') && !isListed(workload))
     .map((workload) => ({ who: endName(endOf(workload)), from: endOf(workload) }))
@@ -89,7 +108,7 @@ function addressesOfEnd(end: End): IpSet {
 }
 
 // What is listed is cut out of the blocks; where nothing is left, there is nobody to ask.
-function outsiders(evaluation: Evaluation, only: readonly End[]): readonly Asker[] {
+function outsiders(evaluation: Evaluation, only: readonly End[]): readonly Candidate[] {
   const addresses = addressesOf(only)
   const isLeft = (set: IpSet): boolean => !coversIps(addresses, set)
   const cidrs = only.flatMap((end) => ('cidr' in end && !end.except ? [end.cidr] : []))
@@ -109,12 +128,18 @@ function usedFamilies({ usesV6 }: Evaluation, set: IpSet): IpSet {
 }
 
 // Each workload alone: a pod that isn't there yet is nobody's destination.
-function strangers(evaluation: Evaluation, { to, only, asked }: Question): readonly Other[] {
-  const destinations = 'namespace' in to || 'anyNamespace' in to ? workloadsOf(evaluation, to) : []
-  const future = futureOf(evaluation, destinations, only)
-  const ends = destinations.length > 0 ? destinations.map(endOf) : [to]
-  return future.pods.flatMap((asker) => {
-    const met = ends.flatMap((end) => otherOf(asker, verdictOf(future.evaluation, asker.from, end), asked))
-    return met.find(({ outcome }) => outcome === 'broken') ?? met[0] ?? []
-  })
+function strangers(evaluation: Evaluation, question: Question): readonly Other[] {
+  const { to, only } = question
+  const future = futureOf(evaluation)
+  if (coversIps(addressesOf(only), parseCidr(future.ip) ?? NO_IPS)) return []
+  const listed = new Set(only.map(endId))
+  const candidates = future.strangers
+    .filter(({ namespace }) => !['any-namespace', namespace].some((id) => listed.has(id)))
+    .map((pod) => ({ who: `a new pod in ${pod.namespace}`, from: endOf(pod), future: pod.namespace }))
+  const isMany = 'anyNamespace' in to || ('namespace' in to && !('workload' in to))
+  const ends = isMany ? workloadsOf(evaluation, to).map(endOf) : [to]
+  const met = ends.flatMap((end) => asked(future.world, { ...question, to: end }, candidates))
+  return [...groupBy(met, ({ who }) => who).values()].flatMap(
+    (same) => same.find(({ outcome }) => outcome === 'broken') ?? same[0] ?? [],
+  )
 }

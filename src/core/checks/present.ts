@@ -1,7 +1,7 @@
 import { type Evaluation, isolationOf, verdictOf } from '#core/evaluate/evaluate.ts'
 import type { NewCheck } from '#core/model/check.ts'
 import type { Workload } from '#core/model/cluster.ts'
-import { type End, endId } from '#core/model/end.ts'
+import type { End } from '#core/model/end.ts'
 import { intersectPorts, isNoPorts, portRange, type PortSet, uniteAllPorts } from '#core/model/ports.ts'
 import { statusOf } from '#core/model/status.ts'
 import { endOf, runningPods } from './ends.ts'
@@ -71,13 +71,14 @@ function guarded(evaluation: Evaluation, { workload, ports }: Offer): readonly I
   const others = othersOf(evaluation, { to, only: [], asked: ports })
   const isOpenToAll = others.some(({ from, outcome }) => 'anywhere' in from && outcome === 'broken')
   if (isOpenToAll) return openToAll(evaluation, { to, ports })
-  const insiders = others.filter(({ from, verdict }) => 'workload' in from && isOpen(verdict.allowed, ports))
-  const pairs = insiders.filter(({ from }) => 'workload' in from && evaluation.workloads.has(endId(from)))
+  const pairs = others.filter(
+    ({ from, future, answer }) => 'workload' in from && future === undefined && isOpen(answer.allowed, ports),
+  )
   const shown = pairs.length > MOST_SOURCES ? [] : pairs
   const idea = alone(evaluation, { to, ports, others }) ?? offline(evaluation, { to, ports })
   return [
-    ...shown.map(({ from, verdict }): Idea => {
-      const open = portTexts(intersectPorts(verdict.allowed, ports))
+    ...shown.map(({ from, answer }): Idea => {
+      const open = portTexts(intersectPorts(answer.allowed, ports))
       return { check: { from, to, ports: open, expect: 'allowed' }, reason: 'Policies let it in today.' }
     }),
     ...(idea ? [idea] : []),
@@ -96,13 +97,13 @@ interface Guarded {
 
 // Where all pods of a namespace get in, those to come, too, the namespace is meant.
 function alone(evaluation: Evaluation, { to, ports, others }: Guarded): Idea | undefined {
-  const open = others.filter(({ outcome }) => outcome === 'broken').map(({ from }) => from)
-  const future = open.flatMap((end) =>
-    'workload' in end && !evaluation.workloads.has(endId(end)) ? [end.namespace] : [],
-  )
+  const open = others.filter(({ outcome }) => outcome === 'broken')
+  const future = open.flatMap((other) => other.future ?? [])
   const isWide = future.includes(NEW_NAMESPACE)
   const whole: readonly End[] = isWide ? [{ anyNamespace: true }] : future.map((namespace) => ({ namespace }))
-  const rest = open.filter((end) => !('namespace' in end) || (!isWide && !future.includes(end.namespace)))
+  const rest = open
+    .map(({ from }) => from)
+    .filter((end) => !('namespace' in end) || (!isWide && !future.includes(end.namespace)))
   const only = [...whole, ...rest].map(plainEnd)
   const check = { from: { anywhere: true }, to, ports: portTexts(ports), expect: 'denied', only } as const
   if (only.length > MOST_SOURCES || judge(check, evaluation).outcome !== 'holds') return undefined

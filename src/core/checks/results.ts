@@ -1,5 +1,5 @@
 import { doubtsOf, type Doubt } from '#core/evaluate/doubts.ts'
-import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
 import type { Check, CheckResult } from '#core/model/check.ts'
 import { type End, endName } from '#core/model/end.ts'
 import type { PortSet } from '#core/model/ports.ts'
@@ -31,28 +31,23 @@ function whyOf(check: Check, judged: Judged, evaluation: Evaluation): Sentence {
   const { outcome, verdict, asked } = judged
   if (outcome === 'holds') return []
   if (outcome === 'missing' || !verdict || !asked) return tellMissing(check, evaluation)
-  if (judged.others) return tellOthers(check, judged, { evaluation, asked })
+  if (judged.others) return tellOthers(check, judged, asked)
   if (outcome === 'undetermined') return say('Not known: ', tellUndetermined(evaluation, check, asked))
   return check.expect === 'allowed' ? tellClosed(check, verdict, asked) : tellOpen(check, verdict, asked)
 }
 
-interface Context {
-  readonly evaluation: Evaluation
-  readonly asked: PortSet
-}
-
 // The first one in full, the others by name.
-function tellOthers({ to }: Check, { others = [], outcome }: Judged, { evaluation, asked }: Context): Sentence {
+function tellOthers({ to }: Check, { others = [], outcome }: Judged, asked: PortSet): Sentence {
   const worst = others.filter((other) => other.outcome === outcome)
   const [first] = worst
-  if (!first) return []
+  const verdict = first && verdictOf(first.evaluation, first.from, to)
+  if (!first || !verdict) return []
   const who = names(worst.map((other) => other.who))
-  if (outcome === 'broken') {
-    const isNew = first.who !== endName(first.from) && !('cidr' in first.from)
-    const rest = tellOpen({ from: first.from, to }, first.verdict, asked)
-    return say(`${who} can reach it, too: `, isNew ? withName(rest, first.from, first.who) : rest)
-  }
-  return say(`Whether ${who} can reach it is open: `, tellUndetermined(evaluation, { from: first.from, to }, asked))
+  const ends = { from: first.from, to }
+  if (outcome !== 'broken')
+    return say(`Whether ${who} can reach it is open: `, tellUndetermined(first.evaluation, ends, asked))
+  const why = tellOpen(ends, verdict, asked)
+  return say(`${who} can reach it, too: `, first.future === undefined ? why : withName(why, first.from, first.who))
 }
 
 // A pod that isn't there yet has no name of its own.
