@@ -1,6 +1,8 @@
+import { suggestChecks } from '#core/checks/suggest.ts'
 import { plan } from '#core/compile/plan.ts'
 import { exportBundle } from '#core/export/bundle.ts'
 import { compareProfile } from './compareProfile.ts'
+import { liveTests, readTests } from './checks.ts'
 import { placeCursor } from './cursor.ts'
 import { connect } from './edge.ts'
 import { explainUnder } from './explainUnder.ts'
@@ -39,6 +41,9 @@ const ANSWERS: Answers = {
   changes: (drawing, { since }, past) => changeSteps(drawing, past, since),
   before: (drawing, { since }, past) => beforeSteps(drawing, past, since),
   profile: ({ scene }, { profile }) => compareProfile(scene, profile),
+  suggest: ({ scene }) => ({ suggested: suggestChecks(scene.evaluation, scene.loaded.checks) }),
+  'read-tests': ({ scene }, { text }) => readTests(scene, text),
+  'live-tests': ({ scene }, { format }) => liveTests(scene, format),
   table: (drawing, question) => tableSteps(drawing.scene, question),
   export(drawing, { options, opened, deleted }) {
     const { loaded } = drawing.scene

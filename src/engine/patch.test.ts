@@ -39,6 +39,7 @@ const picture = (revision: number, edges: readonly Edge[]): Picture => ({
   edges,
   documents: [],
   problems: [],
+  checks: [],
   counts,
 })
 

@@ -6,7 +6,7 @@ import type { Picture } from '#core/model/picture.ts'
  */
 type ListPatch<T> = readonly (number | T)[] | undefined
 
-type Listed = 'namespaces' | 'workloads' | 'outside' | 'edges' | 'documents' | 'problems'
+type Listed = 'namespaces' | 'workloads' | 'outside' | 'edges' | 'documents' | 'problems' | 'checks'
 type Lists = { readonly [L in Listed]?: ListPatch<Picture[L][number]> }
 
 /** A picture as the difference to the one before, so that a keystroke sends (and repaints) only what it changed. */
@@ -17,12 +17,12 @@ export interface PicturePatch {
   readonly rest: Omit<Picture, Listed>
 }
 
-const LISTED: readonly Listed[] = ['namespaces', 'workloads', 'outside', 'edges', 'documents', 'problems']
+const LISTED: readonly Listed[] = ['namespaces', 'workloads', 'outside', 'edges', 'documents', 'problems', 'checks']
 
 /** What to send so that a holder of `before` gets `after`. Parts are the same only where they are the same object. */
 export function diffPictures(before: Picture | undefined, after: Picture): PicturePatch {
-  const { namespaces, workloads, outside, edges, documents, problems, ...rest } = after
-  if (!before) return { lists: { namespaces, workloads, outside, edges, documents, problems }, rest }
+  const { namespaces, workloads, outside, edges, documents, problems, checks, ...rest } = after
+  if (!before) return { lists: { namespaces, workloads, outside, edges, documents, problems, checks }, rest }
   const entries = LISTED.flatMap((name) => {
     const patch = diffLists<object>(before[name], after[name])
     return patch ? [[name, patch] as const] : []
@@ -43,6 +43,7 @@ export function patchPicture(before: Picture | undefined, patch: PicturePatch): 
     edges: list('edges'),
     documents: list('documents'),
     problems: list('problems'),
+    checks: list('checks'),
   }
 }
 

@@ -1,6 +1,9 @@
+import { results } from '#core/checks/results.ts'
+import type { CheckResult } from '#core/model/check.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Edge, NamespaceCard, Picture, WorkloadCard } from '#core/model/picture.ts'
 import type { Rule } from '#core/model/rule.ts'
+import type { Ref } from '#core/model/text.ts'
 import { drawNamespace, drawWorkload } from './cards.ts'
 import { drawEdge } from './edge.ts'
 import { shownProfile } from './differs.ts'
@@ -50,6 +53,7 @@ export function* drawSteps(scene: Scene, before?: Drawing): DrawingSteps {
     edges,
     documents: settleList(before?.picture.documents ?? [], scene.loaded.documents, (document) => document.id),
     problems: settleProblems(scene, before),
+    checks: judgeChecks(scene, touched, before),
     counts: settle(before?.picture.counts, scene.loaded.counts),
     folded: foldedText(all.length, edges.length, leftOut),
     ...(profile && { profile }),
@@ -126,6 +130,21 @@ export function drawAsking(scene: Scene, { connection, checks, rules }: Asking):
 export function outsideOf(edges: readonly Edge[]): readonly End[] {
   const ends = edges.flatMap((edge) => [edge.from, edge.to]).filter((end) => !('namespace' in end))
   return [...new Map(ends.map((end) => [endId(end), end])).values()]
+}
+
+// What keeps both its ends and says who they are fares as before; why something is missing depends on all that is there.
+function judgeChecks(scene: Scene, touched: Touched, before: Drawing | undefined): readonly CheckResult[] {
+  const known = new Map(before?.picture.checks.map((result) => [result.check, result]))
+  const judged = scene.loaded.checks.map((check) => {
+    const result = known.get(check)
+    const isSame = !isTouched(touched, check.from) && !isTouched(touched, check.to) && check.only === undefined
+    return result && isSame && result.outcome !== 'missing' ? result : results([check], scene.evaluation)
+  })
+  return settleList(before?.picture.checks ?? [], judged.flat(), ({ check: { ref } }) => idOfRef(ref))
+}
+
+function idOfRef({ document, path }: Ref): string {
+  return `${document}\n${path.join('/')}`
 }
 
 function settleProblems(scene: Scene, before: Drawing | undefined): Picture['problems'] {

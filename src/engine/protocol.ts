@@ -1,3 +1,4 @@
+import type { LiveFormat, LiveTests, ReadTests, SuggestedCheck } from '#core/model/check.ts'
 import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
@@ -148,6 +149,15 @@ export interface Questions {
     readonly question: { readonly profile: ChosenProfile }
     readonly answer: { readonly compared: ComparedProfile }
   }
+  /** Checks that could be saved, the surest first. */
+  readonly suggest: {
+    readonly question: Readonly<Record<string, never>>
+    readonly answer: { readonly suggested: readonly SuggestedCheck[] }
+  }
+  /** A NetAssert file as checks. */
+  readonly 'read-tests': { readonly question: { readonly text: string }; readonly answer: ReadTests }
+  /** All saved checks, written for a live cluster. */
+  readonly 'live-tests': { readonly question: { readonly format: LiveFormat }; readonly answer: LiveTests }
   /** All connections, slice by slice. */
   readonly table: { readonly question: TableQuestion; readonly answer: TableSlice }
   /** `opened`: the texts as they came in, of files that differ from them (a file that is gone, too). */

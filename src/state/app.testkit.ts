@@ -108,6 +108,7 @@ export function emptyPicture(revision: number): Picture {
     edges: [],
     documents: [],
     problems: [],
+    checks: [],
     counts: {
       documents: 0,
       workloads: 0,

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { LiveFormat, LiveTests, ReadTests, SuggestedCheck } from '#core/model/check.ts'
 import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
@@ -153,6 +154,12 @@ export type Dialog =
   | { readonly type: 'compare-cnis' }
   | { readonly type: 'detect-cni' }
   | { readonly type: 'conflict'; readonly paths: readonly string[] }
+  | { readonly type: 'suggest-checks' }
+  | { readonly type: 'live-tests'; readonly format: LiveFormat }
+  /** A check of the picture, by its ref. */
+  | { readonly type: 'edit-check'; readonly check: Ref }
+  /** A file of tests that has come in, not yet taken over. */
+  | { readonly type: 'take-tests'; readonly name: string; readonly text: string }
 
 /** A plan that is shown before it is applied. */
 interface Preview {
@@ -228,7 +235,7 @@ export interface ViewState {
   readonly panels: {
     readonly left: boolean
     readonly right: boolean
-    readonly bottom: 'why' | 'problems' | 'changes' | 'none'
+    readonly bottom: 'why' | 'problems' | 'checks' | 'changes' | 'none'
   }
   readonly changesSince: ChangesSince
   /** The revision that the user pinned to compare with. */
@@ -345,6 +352,12 @@ export interface Actions {
   explanationText(): string | undefined
   /** What a CNI makes of all policies; undefined where that can't be worked out. */
   compareProfile(profile: ChosenProfile): Promise<ComparedProfile | undefined>
+  /** Checks that could be saved, the surest first; undefined where the engine failed. */
+  suggestChecks(): Promise<readonly SuggestedCheck[] | undefined>
+  /** A NetAssert file as checks; undefined where the engine failed. */
+  readTests(text: string): Promise<ReadTests | undefined>
+  /** All saved checks, written for a live cluster; undefined where the engine failed. */
+  liveTests(format: LiveFormat): Promise<LiveTests | undefined>
   exportBundle(options: ExportOptions): Promise<ExportBundle>
 }
 

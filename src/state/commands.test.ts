@@ -46,7 +46,7 @@ const NAMESPACE: NamespaceCard = {
 }
 
 const available = (commands: readonly Command[]): readonly string[] =>
-  commands.filter(({ unavailable }) => unavailable === undefined).map(({ id }) => id)
+  commands.filter(({ unavailable, group }) => unavailable === undefined && group !== 'checks').map(({ id }) => id)
 const deedOf = (commands: readonly Command[], id: string): Command['deed'] | undefined =>
   commands.find((command) => command.id === id)?.deed
 const edge = (part: Partial<Edge> = {}): readonly Command[] => commandsFor({ type: 'edge', edge: { ...EDGE, ...part } })
@@ -73,6 +73,30 @@ test('denying is another command than forgetting, with another key', () => {
 test('an edge that nobody drew can not be forgotten, and says why', () => {
   expect(available(edge({ checks: [] }))).not.toContain('forget')
   expect(edge({ checks: [] }).find(({ id }) => id === 'forget')?.unavailable).toContain('a rule makes it')
+})
+
+const pinsOf = (part: Partial<Edge>): readonly Command[] => edge(part).filter(({ group }) => group === 'checks')
+const pinOf = (expect: 'allowed' | 'denied') => ({
+  type: 'plan',
+  intent: { type: 'pin', checks: [{ from: WEB, to: DB, ports: ['TCP/5432'], expect }] },
+})
+
+test('an edge is pinned as it is, or as what it must be', () => {
+  const words = (part: Partial<Edge>) => pinsOf({ checks: [], ...part }).map(({ label }) => label)
+  expect(words({})).toEqual(['Pin as check', 'Pin “must be denied”'])
+  expect(words({ status: 'denied' })).toEqual(['Pin as check', 'Pin “must be allowed”'])
+  expect(words({ status: 'partial' })).toEqual(['Pin “must be allowed”', 'Pin “must be denied”'])
+  expect(pinsOf({ checks: [] }).map(({ deed }) => deed)).toEqual([pinOf('allowed'), pinOf('denied')])
+  expect(pinsOf({ checks: [], status: 'denied' }).map(({ deed }) => deed)).toEqual([pinOf('denied'), pinOf('allowed')])
+})
+
+test('what a check says already is not pinned twice, and its opposite turns the check around', () => {
+  const [present, opposite] = pinsOf({})
+  expect(present?.unavailable).toContain('already')
+  expect(opposite?.deed).toEqual({
+    type: 'plan',
+    intent: { type: 'edit-check', check: REF, next: { name: 'c', ports: ['TCP/5432'], expect: 'denied' } },
+  })
 })
 
 test('a folded line and one between two outside ends can only be explained', () => {

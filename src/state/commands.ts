@@ -32,7 +32,7 @@ export type Deed =
   | { readonly type: 'ask-protect'; readonly namespaces: readonly string[] }
 
 /** What stands together in a menu. */
-type CommandGroup = 'look' | 'connection' | 'isolation' | 'allow-from' | 'protect' | 'forget'
+type CommandGroup = 'look' | 'connection' | 'checks' | 'isolation' | 'allow-from' | 'protect' | 'forget'
 
 /** One thing that can be done with a subject, the same wherever the subject is shown. */
 export interface Command {
@@ -135,8 +135,31 @@ function edgeCommands(edge: Edge): readonly Command[] {
       unavailable: closed && 'It is denied: allow it with the ports that you want.',
       deed: { type: 'ask-ports', from, to, ports: asked, change: true },
     },
+    ...pins(edge),
     forget(edge),
   ]
+}
+
+// What is expected of it can be what is so now, or the opposite: then the check says so at once.
+function pins({ from, to, status, asked: ports = [], checks }: Edge): readonly Command[] {
+  const present = status === 'allowed' || status === 'denied' ? status : undefined
+  const command = (expect: 'allowed' | 'denied'): Command => {
+    const turned = checks.find((check) => check.expect !== expect)
+    const isSaid = checks.some((check) => check.expect === expect)
+    return {
+      id: `expect-${expect}`,
+      group: 'checks',
+      label: expect === present ? 'Pin as check' : `Pin “must be ${expect}”`,
+      unavailable: isSaid ? `A check expects it to be ${expect} already.` : undefined,
+      deed: {
+        type: 'plan',
+        intent: turned
+          ? { type: 'edit-check', check: turned.ref, next: { name: turned.name, ports, expect } }
+          : { type: 'pin', checks: [{ from, to, ports, expect }] },
+      },
+    }
+  }
+  return present === 'denied' ? [command('denied'), command('allowed')] : [command('allowed'), command('denied')]
 }
 
 function forget({ id, checks }: Edge): Command {

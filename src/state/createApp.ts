@@ -83,6 +83,9 @@ export function createApp(options: AppOptions): RunningApp {
       return explanation && explanationMarkdown(explanation, (ref) => lineOf(documents, analysis.place(ref)))
     },
     compareProfile: async (profile) => (await analysis.engine.ask('profile', { profile }))?.compared,
+    suggestChecks: async () => (await analysis.engine.ask('suggest', {}))?.suggested,
+    readTests: (text) => analysis.engine.ask('read-tests', { text }),
+    liveTests: (format) => analysis.engine.ask('live-tests', { format }),
     async exportBundle(options) {
       const answer = await analysis.engine.ask('export', { options, ...openedTexts(documents), deleted: [] })
       return (

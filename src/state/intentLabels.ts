@@ -8,6 +8,13 @@ export function labelOf(intent: Intent): string {
       return `drawing ${endName(intent.from)} → ${endName(intent.to)}`
     case 'forget':
       return 'deleting a drawn edge'
+    case 'pin': {
+      const [first] = intent.checks
+      if (!first || intent.checks.length > 1) return `adding ${intent.checks.length} checks`
+      return `pinning ${endName(first.from)} → ${endName(first.to)}`
+    }
+    case 'edit-check':
+      return `changing the check ${intent.next.name}`
     case 'default-deny':
       return `default deny ${intent.direction} ${intent.on ? 'on' : 'off'} in ${intent.namespace}`
     case 'add-namespace':

@@ -67,7 +67,7 @@ function isPanels(value: unknown): value is ViewState['panels'] {
   return (
     typeof left === 'boolean' &&
     typeof right === 'boolean' &&
-    ['why', 'problems', 'changes', 'none'].includes(String(bottom))
+    ['why', 'problems', 'checks', 'changes', 'none'].includes(String(bottom))
   )
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { block, cluster, evaluated, known, pod, pods, policy, port, workload } from '#core/evaluate/build.testkit.ts'
 import type { Check } from '#core/model/check.ts'
 import type { End } from '#core/model/end.ts'
-import { checkMarkers, results } from './results.ts'
+import { checkMarkers } from './markers.ts'
+import { results } from './results.ts'
 import { plain } from './say.ts'
 
 const at = (name: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${name}` })

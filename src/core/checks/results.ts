@@ -4,26 +4,16 @@ import type { Check, CheckResult } from '#core/model/check.ts'
 import { type End, endName } from '#core/model/end.ts'
 import type { PortSet } from '#core/model/ports.ts'
 import type { Sentence } from '#core/model/sentence.ts'
-import type { Diagnostic } from '#core/model/text.ts'
 import { tellClosed, tellOpen } from './halves.ts'
 import { judge, type Judged } from './judge.ts'
 import { tellMissing } from './missing.ts'
-import { names, plain, say } from './say.ts'
+import { names, say } from './say.ts'
 
 /** How each check fares now, with a short sentence why where it does not hold (design.md 7). */
 export function results(checks: readonly Check[], evaluation: Evaluation): readonly CheckResult[] {
   return checks.map((check) => {
     const judged = judge(check, evaluation)
     return { check, outcome: judged.outcome, why: whyOf(check, judged, evaluation) }
-  })
-}
-
-/** Markers for the editor: an error on each broken check, a warning on one that nobody can tell. */
-export function checkMarkers(judged: readonly CheckResult[]): readonly Diagnostic[] {
-  return judged.flatMap(({ check, outcome, why }): readonly Diagnostic[] => {
-    if (outcome === 'holds') return []
-    const severity = outcome === 'broken' ? 'error' : 'warning'
-    return [{ code: `check-${outcome}`, severity, message: plain(why), ref: check.ref }]
   })
 }
 

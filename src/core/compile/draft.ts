@@ -3,6 +3,7 @@ import { load, type Loaded, type SourceFile, treeOf } from '#core/load/load.ts'
 import { applyEdits } from '#core/model/edit.ts'
 import type { PlanStyle } from '#core/model/intent.ts'
 import type { DocumentId, FileChange, TextEdit } from '#core/model/text.ts'
+import { parseDocument } from '#core/yaml/parse.ts'
 import type { Tree } from '#core/yaml/tree.ts'
 import { composeEdits } from './compose.ts'
 
@@ -55,6 +56,21 @@ export function edit(draft: Draft, id: DocumentId, splice: Splice): Draft | unde
   const { file: path, from: by } = document
   const moved = edits.map(({ from, to, insert }) => ({ from: from + by, to: to + by, insert }))
   return change(draft, { type: 'edit', path, edits: moved })
+}
+
+/** One splice of a document after the other, as a single one; undefined where one of them can't be done. */
+export function inTurn(splices: readonly Splice[]): Splice {
+  return (text, tree) => {
+    let [sum, now, parsed]: [readonly TextEdit[], string, Tree | undefined] = [[], text, tree]
+    for (const splice of splices) {
+      const edits = parsed && splice(now, parsed)
+      if (!edits) return undefined
+      sum = composeEdits(sum, edits)
+      now = applyEdits(now, edits)
+      parsed = parseDocument(now).tree
+    }
+    return sum
+  }
 }
 
 /** The text of a file of the draft; undefined where there is none. */

@@ -16,6 +16,7 @@ import { planIsolate, planNamespaceLock } from './isolate.ts'
 import { countLines } from './lines.ts'
 import type { Outcome, Planned } from './outcome.ts'
 import { type Refusal, workloadsOf } from './peers.ts'
+import { planEditCheck, planPin } from './pin.ts'
 import { planProtect } from './protect.ts'
 import { planRemove } from './remove.ts'
 import { planRepair } from './repair.ts'
@@ -151,6 +152,10 @@ function planFor(intent: Intent, start: Draft): Planned {
       return allowWays(start, intent)
     case 'forget':
       return planForget(start, intent.check)
+    case 'pin':
+      return planPin(start, intent.checks)
+    case 'edit-check':
+      return planEditCheck(start, intent)
     case 'default-deny':
       return planNamespaceLock(start, intent)
     case 'add-namespace':

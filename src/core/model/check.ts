@@ -17,6 +17,9 @@ export interface Check {
 /** A check that stands in no text yet. */
 export type NewCheck = Omit<Check, 'ref'>
 
+/** A check that shall be saved; without a name it gets one that says what it expects. */
+export type WantedCheck = Omit<NewCheck, 'name'> & { readonly name?: string | undefined }
+
 /** How a check fares: `holds`, `broken`, `undetermined`, or an end is `missing`. */
 export type CheckOutcome = 'holds' | 'broken' | 'undetermined' | 'missing'
 
@@ -35,3 +38,23 @@ export interface SuggestedCheck {
   readonly reason: string
   readonly outcome: CheckOutcome
 }
+
+/** A file of somebody else's tests, read as checks: how each would fare now, and what of it could not be read, with its line (from 1). */
+export interface ReadTests {
+  readonly checks: readonly SuggestedCheck[]
+  readonly problems: readonly {
+    readonly line: number
+    readonly message: string
+    readonly severity: 'error' | 'warning' | 'info'
+  }[]
+}
+
+/** Checks written for a live cluster: how many questions they come to, and what they can't ask, with the reason. */
+export interface LiveTests {
+  readonly text: string
+  readonly count: number
+  readonly leftOut: readonly { readonly name: string; readonly why: string }[]
+}
+
+/** What checks can be written as for a live cluster: a script of `kubectl` probes, or a NetAssert file. */
+export type LiveFormat = 'script' | 'netassert'

@@ -1,3 +1,4 @@
+import type { NewCheck, WantedCheck } from './check.ts'
 import type { EffectGroup } from './effects.ts'
 import type { End } from './end.ts'
 import type { NearMiss } from './nearMiss.ts'
@@ -49,6 +50,14 @@ export type Intent =
     }
   /** Delete a drawn edge: its check, and the policy text that no other check needs (design.md 6). */
   | { readonly type: 'forget'; readonly check: Ref }
+  /** Save expectations as checks, all at once; what a check says already is left out, a name that is taken gets a number. */
+  | { readonly type: 'pin'; readonly checks: readonly WantedCheck[] }
+  /** Say a saved check anew, policies aside; a name that was made for it follows what it expects. */
+  | {
+      readonly type: 'edit-check'
+      readonly check: Ref
+      readonly next: Pick<NewCheck, 'name' | 'ports' | 'expect'>
+    }
   /** The switch on a namespace; `dns` keeps DNS open when egress goes on. */
   | {
       readonly type: 'default-deny'

@@ -1,4 +1,4 @@
-import type { CheckOutcome } from './check.ts'
+import type { CheckOutcome, CheckResult } from './check.ts'
 import type { ContainerPort } from './cluster.ts'
 import type { End } from './end.ts'
 import type { Labels } from './labels.ts'
@@ -145,6 +145,8 @@ export interface Picture {
   readonly edges: readonly Edge[]
   readonly documents: readonly DocumentInfo[]
   readonly problems: readonly Problem[]
+  /** Each saved check with how it fares, in workspace order. */
+  readonly checks: readonly CheckResult[]
   readonly counts: Counts
   /** Set where there are too many connections to draw one by one: says what was folded or left out, for people. */
   readonly folded?: string | undefined

@@ -1,3 +1,4 @@
+import { isNetAssert } from '#core/checks/fromNetAssert.ts'
 import type { IncomingFile, WorkspaceFile } from '../app.ts'
 import type { Analysis } from '../analysis.ts'
 import { type Clock, createSlices, type Slices } from '../clock.ts'
@@ -80,6 +81,17 @@ export function createImporter(context: ImportContext): Importer {
     else if (prepared.secrets > 0) notices.say('info', tellSecrets(prepared.secrets) ?? '')
   }
 
+  // Tests of another tool are no manifests: they are offered as checks, one file at a time.
+  const offerTests = (files: readonly WorkspaceFile[]): readonly WorkspaceFile[] => {
+    const [first, ...more] = files.filter(({ text }) => holdsTests(text))
+    if (!first) return files
+    const { path: name, text } = first
+    stores.view.setState({ dialog: { type: 'take-tests', name, text } })
+    if (more.length > 0)
+      notices.say('warning', `Left out: ${more.map(({ path }) => path).join(', ')}. Open one NetAssert file at a time.`)
+    return files.filter((file) => file !== first && !more.includes(file))
+  }
+
   const take = async (incoming: readonly IncomingFile[], pasted: boolean): Promise<void> => {
     const prepared = await read(incoming, pasted)
     if (!prepared) return
@@ -92,8 +104,10 @@ export function createImporter(context: ImportContext): Importer {
       if (prepared.files.length > 0) notices.say('info', 'This is open already: nothing has changed.')
       return
     }
-    const news = { ...prepared, files: fresh }
-    const paths = fresh.map(({ path }) => path).filter((path) => fileAt(taken, path))
+    const kept = offerTests(fresh)
+    if (kept.length === 0) return
+    const news = { ...prepared, files: kept }
+    const paths = kept.map(({ path }) => path).filter((path) => fileAt(taken, path))
     if (paths.length === 0) return put(news, 'replace')
     asking = news
     stores.view.setState({ dialog: { type: 'conflict', paths } })
@@ -126,6 +140,11 @@ export function createImporter(context: ImportContext): Importer {
       return true
     },
   }
+}
+
+// Parsing a large dump to know that it isn't one would cost too much.
+function holdsTests(text: string): boolean {
+  return /\bsrc["']?\s*:/.test(text) && /\bdst["']?\s*:/.test(text) && isNetAssert(text)
 }
 
 function changesFor(placed: readonly WorkspaceFile[], files: readonly WorkspaceFile[]): Change[] {

@@ -67,6 +67,7 @@ function scene(edges: readonly Edge[], view: Partial<SceneView> = {}, more: Part
     edges,
     documents: [],
     problems: [],
+    checks: [],
     counts: { ...counts, unloadedNamespaces: 0, unevaluated: [], ignoredKinds: [] },
     ...more,
   }

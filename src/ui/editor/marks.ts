@@ -1,8 +1,12 @@
+import { checkMarkers } from '#core/checks/markers.ts'
+import type { Picture } from '#core/model/picture.ts'
 import type { TextRange } from '#core/model/text.ts'
 import type { App, Highlight } from '#state/app.ts'
 import styles from './editor.module.css'
 import type { Models } from './models.ts'
 import { monaco } from './monaco.ts'
+
+type Shown = NonNullable<ReturnType<Models['shown']>>
 
 const SEVERITY = {
   error: monaco.MarkerSeverity.Error,
@@ -20,7 +24,20 @@ export function drawMarkers(app: App, models: Models): void {
     const range = rangeOf(shown, at)
     return Object.assign(range, { severity: SEVERITY[severity], message, code })
   })
-  monaco.editor.setModelMarkers(shown.model, 'drawbridge', markers)
+  monaco.editor.setModelMarkers(shown.model, 'drawbridge', [...markers, ...failingChecks(shown, picture)])
+}
+
+// At the line where a check begins: its whole text underlined would be a wall.
+function failingChecks(shown: Shown, { checks, documents }: Picture): readonly monaco.editor.IMarkerData[] {
+  const here = new Map(documents.flatMap(({ id, file, range }) => (file === shown.path ? [[id, range.from]] : [])))
+  return checkMarkers(checks).flatMap(({ ref, severity, message, code }) => {
+    const start = here.get(ref.document)
+    if (start === undefined) return []
+    const range = rangeOf(shown, { from: start + ref.range.from, to: start + ref.range.to })
+    const { startLineNumber: line } = range
+    const endColumn = shown.model.getLineMaxColumn(line)
+    return [Object.assign(range, { endLineNumber: line, endColumn, severity: SEVERITY[severity], message, code })]
+  })
 }
 
 /** Marks what decides the selected edge: each line by its own effect, told by colour, bar and sign. */
@@ -68,7 +85,7 @@ function decoration(range: monaco.IRange, effect: Highlight['effect']): monaco.e
 const TOLD = { opens: 'Allows the selected connection', closes: 'Keeps the selected connection closed' } as const
 
 /** A span of the file's own text as Monaco's lines and columns. */
-export function rangeOf(shown: NonNullable<ReturnType<Models['shown']>>, range: TextRange): monaco.IRange {
+export function rangeOf(shown: Shown, range: TextRange): monaco.IRange {
   const from = shown.model.getPositionAt(shown.text.toView(range.from))
   // A span that ends with its line break would mark the next line, too.
   const last = Math.max(range.from, range.to - trailingSpace(shown.model, shown.text.toView(range.to)))

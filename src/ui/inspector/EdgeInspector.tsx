@@ -8,11 +8,11 @@ import { Facts } from '#ui/kit/Facts.tsx'
 import { StatusPill } from '#ui/kit/Pill.tsx'
 import { WORDS } from '#ui/kit/verdict.ts'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
+import { Sentences } from '#ui/kit/Sentences.tsx'
 import { CommandButtons } from './CommandButtons.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import styles from './inspector.module.css'
 import { Misses } from './Misses.tsx'
-import { Sentences } from './Sentences.tsx'
 
 /** A connection: its verdict, both halves with what decided them, its checks, and what can be done. */
 export function EdgeInspector({ edge }: { readonly edge: Edge }) {
@@ -45,7 +45,7 @@ export function EdgeInspector({ edge }: { readonly edge: Edge }) {
         <output className={styles.summary}>Looking up the reasons …</output>
       )}
       <Checks edge={edge} />
-      <CommandButtons commands={commandsFor({ type: 'edge', edge }).filter(({ group }) => group === 'connection')}>
+      <CommandButtons commands={commandsFor({ type: 'edge', edge }).filter(({ group }) => OFFERED.has(group))}>
         {explanation && <CopyButton />}
       </CommandButtons>
     </div>
@@ -66,6 +66,7 @@ function Deviation({ status, differs }: { readonly status: Status; readonly diff
     </section>
   )
 }
+const OFFERED: ReadonlySet<string> = new Set(['connection', 'checks'])
 
 // What blocks is what people look for; the half that is open says little then.
 function closedFirst(halves: readonly ExplainedHalf[]): readonly ExplainedHalf[] {

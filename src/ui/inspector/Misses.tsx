@@ -4,8 +4,8 @@ import type { Plan } from '#core/model/intent.ts'
 import type { Fix } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
+import { Sentences } from '#ui/kit/Sentences.tsx'
 import styles from './inspector.module.css'
-import { Sentences } from './Sentences.tsx'
 
 const SHOWN = 3
 

@@ -1,6 +1,6 @@
 import type { Counts } from '#core/model/picture.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
-import { counted } from './counted.ts'
+import { counted } from '#ui/kit/counted.ts'
 import styles from './shell.module.css'
 
 /** What stands above everything as long as it holds: policies that are not evaluated, and a mistake of ours. */

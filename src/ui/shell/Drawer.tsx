@@ -2,6 +2,8 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ViewState } from '#state/app.ts'
 import { ChangesPanel } from '#ui/changes/ChangesPanel.tsx'
+import { ChecksBadge } from '#ui/checks/ChecksBadge.tsx'
+import { ChecksPanel } from '#ui/checks/ChecksPanel.tsx'
 import { Inspector } from '#ui/inspector/Inspector.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { IconButton } from '#ui/kit/Button.tsx'
@@ -11,8 +13,18 @@ import styles from './shell.module.css'
 
 type Open = Exclude<ViewState['panels']['bottom'], 'none'>
 
-const TITLES: Readonly<Record<Open, string>> = { why: 'Why', problems: 'Problems', changes: 'Changes' }
-const BODIES: Readonly<Record<Open, () => ReactNode>> = { why: Inspector, problems: ProblemList, changes: ChangesPanel }
+const TITLES: Readonly<Record<Open, string>> = {
+  why: 'Why',
+  problems: 'Problems',
+  checks: 'Checks',
+  changes: 'Changes',
+}
+const BODIES: Readonly<Record<Open, () => ReactNode>> = {
+  why: Inspector,
+  problems: ProblemList,
+  checks: ChecksPanel,
+  changes: ChangesPanel,
+}
 
 /** The lower right: why, the list of problems, or what has changed; or only its tabs. */
 export function Drawer() {
@@ -25,6 +37,7 @@ export function Drawer() {
   const tabs = [
     { value: 'why', label: TITLES.why },
     { value: 'problems', label: TITLES.problems, extra: problems > 0 && <b className={styles.badge}>{problems}</b> },
+    { value: 'checks', label: TITLES.checks, extra: <ChecksBadge /> },
     { value: 'changes', label: TITLES.changes, extra: changes > 0 && <b className={styles.badge}>{changes}</b> },
   ]
   const closed = bottom === 'none'

@@ -1,6 +1,10 @@
 import type { Dialog } from '#state/app.ts'
 import { CompareDialog } from '#ui/cni/CompareDialog.tsx'
 import { DetectDialog } from '#ui/cni/DetectDialog.tsx'
+import { EditCheckDialog } from '#ui/checks/EditCheckDialog.tsx'
+import { LiveTestsDialog } from '#ui/checks/LiveTestsDialog.tsx'
+import { SuggestDialog } from '#ui/checks/SuggestDialog.tsx'
+import { TakeTestsDialog } from '#ui/checks/TakeTestsDialog.tsx'
 import { PasteDialog } from '#ui/files/PasteDialog.tsx'
 import { useApp } from '#ui/kit/AppContext.tsx'
 import { ConflictDialog } from './dialogs/ConflictDialog.tsx'
@@ -36,6 +40,14 @@ export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
       return <CompareDialog onClose={close} />
     case 'detect-cni':
       return <DetectDialog onClose={close} />
+    case 'suggest-checks':
+      return <SuggestDialog onClose={close} />
+    case 'live-tests':
+      return <LiveTestsDialog format={dialog.format} onClose={close} />
+    case 'edit-check':
+      return <EditCheckDialog check={dialog.check} onClose={close} />
+    case 'take-tests':
+      return <TakeTestsDialog name={dialog.name} text={dialog.text} onClose={close} />
     case 'find':
     case 'add-namespace':
     case 'add-workload':

@@ -1,9 +1,10 @@
 import type { Counts } from '#core/model/picture.ts'
 import type { Saving } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { tallyOf } from '#ui/kit/checks.ts'
 import { tellEffects } from '#ui/kit/effects.ts'
 import { copyText } from '#ui/kit/clipboard.ts'
-import { counted } from './counted.ts'
+import { counted } from '#ui/kit/counted.ts'
 import styles from './shell.module.css'
 
 /** The bottom line: problems, what is loaded and what is not, and whether it is saved. */
@@ -14,6 +15,7 @@ export function StatusBar() {
   return (
     <footer className={styles.status} data-region tabIndex={-1} aria-label="Status">
       <ProblemCounts />
+      <FailingChecks />
       <LastEdit />
       {picture && <Loaded counts={picture.counts} />}
       <span className={styles.space} />
@@ -60,6 +62,24 @@ function ProblemCounts() {
       {errors + warnings === 0 && <span>No problems</span>}
       {errors > 0 && <span className={styles.bad}>✕ {counted(errors, 'error')}</span>}
       {warnings > 0 && <span>{counted(warnings, 'warning')}</span>}
+    </button>
+  )
+}
+
+/** Only what fails: what holds is told on the panel's tab. */
+function FailingChecks() {
+  const app = useApp()
+  const checks = useStore(app.analysis, (state) => state.picture?.checks)
+  const { broken, open } = tallyOf(checks ?? [])
+  if (broken + open === 0) return null
+  return (
+    <button
+      type="button"
+      className={styles.statusButton}
+      onClick={() => app.actions.setPanels({ right: true, bottom: 'checks' })}
+    >
+      {broken > 0 && <strong className={styles.bad}>✕ {counted(broken, 'check')} broken</strong>}
+      {open > 0 && <span>? {counted(open, 'check')} not known</span>}
     </button>
   )
 }

@@ -77,6 +77,7 @@ export function fakePicture(parts: Partial<Picture> = {}): Picture {
     edges: [],
     documents: [],
     problems: [],
+    checks: [],
     counts: {
       documents: 0,
       workloads: 0,

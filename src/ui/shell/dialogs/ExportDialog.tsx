@@ -7,8 +7,8 @@ import { Command } from '#ui/kit/Command.tsx'
 import { Dialog } from '#ui/kit/Dialog.tsx'
 import { Choice } from '#ui/kit/Field.tsx'
 import { Tabs } from '#ui/kit/Tabs.tsx'
-import { counted } from '../counted.ts'
-import { downloadText, downloadZip, fileName } from '../download.ts'
+import { counted } from '#ui/kit/counted.ts'
+import { downloadText, downloadZip, fileName } from '#ui/kit/download.ts'
 import styles from './dialogs.module.css'
 
 const FIRST: ExportOptions = { what: 'changed', workloads: false, sketches: false, layout: 'one-file' }

@@ -4,7 +4,7 @@ import type { ConnectionChange, Plan } from '#core/model/intent.ts'
 import type { Status } from '#core/model/verdict.ts'
 import { EffectGroups } from '#ui/kit/EffectGroups.tsx'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
-import { counted } from '../counted.ts'
+import { counted } from '#ui/kit/counted.ts'
 import styles from './dialogs.module.css'
 import { unwantedOf } from './WayList.tsx'
 

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { Plan } from '#core/model/intent.ts'
 import { Choice } from '#ui/kit/Field.tsx'
-import { counted } from '../counted.ts'
+import { counted } from '#ui/kit/counted.ts'
 import styles from './dialogs.module.css'
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Sentence, SentencePart } from '#core/model/sentence.ts'
-import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { useApp, useStore } from './AppContext.tsx'
 import { placeOf } from './lines.ts'
-import styles from './inspector.module.css'
+import styles from './Sentences.module.css'
 
 /** Sentences as one paragraph; what they name links to its place in the text. Always text, never markup. */
 export function Sentences(props: { readonly lead?: string; readonly sentences: readonly Sentence[] }) {
