@@ -27,9 +27,18 @@ const EDITS: readonly (readonly [RegExp, string])[] = [
 const settings =
   'apiVersion: drawbridge/v1alpha1\nkind: DrawbridgeSettings\nmetadata: { name: s }\npodCidrs: [10.0.0.0/8]\n'
 
+const check = (from: string, to: string, expected: string): string =>
+  `  - { from: { namespace: team-0, workload: Deployment/${from} }, to: ${to}, ${expected}, name: ${from} }\n`
+const checks = `apiVersion: drawbridge/v1alpha1
+kind: ConnectivityChecks
+metadata: { name: checks }
+checks:
+${check('app-0', '{ namespace: team-1, workload: Deployment/app-1 }', 'expect: allowed')}${check('app-2', '{ namespace: team-0 }', 'expect: denied')}${check('app-4', '{ cidr: 203.0.113.0/24 }', 'expect: allowed')}${check('gone', '{ internet: true }', 'expect: denied')}  - { to: { namespace: team-1, workload: Deployment/app-1 }, only: [{ namespace: team-0 }], name: only }
+`
+
 // Document ids are counted in the order in which documents come up, so a fresh session has other ones.
-function withoutRefs({ namespaces, workloads, outside, edges, problems, counts }: Picture): unknown {
-  const text = JSON.stringify({ namespaces, workloads, outside, edges, problems, counts })
+function withoutRefs({ namespaces, workloads, outside, edges, problems, counts, checks }: Picture): unknown {
+  const text = JSON.stringify({ namespaces, workloads, outside, edges, problems, counts, checks })
   return JSON.parse(text.replaceAll(/"document":"[^"]*"/g, '"document":""')) as unknown
 }
 
@@ -55,9 +64,10 @@ test('after any row of edits the picture is the one that a fresh engine draws', 
   let compared = 0
   for (const seed of [1, 2, 3]) {
     const random = seeded(seed)
-    const files = [...seededCluster(24, seed), file('settings.yaml', settings)]
+    const files = [...seededCluster(24, seed), file('settings.yaml', settings), file('checks.yaml', checks)]
     const bench = openBench()
-    await bench.change({ type: 'workspace', files: [...files] })
+    const first = await bench.change({ type: 'workspace', files: [...files] })
+    expect([isBroken(first), first.checks.length]).toEqual([false, 5])
     for (let i = 0; i < 40; i++) {
       const edit = pickEdit(files, random)
       if (!edit) continue

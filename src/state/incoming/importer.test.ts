@@ -266,3 +266,38 @@ describe('cancel', () => {
     expect(app.analysis.getState().progress).toBeUndefined()
   })
 })
+
+const TESTS = `- name: web may reach db
+  type: k8s
+  protocol: tcp
+  targetPort: 5432
+  exitCode: 0
+  src: { k8sResource: { kind: deployment, name: web, namespace: shop } }
+  dst: { k8sResource: { kind: deployment, name: db, namespace: shop } }
+`
+
+describe('tests of NetAssert', () => {
+  test('are offered as checks, by paste and as a file, and do not become files; what comes with them does', async () => {
+    const { app } = await startApp()
+    await app.actions.paste(TESTS)
+    expect(app.view.getState().dialog).toEqual({ type: 'take-tests', name: 'pasted.yaml', text: TESTS })
+    expect(texts(app)).toEqual({})
+    app.actions.closeDialog()
+    await app.actions.open([
+      { path: 'tests/net.yaml', content: TESTS },
+      { path: 'pod.yaml', content: POD },
+      { path: 'tests/more.yaml', content: TESTS.replace('5432', '80') },
+    ])
+    expect(app.view.getState().dialog).toMatchObject({ type: 'take-tests', name: 'tests/net.yaml' })
+    expect(Object.keys(texts(app))).toEqual(['pod.yaml'])
+    expect(told(app).join()).toContain('Left out: tests/more.yaml')
+  })
+
+  test('are told from manifests that only speak of src and dst', async () => {
+    const { app } = await startApp()
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  src: x\n  dst: y\n'
+    await app.actions.paste(text)
+    expect(app.view.getState().dialog).toBeUndefined()
+    expect(Object.values(texts(app))).toEqual([text])
+  })
+})

@@ -77,7 +77,7 @@ function Controls({ checks, filter, onFilter }: ControlsProps): ReactNode {
       )}
       <span className={styles.space} />
       <Button small disabled={!writable} onClick={() => app.actions.openDialog({ type: 'suggest-checks' })}>
-        <Lightbulb size={13} aria-hidden /> Suggest checks …
+        <Lightbulb size={13} aria-hidden /> Suggest …
       </Button>
       <More isEmpty={all === 0} />
     </div>

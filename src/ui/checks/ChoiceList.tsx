@@ -53,7 +53,7 @@ export function ChoiceList({ checks, chosen }: Props) {
           <li key={check.name} className={styles[outcome]}>
             <Choice
               label={check.name}
-              detail={`${reason} ${tellCheck(check)}.`}
+              detail={`${tellCheck(check)}. ${reason}`}
               checked={chosen.places.has(place)}
               onChange={() => chosen.toggle(place)}
             />

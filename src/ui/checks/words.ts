@@ -1,10 +1,10 @@
 import type { CheckResult, NewCheck } from '#core/model/check.ts'
 import { endName } from '#core/model/end.ts'
 
-/** What a check is about, for people: `shop/web → data/db TCP 5432 must be denied`, `only shop/web may reach data/db`. */
+/** What a check is about, for people: `shop/web → data/db TCP 5432 must be denied`, `Only shop/web may reach data/db …`. */
 export function tellCheck({ from, to, ports, expect, only }: Omit<NewCheck, 'name'>): string {
   const asked = ports.length === 0 ? 'all ports' : ports.map((port) => port.replace('/', ' ')).join(', ')
-  if (only) return `only ${only.map(endName).join(', ') || 'nobody'} may reach ${endName(to)} ${asked}`
+  if (only) return `Only ${only.map(endName).join(', ') || 'nobody'} may reach ${endName(to)} ${asked}`
   return `${endName(from)} → ${endName(to)} ${asked} must be ${expect}`
 }
 
