@@ -181,3 +181,24 @@ test('NetAssert: what goes out by download comes in again by paste, and says the
   await expect(tab(page)).toContainText('1 of 1 hold')
   expect((await savedTexts(page))['checks.yaml']).toBe(before)
 })
+
+test('the editor completes what is written in a document of checks, and marks a check that is broken', async ({
+  page,
+}) => {
+  await openShop(page)
+  await pinFromTable(page, /shop\/web → shop\/db TCP 5432: allowed/, 'Pin as check')
+  await expect(tab(page)).toContainText('1 of 1 hold')
+  await openInEditor(page, 'checks.yaml')
+  await goTo(page, 'expect: allowed')
+  await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft')
+  await page.keyboard.press('Delete')
+  await page.keyboard.press('ControlOrMeta+Space')
+  const offers = page.locator('.suggest-widget')
+  await expect(offers).toContainText('denied')
+  await expect(offers).toContainText('every asked port is open')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  expect((await savedTexts(page))['checks.yaml']).toContain('expect: denied')
+  await expect(tab(page)).toContainText('0 of 1 hold')
+  await expect(page.locator('.squiggly-error').first()).toBeVisible()
+})

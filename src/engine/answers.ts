@@ -1,3 +1,4 @@
+import { completeCheck } from '#core/checks/complete.ts'
 import { suggestChecks } from '#core/checks/suggest.ts'
 import { plan } from '#core/compile/plan.ts'
 import { exportBundle } from '#core/export/bundle.ts'
@@ -43,6 +44,7 @@ const ANSWERS: Answers = {
   profile: ({ scene }, { profile }) => compareProfile(scene, profile),
   suggest: ({ scene }) => ({ suggested: suggestChecks(scene.evaluation, scene.loaded.checks) }),
   'read-tests': ({ scene }, { text }) => readTests(scene, text),
+  complete: ({ scene }, { text, offset }) => ({ completions: completeCheck(text, offset, scene.loaded.cluster) }),
   'live-tests': ({ scene }, { format }) => liveTests(scene, format),
   table: (drawing, question) => tableSteps(drawing.scene, question),
   export(drawing, { options, opened, deleted }) {

@@ -1,3 +1,4 @@
+import type { Completions } from '#core/checks/complete.ts'
 import type { LiveFormat, LiveTests, ReadTests, SuggestedCheck } from '#core/model/check.ts'
 import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
@@ -156,6 +157,11 @@ export interface Questions {
   }
   /** A NetAssert file as checks. */
   readonly 'read-tests': { readonly question: { readonly text: string }; readonly answer: ReadTests }
+  /** What could be written at an offset of a file's newest text, inside a document of checks; undefined elsewhere. */
+  readonly complete: {
+    readonly question: { readonly text: string; readonly offset: number }
+    readonly answer: { readonly completions?: Completions | undefined }
+  }
   /** All saved checks, written for a live cluster. */
   readonly 'live-tests': { readonly question: { readonly format: LiveFormat }; readonly answer: LiveTests }
   /** All connections, slice by slice. */

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { Completions } from '#core/checks/complete.ts'
 import type { LiveFormat, LiveTests, ReadTests, SuggestedCheck } from '#core/model/check.ts'
 import type { ChangedEdge, Effects } from '#core/model/effects.ts'
 import type { End } from '#core/model/end.ts'
@@ -356,6 +357,8 @@ export interface Actions {
   suggestChecks(): Promise<readonly SuggestedCheck[] | undefined>
   /** A NetAssert file as checks; undefined where the engine failed. */
   readTests(text: string): Promise<ReadTests | undefined>
+  /** What could be written at an offset of a file's own text; undefined outside of checks. */
+  complete(path: string, offset: number): Promise<Completions | undefined>
   /** All saved checks, written for a live cluster; undefined where the engine failed. */
   liveTests(format: LiveFormat): Promise<LiveTests | undefined>
   exportBundle(options: ExportOptions): Promise<ExportBundle>

@@ -85,6 +85,12 @@ export function createApp(options: AppOptions): RunningApp {
     compareProfile: async (profile) => (await analysis.engine.ask('profile', { profile }))?.compared,
     suggestChecks: async () => (await analysis.engine.ask('suggest', {}))?.suggested,
     readTests: (text) => analysis.engine.ask('read-tests', { text }),
+    async complete(path, offset) {
+      const text = documents.file(path)?.text
+      // Elsewhere there is nothing to offer, and large texts don't cross to the engine with each key.
+      if (text === undefined || !text.includes('ConnectivityChecks')) return undefined
+      return (await analysis.engine.ask('complete', { text, offset }))?.completions
+    },
     liveTests: (format) => analysis.engine.ask('live-tests', { format }),
     async exportBundle(options) {
       const answer = await analysis.engine.ask('export', { options, ...openedTexts(documents), deleted: [] })

@@ -42,6 +42,12 @@ function after(world: World, intent: Intent): World {
 const textOf = ({ files }: World): string | undefined => files.find(({ path }) => path.includes('checks'))?.text
 const said = ({ name, ports, expect }: Check) => ({ name, ports, expect })
 
+const edit = (world: World, next: Partial<Pick<Check, 'name' | 'ports' | 'expect'>>, at = 0): Intent => {
+  const check = world.loaded.checks[at]
+  if (!check) throw new Error(`no check ${at}`)
+  return { type: 'edit-check', check: check.ref, next: { ...said(check), ...next } }
+}
+
 describe('pinning', () => {
   test('many checks come in one step, at the end of those that are there, and nothing else of the text changes', () => {
     const next = after(shop(), {
@@ -92,12 +98,6 @@ describe('pinning', () => {
 })
 
 describe('saying a check anew', () => {
-  const edit = (world: World, next: Partial<Pick<Check, 'name' | 'ports' | 'expect'>>, at = 0): Intent => {
-    const check = world.loaded.checks[at]
-    if (!check) throw new Error(`no check ${at}`)
-    return { type: 'edit-check', check: check.ref, next: { ...said(check), ...next } }
-  }
-
   test('only what is different changes, comments stay, and a name that was made follows', () => {
     const world = shop()
     const turned = after(world, edit(world, { expect: 'denied' }))

@@ -16,6 +16,7 @@ import 'monaco-editor/features/linesOperations/register'
 import 'monaco-editor/features/multicursor/register'
 import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/editor/contrib/caretOperations/browser/caretOperations'
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
 

@@ -1,4 +1,5 @@
 import type { App } from '#state/app.ts'
+import { offerCompletions } from './completions.ts'
 import { fadeDeadLines } from './deadLines.ts'
 import { guardKeys } from './keys.ts'
 import { offerLenses } from './lenses.ts'
@@ -27,6 +28,7 @@ export function startSession(host: HTMLElement, app: App, hooks: Hooks): () => v
     followView(app, editor, models, hooks),
     followText(app, editor, models),
     offerLenses(app, editor, models),
+    offerCompletions(app, editor, models),
     fadeDeadLines(app, editor, models),
   ]
   return () => {
