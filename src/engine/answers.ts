@@ -4,6 +4,7 @@ import { plan } from '#core/compile/plan.ts'
 import { exportBundle } from '#core/export/bundle.ts'
 import { compareProfile } from './compareProfile.ts'
 import { liveTests, readTests } from './checks.ts'
+import { leanCopy } from '#core/export/lean.ts'
 import { placeCursor } from './cursor.ts'
 import { connect } from './edge.ts'
 import { explainUnder } from './explainUnder.ts'
@@ -51,6 +52,7 @@ const ANSWERS: Answers = {
     const { loaded } = drawing.scene
     return { bundle: exportBundle(options, { files: loaded.files, loaded, opened, deleted }) }
   },
+  lean: ({ scene: { loaded } }, options) => ({ copy: leanCopy(loaded.files, loaded, options) }),
 }
 
 /** Answers a question about the newest drawing and its texts, and what was before. */

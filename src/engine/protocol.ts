@@ -7,6 +7,7 @@ import type { Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import type { DeadLine, PeerList, PolicyLens } from '#core/model/linking.ts'
 import type { Edge, Explanation, OfferedPort } from '#core/model/picture.ts'
 import type { ChosenProfile, ComparedProfile } from '#core/model/profile.ts'
+import type { LeanCopy } from '#core/model/sharing.ts'
 import type { DocumentId, FileChange, Ref } from '#core/model/text.ts'
 import type { Status } from '#core/model/verdict.ts'
 import type { PicturePatch } from './patch.ts'
@@ -174,6 +175,11 @@ export interface Questions {
       readonly deleted: readonly DeletedPolicy[]
     }
     readonly answer: { readonly bundle: ExportBundle }
+  }
+  /** What verdicts read of the texts, to be shared; `ips`: addresses of pods and nodes, too. */
+  readonly lean: {
+    readonly question: { readonly ips: boolean }
+    readonly answer: { readonly copy: LeanCopy }
   }
 }
 

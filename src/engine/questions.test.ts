@@ -206,6 +206,13 @@ describe('why and how', () => {
     const answer = await engine.ask('export', { options, opened: [], deleted: [] })
     expect(answer?.bundle.commands.length).toBeGreaterThan(0)
   })
+
+  test('a lean copy holds the policies, and less than the texts', async () => {
+    const { engine } = await open()
+    const answer = await engine.ask('lean', { ips: false })
+    expect(answer?.copy.files.some(({ text }) => text.includes('kind: NetworkPolicy'))).toBe(true)
+    expect(answer?.copy.leftOut.length).toBeGreaterThan(0)
+  })
 })
 
 test('outside ends are those that rules name', async () => {

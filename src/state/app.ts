@@ -49,6 +49,8 @@ export interface DocumentsState {
   readonly saving: Saving
   /** False where another tab has the workspace open for writing. */
   readonly writable: boolean
+  /** The page only shows: it is part of an article (`?embed`). */
+  readonly lookOnly?: boolean | undefined
 }
 
 /** What the engine made of the texts; replaced as a whole, never saved. */
@@ -144,6 +146,7 @@ export type Dialog =
   | { readonly type: 'paste' }
   | { readonly type: 'samples' }
   | { readonly type: 'export' }
+  | { readonly type: 'share' }
   | { readonly type: 'workspaces' }
   | { readonly type: 'find' }
   | { readonly type: 'add-namespace' }
@@ -253,6 +256,8 @@ export interface ViewState {
   readonly planStyle: PlanStyle
   /** What is being worked out for so long that the user should know, e.g. `denying shop/web → shop/db`. */
   readonly planning?: string | undefined
+  /** A new version of the app lies ready. */
+  readonly updateReady?: boolean | undefined
   /** The one line that says what to do next (`undefined`: dismissed). */
   readonly hint?: string | undefined
 }
@@ -261,6 +266,26 @@ export interface ViewState {
 export interface IncomingFile {
   readonly path: string
   readonly content: string | Uint8Array
+}
+
+/** What goes with a workspace that is shared. */
+export interface ShareOptions {
+  /** The texts as they are, but never the values of Secrets; else only what verdicts read (design.md 9). */
+  readonly exact: boolean
+  /** With what verdicts read: the addresses of pods and nodes. */
+  readonly ips: boolean
+}
+
+/** A workspace ready to be handed out. */
+export interface Share {
+  /** The fragment of a link, `#` included; undefined where it would be too long. */
+  readonly fragment?: string | undefined
+  /** How long the fragment is or would be, in characters. */
+  readonly size: number
+  /** The same as the text of a file. */
+  readonly file: string
+  /** What stays here, for people. */
+  readonly leftOut: readonly string[]
 }
 
 /** Everything that the user can do. Nothing else writes the stores. No action throws for a user's mistake. */
@@ -362,6 +387,16 @@ export interface Actions {
   /** All saved checks, written for a live cluster; undefined where the engine failed. */
   liveTests(format: LiveFormat): Promise<LiveTests | undefined>
   exportBundle(options: ExportOptions): Promise<ExportBundle>
+  /** The workspace as a link and a file; undefined where the engine failed. */
+  share(options: ShareOptions): Promise<Share | undefined>
+  /** Opens the workspace of a link (an address or its fragment) beside the others. False, with a message, where it can't be. */
+  openLink(link: string): Promise<boolean>
+  /** A new version of the app lies ready; `apply` reloads the page with it. Only the user's own `update` calls it. */
+  offerUpdate(apply: () => void): void
+  /** Saves, then takes the new version; not where something couldn't be saved. */
+  update(): Promise<void>
+  /** Later: the offer goes until the page is opened again. */
+  dismissUpdate(): void
 }
 
 /** The whole application without a screen. */

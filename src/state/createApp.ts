@@ -9,13 +9,16 @@ import type { Change } from './content.ts'
 import { createImporter, type Importer } from './incoming/importer.ts'
 import { redactTyped } from './incoming/redact.ts'
 import { tellSecrets } from './incoming/told.ts'
-import { type Locks, noLocks } from './locks.ts'
+import { type Locks, lookOnly, noLocks } from './locks.ts'
 import { createNotices, type Notices } from './notices.ts'
 import type { Place } from './places.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
 import { LIVING_SAMPLE, SAMPLES } from './samples.ts'
 import { memoryStorage, type Storage } from './storage.ts'
+import { isLink } from './share/pack.ts'
+import { createSharing, type Sharing } from './share/sharing.ts'
 import { createStores, type Stores } from './stores.ts'
+import { createUpdating } from './updating.ts'
 import { createViewActions } from './viewActions.ts'
 import { createWorkspaces, type Workspaces } from './workspaces.ts'
 
@@ -28,6 +31,10 @@ export interface AppOptions {
   readonly locks?: Locks | undefined
   /** Texts that were never given before, for workspaces. */
   readonly newId?: (() => string) | undefined
+  /** The link that the page was opened with: its workspace is opened instead of the last one. */
+  readonly link?: string | undefined
+  /** The page only shows: nothing can be changed, nothing is kept. */
+  readonly lookOnly?: boolean | undefined
 }
 
 /** An app with its beginning and end. */
@@ -46,6 +53,7 @@ interface Parts {
   readonly notices: Notices
   readonly importer: Importer
   readonly workspaces: Workspaces
+  readonly sharing: Sharing
 }
 
 /** The whole application without a screen. It opens the last workspace by itself. */
@@ -54,6 +62,7 @@ export function createApp(options: AppOptions): RunningApp {
   const preferences = options.preferences ?? createPreferences(undefined)
   const { theme, panels, planStyle } = preferences.read()
   const stores = createStores({ theme, panels, planStyle })
+  if (options.lookOnly === true) stores.documents.setState({ lookOnly: true })
   const notices = createNotices(stores.view, clock)
   const analysis = createAnalysis(stores, options.engine, { clock, onShown: () => follow() })
   const documents = createDocuments(stores, clock, {
@@ -62,14 +71,15 @@ export function createApp(options: AppOptions): RunningApp {
     onChange: () => workspaces.touched(),
   })
   const storage = options.storage ?? memoryStorage()
-  const locks = options.locks ?? noLocks
+  const locks = options.lookOnly === true ? lookOnly : (options.locks ?? noLocks)
   const newId = options.newId ?? randomId
   const kept = { storage, locks, newId, livingSample: LIVING_SAMPLE }
   const workspaces = createWorkspaces({ stores, documents, notices, clock, preferences, ...kept })
   const importer = createImporter({ stores, documents, analysis, notices, clock })
+  const sharing = createSharing({ stores, documents, analysis, notices, workspaces, clock })
   const { follow, ...comparing } = createComparing({ stores, documents, analysis, notices })
-  const ready = workspaces.start()
-  const parts = { ready, stores, documents, notices, importer, workspaces }
+  const ready = sharing.start(options.link)
+  const parts = { ready, stores, documents, notices, importer, workspaces, sharing }
   const { cancelPlans, ...drafts } = createDrafts({ stores, documents, analysis, notices, preferences, clock })
   const actions: Actions = guard(stores, notices, {
     ...createViewActions({ stores, documents, analysis, notices, preferences, onSaved: workspaces.touched }),
@@ -77,6 +87,7 @@ export function createApp(options: AppOptions): RunningApp {
     ...drafts,
     ...fileActions(parts),
     ...workspaceActions(parts),
+    ...createUpdating(stores, notices, workspaces.flush),
     cancel: () => void (importer.cancel() || cancelPlans() || analysis.cancel()),
     explanationText() {
       const { explanation } = stores.analysis.getState()
@@ -116,12 +127,20 @@ function lineOf(documents: Documents, place: Place | undefined): string | undefi
 }
 
 // What comes in while the last workspace is still on its way waits for it: it would be lost otherwise.
-function fileActions({ ready, documents, importer, notices, stores }: Parts) {
+function fileActions({ ready, documents, importer, notices, stores, sharing }: Parts) {
   const once = (run: () => Promise<void>): Promise<void> =>
     stores.documents.getState().workspace.id === '' ? ready.then(run) : run()
   return {
-    open: (incoming) => once(() => importer.open(incoming)),
-    paste: (text) => once(() => importer.paste({ path: pastedPath(text), content: text })),
+    open: (incoming) =>
+      once(async () => {
+        const others = await sharing.openFiles(incoming)
+        if (others.length > 0 || incoming.length === 0) await importer.open(others)
+      }),
+    paste: (text) =>
+      once(async () => {
+        if (isLink(text) && !/\s/.test(text.trim())) await sharing.openLink(text)
+        else await importer.paste({ path: pastedPath(text), content: text })
+      }),
     resolveConflict: importer.resolveConflict,
     edit(path, edits) {
       const redacted = redactTyped(documents.file(path)?.text ?? '', edits)
@@ -156,8 +175,10 @@ function pastedPath(text: string): string {
   return /^\s*[{[]/.test(text) ? 'pasted.json' : 'pasted.yaml'
 }
 
-function workspaceActions({ workspaces, importer, documents, stores }: Parts) {
+function workspaceActions({ ready, workspaces, importer, documents, stores, sharing }: Parts) {
   return {
+    share: sharing.share,
+    openLink: (link) => ready.then(() => sharing.openLink(link)),
     newWorkspace: workspaces.create,
     openWorkspace: workspaces.open,
     renameWorkspace: workspaces.rename,
@@ -194,6 +215,9 @@ const WRITING = [
   'chooseAgain',
 ] as const satisfies readonly (keyof Actions)[]
 
+const ONLY_SHOWN = 'This is only shown here: open it in Drawbridge to change it.'
+const ELSEWHERE = 'Another tab has this workspace open for writing: take it over to change it here.'
+
 // What would write does nothing but say why, where another tab has the workspace.
 function guard({ documents }: Stores, notices: Notices, actions: Actions): Actions {
   const guarded = WRITING.map((name) => {
@@ -202,7 +226,7 @@ function guard({ documents }: Stores, notices: Notices, actions: Actions): Actio
       name,
       (...args: readonly unknown[]) => {
         if (documents.getState().writable) return action(...args)
-        notices.say('warning', 'Another tab has this workspace open for writing: take it over to change it here.')
+        notices.say('warning', documents.getState().lookOnly === true ? ONLY_SHOWN : ELSEWHERE)
         return Promise.resolve()
       },
     ]

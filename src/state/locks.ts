@@ -20,6 +20,9 @@ const PATIENCE_MS = 1_500
 /** Locks for a page without a secure context (plain http), or a browser without Web Locks: everybody may write. */
 export const noLocks: Locks = { acquire: async () => FREE, takeOver: async () => FREE }
 
+/** Nobody writes: for a page that only shows. */
+export const lookOnly: Locks = { acquire: async () => undefined, takeOver: async () => FREE }
+
 interface Held {
   stolen: boolean
   readonly giveUp: () => Promise<void>

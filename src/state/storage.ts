@@ -20,6 +20,8 @@ export interface SavedWorkspace extends WorkspaceEntry {
   readonly gone: readonly OpenedText[]
   readonly view: SavedView
   readonly sample?: string | undefined
+  /** The lesson that came with it, as it came. */
+  readonly lesson?: unknown
 }
 
 /** Where workspaces are kept. A write is there as a whole or not at all; what fails rejects. */

@@ -10,8 +10,8 @@ import type { Sample } from './samples/sample.ts'
 
 /** The workspaces of this browser: which one is open, and that it is kept. */
 export interface Workspaces {
-  /** Opens the workspace that was open last, or the living sample on a first visit. */
-  readonly start: () => Promise<void>
+  /** Opens what has come, else the workspace that was open last, or the living sample on a first visit. */
+  readonly start: (adopted?: Adopted) => Promise<void>
   /** Something that is kept has changed. */
   readonly touched: () => void
   /** Saves now what is not saved yet. */
@@ -21,8 +21,15 @@ export interface Workspaces {
   readonly rename: (name: string) => void
   readonly remove: (id: string) => Promise<void>
   readonly openSample: (sample: Sample) => Promise<void>
+  /** Opens what came from elsewhere as a new workspace. */
+  readonly adopt: (adopted: Adopted) => Promise<void>
   readonly takeOver: () => Promise<void>
+  /** The lesson that came with the open workspace. */
+  readonly lesson: () => unknown
 }
+
+/** A workspace that came from elsewhere: by a link or a file. */
+export type Adopted = Pick<SavedWorkspace, 'name' | 'files' | 'view' | 'lesson'>
 
 /** What workspaces work with. `newId` gives texts that no other workspace has. */
 export interface WorkspacesContext {
@@ -41,6 +48,7 @@ export interface WorkspacesContext {
 export function createWorkspaces(context: WorkspacesContext): Workspaces {
   const { stores, documents, notices, storage, locks, clock } = context
   let sample: string | undefined
+  let lesson: unknown
   let lock: Lock | undefined
   // Workspaces that could not be stored live on here until the page is closed.
   const unsaved = new Map<string, SavedWorkspace>()
@@ -58,7 +66,7 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
   const snapshot = (): SavedWorkspace => {
     const { workspace } = stores.documents.getState()
     const { files, gone } = documents.content()
-    return { ...workspace, changed: clock.now(), files, gone, view: viewOf(stores), sample }
+    return { ...workspace, changed: clock.now(), files, gone, view: viewOf(stores), sample, lesson }
   }
   const list = (entries: readonly { id: string; name: string; changed: number }[]): void => {
     const workspaces = entries
@@ -74,6 +82,7 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
   }
   const show = (saved: SavedWorkspace): void => {
     sample = saved.sample
+    lesson = saved.lesson
     stores.documents.setState({ workspace: { id: saved.id, name: saved.name } })
     stores.view.setState({
       ...FRESH_VIEW,
@@ -110,23 +119,17 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
     unsaved.set(saved.id, saved)
     list([saved, ...stores.documents.getState().workspaces.filter(({ id }) => id !== saved.id)])
   }
-  const fresh = (name: string, files: SavedWorkspace['files'], from?: Sample): SavedWorkspace => {
+  const fresh = (adopted: Adopted, from?: Sample): SavedWorkspace => {
     const taken = new Set(stores.documents.getState().workspaces.map((entry) => entry.name))
-    const view: SavedView = { ...FRESH_VIEW, activeFile: from?.show ?? files[0]?.path, hint: from?.hint }
-    return {
-      id: context.newId(),
-      name: freeName(name, taken),
-      changed: clock.now(),
-      files,
-      gone: [],
-      view,
-      sample: from?.id,
-    }
+    const name = freeName(adopted.name, taken)
+    return { ...adopted, id: context.newId(), name, changed: clock.now(), gone: [], sample: from?.id }
   }
-  const create = (name: string): Promise<void> => change(fresh(name, []), true)
+  const create = (name: string): Promise<void> => change(fresh({ name, files: [], view: FRESH_VIEW }), true)
   const openSample = async (chosen: Sample): Promise<void> => {
     const before = untouchedSample()
-    await change(fresh(chosen.name, chosen.files.map(fileOfSample), chosen), true)
+    const files = chosen.files.map(fileOfSample)
+    const view: SavedView = { ...FRESH_VIEW, activeFile: chosen.show ?? files[0]?.path, hint: chosen.hint }
+    await change(fresh({ name: chosen.name, files, view }, chosen), true)
     // A sample that nobody has touched can be opened again at any time: it doesn't pile up.
     if (before !== undefined) await forget(before)
   }
@@ -171,8 +174,9 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
   return {
     touched: saver.touched,
     flush: saver.flush,
-    async start() {
+    async start(adopted) {
       await attempt(async () => list(await storage.list()))
+      if (adopted) return attempt(() => change(fresh(adopted), true))
       const { workspaces } = stores.documents.getState()
       const wanted = workspaces.find(({ id }) => id === context.preferences.read().workspace) ?? workspaces[0]
       if (wanted) await attempt(() => openSaved(wanted.id))
@@ -199,6 +203,8 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
         notices.say('info', `Workspace “${saved.name}” is deleted.`, true)
       }),
     openSample: (chosen) => attempt(() => openSample(chosen)),
+    adopt: (adopted) => attempt(() => change(fresh(adopted), true)),
+    lesson: () => lesson,
     takeOver: () =>
       attempt(async () => {
         const { id } = stores.documents.getState().workspace

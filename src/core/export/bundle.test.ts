@@ -2,14 +2,12 @@ import fc from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { evaluate, verdictOf } from '#core/evaluate/evaluate.ts'
 import { clusters, manifestsOf } from '#core/evaluate/random.testkit.ts'
 import { load, type SourceFile } from '#core/load/load.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
-import { type End, endId } from '#core/model/end.ts'
-import { formatPorts } from '#core/model/ports.ts'
 import { exportBundle } from './bundle.ts'
 import type { ExportContext } from './collect.ts'
+import { meaning } from './meaning.testkit.ts'
 
 const ALL: ExportOptions = { what: 'everything', workloads: false, sketches: false, layout: 'one-file' }
 
@@ -129,22 +127,6 @@ describe('how it is laid out', () => {
     expect(commands).toEqual(['kubectl apply -f policies.yaml', 'kubectl apply -n prod -f policies-prod.yaml'])
   })
 })
-
-/** What every pair of workloads, and the internet, may do; read from texts alone. */
-function meaning(files: readonly SourceFile[]): readonly string[] {
-  const { cluster, policies, settings } = load(files)
-  const evaluation = evaluate(cluster, policies, settings)
-  const ends: End[] = cluster.workloads.map(({ namespace, kind, name }) => ({ namespace, workload: `${kind}/${name}` }))
-  const told = [...ends, { internet: true } as const].flatMap((from) =>
-    ends.map((to) => {
-      const verdict = verdictOf(evaluation, from, to)
-      const sets = verdict ? [verdict.allowed, verdict.partial, verdict.undetermined].map(formatPorts) : []
-      return [endId(from), endId(to), ...sets].join(' | ')
-    }),
-  )
-  // The order of assumed workloads is that of the policies that name them.
-  return told.toSorted()
-}
 
 /** The workspace with its policies replaced by their export. */
 function afterExport(files: readonly SourceFile[], layout: ExportOptions['layout']): readonly SourceFile[] {

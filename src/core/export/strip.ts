@@ -17,14 +17,24 @@ const SERVER_FIELDS: readonly FieldPath[] = [
   ]),
   [...ANNOTATIONS, LAST_APPLIED],
 ]
+const LEAN_FIELDS: readonly FieldPath[] = [...SERVER_FIELDS, ANNOTATIONS]
 
 /**
  * A document as it is exported: one YAML document of its own, ending in a line feed, without server fields. Comments,
  * order and quoting stay where it was YAML; JSON becomes YAML. Where text surgery can't be done the values are written anew.
  */
 export function exportText(text: string, tree: Tree): string {
-  const wanted = stripped(toPlain(tree))
-  const bare = text.trimStart().startsWith('{') ? undefined : cutOut(standAlone(text, tree))
+  return textWithout(SERVER_FIELDS, text, tree)
+}
+
+/** The same without annotations: what a policy says, as it is shared (design.md 9). */
+export function leanText(text: string, tree: Tree): string {
+  return textWithout(LEAN_FIELDS, text, tree)
+}
+
+function textWithout(fields: readonly FieldPath[], text: string, tree: Tree): string {
+  const wanted = stripped(toPlain(tree), fields)
+  const bare = text.trimStart().startsWith('{') ? undefined : cutOut(standAlone(text, tree), fields)
   const result = bare === undefined ? undefined : parseDocument(bare).tree
   return bare !== undefined && result && isEqual(toPlain(result), wanted)
     ? bare
@@ -49,9 +59,9 @@ function standAlone(text: string, tree: Tree): string {
   return `apiVersion: ${group === '' ? version : `${group}/${version}`}\nkind: ${kind}\n${body}`
 }
 
-function cutOut(text: string): string | undefined {
+function cutOut(text: string, fields: readonly FieldPath[]): string | undefined {
   let result = text
-  for (const path of SERVER_FIELDS) {
+  for (const path of fields) {
     const { tree } = parseDocument(result)
     if (!at(tree, path) || !tree) continue
     const edits = removeAt(result, tree, isOnlyAnnotation(tree, path) ? ANNOTATIONS : path)
@@ -66,9 +76,9 @@ function isOnlyAnnotation(tree: Tree, path: FieldPath): boolean {
   return path.length === 3 && annotations?.type === 'mapping' && annotations.entries.length === 1
 }
 
-function stripped(value: unknown): unknown {
+function stripped(value: unknown, fields: readonly FieldPath[]): unknown {
   let result = value
-  for (const path of SERVER_FIELDS) result = without(result, path)
+  for (const path of fields) result = without(result, path)
   const annotations = get(get(result, 'metadata'), 'annotations')
   const isHollow = typeof annotations === 'object' && annotations !== null && Object.keys(annotations).length === 0
   const wasHollow =

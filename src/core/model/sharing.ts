@@ -1,0 +1,13 @@
+/** A file of a lean copy: all of it counts. */
+export interface LeanFile {
+  readonly path: string
+  readonly text: string
+  /** Read into documents without `metadata.namespace`, as in the file that it comes from. */
+  readonly namespace?: string | undefined
+}
+
+/** What verdicts read of a workspace (design.md 9), and what of it stayed behind, in sentences for people. */
+export interface LeanCopy {
+  readonly files: readonly LeanFile[]
+  readonly leftOut: readonly string[]
+}

@@ -1,0 +1,182 @@
+import type { Actions, IncomingFile, Share, ShareOptions, WorkspaceFile } from '../app.ts'
+import type { Analysis } from '../analysis.ts'
+import { type Clock, createSlices, type Slices } from '../clock.ts'
+import { fileAt } from '../content.ts'
+import type { Documents } from '../documents.ts'
+import { decode } from '../encoding.ts'
+import { redact } from '../incoming/redact.ts'
+import { TOTAL_BYTES } from '../incoming/sift.ts'
+import { count, tellSecrets } from '../incoming/told.ts'
+import type { Notices } from '../notices.ts'
+import type { SavedView } from '../storage.ts'
+import type { Stores } from '../stores.ts'
+import type { Adopted, Workspaces } from '../workspaces.ts'
+import { packFile, packLink, type Refused, unpackFile, unpackLink } from './pack.ts'
+import { FILE_ENDING, type SharedView, type SharedWorkspace } from './shared.ts'
+
+/** Workspaces that come and go as links and files. */
+export interface Sharing extends Pick<Actions, 'share' | 'openLink'> {
+  /** Opens files that hold a workspace, each as its own, and gives back the others. */
+  readonly openFiles: (incoming: readonly IncomingFile[]) => Promise<readonly IncomingFile[]>
+  /** Opens the workspace of a link instead of the last one, when the app starts; the last one where it can't be opened. */
+  readonly start: (link: string | undefined) => Promise<void>
+}
+
+/** What sharing works with. */
+export interface SharingContext {
+  readonly stores: Stores
+  readonly documents: Documents
+  readonly analysis: Analysis
+  readonly notices: Notices
+  readonly workspaces: Workspaces
+  readonly clock: Clock
+}
+
+/** Hands out the present workspace, and opens what others have handed out: never over what is there. */
+export function createSharing({ stores, documents, analysis, notices, workspaces, clock }: SharingContext): Sharing {
+  const slices = (): Slices => createSlices(clock, new AbortController().signal)
+  const opened = async (found: SharedWorkspace | Refused, what: string, open: Open): Promise<boolean> => {
+    if ('problem' in found) {
+      await open(undefined)
+      notices.say('error', tellRefused(found.problem, what))
+      return false
+    }
+    const { adopted, secrets } = await adopt(found, slices())
+    await open(adopted)
+    stores.view.setState({ centre: found.view.centre })
+    notices.say('info', [tellOpened(stores, found, what), tellSecrets(secrets)].filter(Boolean).join(' '))
+    void select(found.view)
+    return true
+  }
+  // What is selected is explained from the picture: it has to be there.
+  const select = async ({ selection }: SharedView): Promise<void> => {
+    const { workspace, revision } = stores.documents.getState()
+    if (!selection || !(await analysis.whenShown(revision))) return
+    const isStillThere = stores.documents.getState().workspace.id === workspace.id
+    if (isStillThere && !stores.view.getState().selection) analysis.select(selection)
+  }
+  const beside: Open = async (adopted) => {
+    if (adopted) await workspaces.adopt(adopted)
+  }
+
+  return {
+    share: (options) => share(options, { stores, documents, analysis, workspaces, slices: slices() }),
+    openLink: async (link) => opened(await unpackLink(link, slices()), 'link', beside),
+    async openFiles(incoming) {
+      const others: IncomingFile[] = []
+      for (const file of incoming) {
+        if (!file.path.endsWith(FILE_ENDING)) others.push(file)
+        else await opened(unpackContent(file.content), 'file', beside)
+      }
+      return others
+    },
+    async start(link) {
+      if (link === undefined) return workspaces.start()
+      await opened(await unpackLink(link, slices()), 'link', workspaces.start)
+    },
+  }
+}
+
+type Open = (adopted: Adopted | undefined) => Promise<void>
+
+type ShareContext = Pick<SharingContext, 'stores' | 'documents' | 'analysis' | 'workspaces'> & {
+  readonly slices: Slices
+}
+
+async function share(options: ShareOptions, context: ShareContext): Promise<Share | undefined> {
+  const { stores, workspaces, slices } = context
+  const copy = options.exact ? await exactCopy(context) : await leanCopy(options, context)
+  if (!copy) return undefined
+  const lesson = workspaces.lesson()
+  const { name } = stores.documents.getState().workspace
+  const shared: SharedWorkspace = {
+    name,
+    files: copy.files,
+    view: viewOf(stores, copy.files),
+    lean: !options.exact,
+    ...(lesson !== undefined && { lesson }),
+  }
+  return { ...(await packLink(shared, slices)), leftOut: copy.leftOut, file: packFile(shared) }
+}
+
+interface Copy {
+  readonly files: SharedWorkspace['files']
+  readonly leftOut: readonly string[]
+}
+
+async function leanCopy({ ips }: ShareOptions, { analysis }: ShareContext): Promise<Copy | undefined> {
+  const answer = await analysis.engine.ask('lean', { ips })
+  if (!answer) return undefined
+  const { files, leftOut } = answer.copy
+  const encoding = { charset: 'utf-8', bom: false } as const
+  return { leftOut, files: files.map((file) => ({ ...file, encoding, counts: true })) }
+}
+
+// Who types a Secret letter by letter keeps its values here, but doesn't hand them out.
+async function exactCopy({ documents, slices }: ShareContext): Promise<Copy> {
+  const files: Copy['files'][number][] = []
+  let secrets = 0
+  for (const { opened: _opened, ...file } of documents.content().files) {
+    const redacted = await redact(file.text, slices)
+    secrets += redacted.secrets
+    files.push({ ...file, text: redacted.text })
+  }
+  return { files, leftOut: secrets > 0 ? [`The values of ${count(secrets, 'Secret')}`] : [] }
+}
+
+function viewOf({ view }: Stores, files: Copy['files']): SharedView {
+  const { positions, layers, reachDenied, placed, closedNamespaces, activeFile, hint, centre, selection } =
+    view.getState()
+  const isThere = files.some(({ path }) => path === activeFile)
+  const kept: SavedView = {
+    positions,
+    layers,
+    reachDenied,
+    placed,
+    closedNamespaces,
+    hint,
+    activeFile: isThere ? activeFile : undefined,
+  }
+  return { ...kept, centre, selection }
+}
+
+async function adopt(
+  { name, files, view, lesson }: SharedWorkspace,
+  slices: Slices,
+): Promise<{ readonly adopted: Adopted; readonly secrets: number }> {
+  const placed: WorkspaceFile[] = []
+  let secrets = 0
+  for (const file of files) {
+    const redacted = await redact(file.text, slices)
+    secrets += redacted.secrets
+    placed.push({ ...file, text: redacted.text, opened: redacted.text })
+  }
+  const { centre: _centre, selection: _selection, ...saved } = view
+  const activeFile = fileAt(placed, view.activeFile)?.path ?? placed[0]?.path
+  return { adopted: { name, files: placed, view: { ...saved, activeFile }, lesson }, secrets }
+}
+
+function unpackContent(content: string | Uint8Array): SharedWorkspace | Refused {
+  if (content.length > TOTAL_BYTES) return { problem: 'too large' }
+  return unpackFile(typeof content === 'string' ? content : decode(content).text)
+}
+
+function tellOpened({ documents }: Stores, { lean }: SharedWorkspace, what: string): string {
+  const { workspace } = documents.getState()
+  const how = lean ? ' It holds what verdicts read, not the whole manifests.' : ''
+  return `“${workspace.name}” came by a ${what}: it is a workspace of its own, yours stay as they are.${how}`
+}
+
+function tellRefused(problem: Refused['problem'], what: string): string {
+  const stays = 'Nothing has changed here.'
+  switch (problem) {
+    case 'damaged':
+      return `This ${what} is damaged or cut off: ask for it again, or for a file. ${stays}`
+    case 'too large':
+      return `This ${what} holds more than fits: it is not opened. ${stays}`
+    case 'newer':
+      return `This ${what} was made by a newer Drawbridge: reload the page to get it, then open it again. ${stays}`
+    case 'no workspace':
+      return `This ${what} does not hold a workspace. ${stays}`
+  }
+}
