@@ -5,19 +5,31 @@ import { createEngine } from '#engine/client.ts'
 import { createApp } from '#state/createApp.ts'
 import { idbStorage } from '#state/idbStorage.ts'
 import { noLocks, webLocks } from '#state/locks.ts'
+import { keepOffline } from '#state/offline.ts'
 import { createPreferences } from '#state/preferences.ts'
+import { isLink } from '#state/share/pack.ts'
 import { App } from '#ui/App.tsx'
 
+// In an article nothing is kept, and nothing of what the reader has here is shown.
+const embedded = new URLSearchParams(location.search).has('embed')
 const app = createApp({
   engine: (options) => createEngine(connectWorker, options),
-  storage: idbStorage(),
-  preferences: createPreferences(smallStore()),
   // Absent without a secure context (plain http in a class room): then every tab may write.
   locks: 'locks' in navigator ? webLocks(navigator.locks, new BroadcastChannel('drawbridge')) : noLocks,
+  link: isLink(location.hash) ? location.hash : undefined,
+  ...(embedded ? { lookOnly: true } : { storage: idbStorage(), preferences: createPreferences(smallStore()) }),
 })
 
-document.addEventListener('visibilitychange', () => void app.flush())
-window.addEventListener('pagehide', () => void app.flush())
+if (!embedded) {
+  document.addEventListener('visibilitychange', () => void app.flush())
+  window.addEventListener('pagehide', () => void app.flush())
+  void app.linkOpened.then(forgetLink)
+  if (import.meta.env.PROD && 'serviceWorker' in navigator && location.protocol !== 'file:') void stayOffline()
+}
+// A link that is put into the address bar of the open app loads no page.
+window.addEventListener('hashchange', () => {
+  if (isLink(location.hash)) void app.actions.openLink(location.hash).then((opened) => !embedded && forgetLink(opened))
+})
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -26,6 +38,26 @@ createRoot(root).render(
     <App app={app} />
   </StrictMode>,
 )
+
+// Else a reload would open it once more. A link that could not be opened stays, for another try.
+function forgetLink(opened: boolean): void {
+  if (opened) history.replaceState(history.state, '', location.pathname + location.search)
+}
+
+async function stayOffline(): Promise<void> {
+  try {
+    const registration = await keepOffline(navigator.serviceWorker, {
+      offer: (apply) => app.actions.offerUpdate(apply),
+      reload: () => location.reload(),
+    })
+    // The page may stay open for weeks.
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') registration?.update().catch(() => undefined)
+    })
+  } catch {
+    // Private windows and policies of a company forbid it: the app works, with a network.
+  }
+}
 
 // Reading `localStorage` throws where the user forbids it.
 function smallStore(): Storage | undefined {

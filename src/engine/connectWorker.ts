@@ -1,9 +1,10 @@
+import EngineWorker from './worker.ts?worker'
 import type { Connect } from './client.ts'
 import type { Response } from './protocol.ts'
 
-/** Opens a module worker; an error that it doesn't tell itself (out of memory, not loaded) is reported as failed. */
+/** Opens a worker; an error that it doesn't tell itself (out of memory, not loaded) is reported as failed. */
 export const connectWorker: Connect = (receive, failed) => {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'drawbridge engine' })
+  const worker = new EngineWorker({ name: 'drawbridge engine' })
   worker.addEventListener('message', (event: MessageEvent<Response>) => receive(event.data))
   worker.addEventListener('messageerror', () => failed('A message could not be read.'))
   worker.addEventListener('error', (event) => failed(messageOf(event)))

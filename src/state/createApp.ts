@@ -41,6 +41,8 @@ export interface AppOptions {
 export interface RunningApp extends App {
   /** Done once the last workspace (or the living sample) is open. */
   readonly ready: Promise<void>
+  /** The same: whether the link of the options was opened. */
+  readonly linkOpened: Promise<boolean>
   /** Saves at once what is not saved yet: for `visibilitychange` and `pagehide`. */
   readonly flush: () => Promise<void>
   readonly dispose: () => void
@@ -78,7 +80,8 @@ export function createApp(options: AppOptions): RunningApp {
   const importer = createImporter({ stores, documents, analysis, notices, clock })
   const sharing = createSharing({ stores, documents, analysis, notices, workspaces, clock })
   const { follow, ...comparing } = createComparing({ stores, documents, analysis, notices })
-  const ready = sharing.start(options.link)
+  const linkOpened = sharing.start(options.link)
+  const ready = linkOpened.then(() => undefined)
   const parts = { ready, stores, documents, notices, importer, workspaces, sharing }
   const { cancelPlans, ...drafts } = createDrafts({ stores, documents, analysis, notices, preferences, clock })
   const actions: Actions = guard(stores, notices, {
@@ -114,6 +117,7 @@ export function createApp(options: AppOptions): RunningApp {
     ...stores,
     actions,
     ready,
+    linkOpened,
     flush: workspaces.flush,
     dispose: analysis.dispose,
   }

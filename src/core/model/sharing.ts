@@ -1,5 +1,5 @@
 /** A file of a lean copy: all of it counts. */
-export interface LeanFile {
+interface LeanFile {
   readonly path: string
   readonly text: string
   /** Read into documents without `metadata.namespace`, as in the file that it comes from. */

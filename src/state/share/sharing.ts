@@ -18,8 +18,8 @@ import { FILE_ENDING, type SharedView, type SharedWorkspace } from './shared.ts'
 export interface Sharing extends Pick<Actions, 'share' | 'openLink'> {
   /** Opens files that hold a workspace, each as its own, and gives back the others. */
   readonly openFiles: (incoming: readonly IncomingFile[]) => Promise<readonly IncomingFile[]>
-  /** Opens the workspace of a link instead of the last one, when the app starts; the last one where it can't be opened. */
-  readonly start: (link: string | undefined) => Promise<void>
+  /** Opens the workspace of a link instead of the last one, when the app starts. False: the last one, since there is no link or it can't be opened. */
+  readonly start: (link: string | undefined) => Promise<boolean>
 }
 
 /** What sharing works with. */
@@ -71,8 +71,9 @@ export function createSharing({ stores, documents, analysis, notices, workspaces
       return others
     },
     async start(link) {
-      if (link === undefined) return workspaces.start()
-      await opened(await unpackLink(link, slices()), 'link', workspaces.start)
+      if (link !== undefined) return opened(await unpackLink(link, slices()), 'link', workspaces.start)
+      await workspaces.start()
+      return false
     },
   }
 }

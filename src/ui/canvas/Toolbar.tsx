@@ -30,8 +30,10 @@ export interface ToolbarProps {
 export function Toolbar({ connecting, onConnect, onAddInternet, onTidy }: ToolbarProps): ReactNode {
   const app = useApp()
   const writable = useStore(app.documents, (state) => state.writable)
+  const lookOnly = useStore(app.documents, (state) => state.lookOnly)
   const disabled = !writable
   const { actions } = app
+  if (lookOnly === true) return null
   return (
     <div role="toolbar" aria-label="Draw" className={styles.toolbar}>
       <Tool label="Connect" title="Connect (C)" pressed={connecting} disabled={disabled} onClick={onConnect}>

@@ -51,6 +51,7 @@ export function Header() {
       </Button>
       <PanelToggles />
       <SettingsMenu />
+      <Button onClick={() => app.actions.openDialog({ type: 'share' })}>Share</Button>
       <Button variant="primary" onClick={() => app.actions.openDialog({ type: 'export' })}>
         Export
       </Button>

@@ -3,6 +3,7 @@ import type { Notice, NoticeOffer } from '#state/app.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import styles from './shell.module.css'
+import { UpdateCard } from './UpdateCard.tsx'
 
 /** Messages about what has just happened; read out, and with Undo where it can be taken back. */
 export function Notices() {
@@ -10,6 +11,7 @@ export function Notices() {
   const notices = useStore(app.view, (state) => state.notices)
   return (
     <section className={styles.notices} aria-label="Messages" aria-live="polite">
+      <UpdateCard />
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

@@ -13,6 +13,7 @@ import { ExportDialog } from './dialogs/ExportDialog.tsx'
 import { PreviewDialog } from './dialogs/PreviewDialog.tsx'
 import { ProtectDialog } from './dialogs/ProtectDialog.tsx'
 import { SamplesDialog } from './dialogs/SamplesDialog.tsx'
+import { ShareDialog } from './dialogs/ShareDialog.tsx'
 import { WorkspacesDialog } from './dialogs/WorkspacesDialog.tsx'
 
 /** A dialog of the shell; Find is always there, and those that add something to the picture belong to the canvas. */
@@ -26,6 +27,8 @@ export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
       return <SamplesDialog onClose={close} />
     case 'export':
       return <ExportDialog onClose={close} />
+    case 'share':
+      return <ShareDialog onClose={close} />
     case 'workspaces':
       return <WorkspacesDialog onClose={close} />
     case 'preview':
