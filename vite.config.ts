@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { offline } from './src/tools/offline.ts'
+import { SINGLE_FILE, singleFile } from './src/tools/singleFile.ts'
 
 // `vite build --ssr src/cli/main.ts`: the command, with all that it needs in one file.
 const COMMAND = {
@@ -8,14 +10,17 @@ const COMMAND = {
   target: 'node20',
   rolldownOptions: { output: { entryFileNames: 'drawbridge.mjs' } },
 }
+// Small fonts would become `data:`, which the Content-Security-Policy refuses (design.md 8).
+const APP = {
+  build: { assetsInlineLimit: 0, target: 'es2023', chunkSizeWarningLimit: 4000 },
+  worker: { format: 'es' as const },
+}
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ isSsrBuild, mode }) => ({
   base: './',
-  plugins: [react()],
-  // Small fonts would become `data:`, which the Content-Security-Policy refuses (design.md 8).
-  build: isSsrBuild ? COMMAND : { assetsInlineLimit: 0, target: 'es2023', chunkSizeWarningLimit: 4000 },
-  ...(isSsrBuild && { ssr: { noExternal: true as const } }),
-  worker: { format: 'es' },
+  plugins: [react(), offline(), singleFile()],
+  ...(mode === 'single' ? SINGLE_FILE : APP),
+  ...(isSsrBuild && { build: COMMAND, ssr: { noExternal: true as const } }),
   test: {
     projects: [
       {

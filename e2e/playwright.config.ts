@@ -18,6 +18,8 @@ export default defineConfig({
     deviceScaleFactor: 1,
     locale: 'en-US',
     timezoneId: 'UTC',
+    // offline.spec.ts alone is about the service worker; elsewhere it would fetch everything once more for each test.
+    serviceWorkers: 'block',
     contextOptions: { reducedMotion: 'reduce' },
     permissions: ['clipboard-read', 'clipboard-write'],
     trace: 'retain-on-failure',

@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { card } from './drawing.ts'
+import { expect, test as base } from './journey.ts'
+import { openInEditor, showTable } from './screen.ts'
+
+const FILE = new URL('../dist-single/drawbridge.html', import.meta.url)
+// Requests that leave the file would be complaints, as everywhere.
+const test = base.extend({ baseURL: FILE.href })
+
+async function open(page: Page, behind = ''): Promise<void> {
+  await page.goto(FILE.href + behind)
+  await expect(page.getByRole('contentinfo')).toContainText(/workload/)
+}
+
+test.beforeAll(() => {
+  if (!existsSync(fileURLToPath(FILE))) throw new Error('dist-single/drawbridge.html is missing: npm run build:single')
+})
+
+test('one file, opened from a disk, evaluates, edits and keeps', async ({ page }) => {
+  await open(page)
+  await expect(card(page, 'shop/Deployment/web')).toBeVisible()
+  await showTable(page)
+  const allowed = page.getByRole('row', { name: /: allowed$/ })
+  await expect(allowed.first()).toBeVisible()
+  const before = await allowed.count()
+  // An edit in the editor reaches the engine in its worker.
+  await openInEditor(page, 'policies/data.yaml')
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.press('Delete')
+  await expect.poll(() => allowed.count()).not.toBe(before)
+  await expect(page.getByTestId('saving')).toHaveText('Saved')
+  await page.reload()
+  await showTable(page)
+  await expect(page.getByRole('grid', { name: 'Connections' })).toBeVisible()
+  await expect.poll(() => allowed.count()).not.toBe(before)
+})
+
+test('its editor marks what is wrong, by a worker that is alive', async ({ page }) => {
+  await open(page)
+  await openInEditor(page, 'checks.yaml')
+  await page.keyboard.press('ControlOrMeta+Home')
+  await page.keyboard.insertText('metadata: [\n')
+  await expect(page.getByRole('contentinfo')).toContainText(/error/)
+  await expect(page.locator('.monaco-editor .squiggly-error').first()).toBeAttached()
+})
+
+test('its links say that they are for this computer, and open', async ({ page, context }) => {
+  await open(page)
+  await page.getByRole('banner').getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('its links open on this computer only')
+  const link = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue()
+  expect(link.startsWith(FILE.href)).toBe(true)
+  const other = await context.newPage()
+  await other.goto(link)
+  await expect(other.getByRole('region', { name: 'Messages' })).toContainText('came by a link')
+  await other.goto('about:blank')
+  await other.goto(link.replace('#', '?embed#'))
+  await expect(card(other, 'shop/Deployment/web')).toBeVisible()
+})
+
+test('it says what it may do: no network at all', async ({ page }) => {
+  await open(page)
+  const policy = await page.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toMatch(/http|unsafe-eval|script-src[^;]*unsafe/)
+  expect(await page.locator('script[src], link[href^="."], link[href^="/"]').count()).toBe(0)
+})
