@@ -163,6 +163,7 @@ test('an embedded page shows canvas and text, changes and keeps nothing, and ope
   const web = card(page, 'shop/Deployment/web')
   await expect(web).toBeVisible()
   await expect(page.locator('.monaco-editor .view-lines')).toContainText('apiVersion')
+  await expect(page.getByText('only shown here')).toBeVisible()
   await expect(page.getByRole('toolbar', { name: 'Draw' })).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Export' })).toHaveCount(0)
   await expectAccessible(page)

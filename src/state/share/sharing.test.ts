@@ -181,6 +181,7 @@ describe('a page that only shows', () => {
     await app.ready
     await settled()
     expect(app.documents.getState()).toMatchObject({ writable: false, lookOnly: true })
+    expect(told(app)).toEqual([])
     app.actions.edit('a.yaml', [{ from: 0, to: 0, insert: 'x' }], 'typing')
     expect(texts(app)).toEqual({ 'a.yaml': POD })
     expect(told(app).at(-1)).toBe('This is only shown here: open it in Drawbridge to change it.')

@@ -44,7 +44,9 @@ export function createSharing({ stores, documents, analysis, notices, workspaces
     const { adopted, secrets } = await adopt(found, slices())
     await open(adopted)
     stores.view.setState({ centre: found.view.centre })
-    notices.say('info', [tellOpened(stores, found, what), tellSecrets(secrets)].filter(Boolean).join(' '))
+    // In an article it is all that there is.
+    if (stores.documents.getState().lookOnly !== true)
+      notices.say('info', [tellOpened(stores, found, what), tellSecrets(secrets)].filter(Boolean).join(' '))
     void select(found.view)
     return true
   }

@@ -73,7 +73,7 @@ function isLarge(app: App, path: string): boolean {
 
 function ReadOnly({ file, writable }: { readonly file: WorkspaceFile | undefined; readonly writable: boolean }) {
   const lookOnly = useStore(useApp().documents, (state) => state.lookOnly)
-  const elsewhere = lookOnly === true ? 'open it in Drawbridge to change it' : 'open for writing in another tab'
+  const elsewhere = lookOnly === true ? 'only shown here' : 'open for writing in another tab'
   const why = file?.readOnly ?? (writable ? undefined : elsewhere)
   return why === undefined ? null : <span className={styles.readOnly}>Read-only: {why}</span>
 }
