@@ -8,6 +8,7 @@ import { leanCopy } from '#core/export/lean.ts'
 import { placeCursor } from './cursor.ts'
 import { connect } from './edge.ts'
 import { explainUnder } from './explainUnder.ts'
+import { gradeTexts, revealSteps } from './grading.ts'
 import { lensSteps } from './lenses.ts'
 import { offerPorts } from './offers.ts'
 import { beforeSteps, changeSteps, type Past } from './past.ts'
@@ -47,6 +48,8 @@ const ANSWERS: Answers = {
   'read-tests': ({ scene }, { text }) => readTests(scene, text),
   complete: ({ scene }, { text, offset }) => ({ completions: completeCheck(text, offset, scene.loaded.cluster) }),
   'live-tests': ({ scene }, { format }) => liveTests(scene, format),
+  grade: (drawing, { lesson, files }) => ({ graded: gradeTexts(drawing, lesson, files) }),
+  reveal: (drawing, { lesson, connection, files }) => ({ steps: revealSteps(drawing, lesson, connection, files) }),
   table: (drawing, question) => tableSteps(drawing.scene, question),
   export(drawing, { options, opened, deleted }) {
     const { loaded } = drawing.scene

@@ -17,6 +17,9 @@ const PROGRESS_MS = 100
 // Who types faster than the engine draws still wants to see something now and then.
 const STARVING_MS = 300
 
+// Asked after each picture, by nobody's click.
+const BACKGROUND: ReadonlySet<QuestionName> = new Set(['changes', 'grade', 'profile'])
+
 /**
  * Runs a session's generators in slices, so that a newer sync or a cancel is seen while older work is under way.
  * A sync goes before questions, which so speak of the newest texts; a newer sync takes the place of the older,
@@ -79,13 +82,11 @@ export function createDriver(session: Session, surroundings: Surroundings): (req
   }
   return (request) => {
     const steps = session.handle(request)
-    if (request.type === 'ask') (IN_BACKGROUND.has(request.name) ? background : questions).push(steps)
+    if (request.type === 'ask') (BACKGROUND.has(request.name) ? background : questions).push(steps)
     else take(steps, request)
     wake()
   }
 }
-
-const IN_BACKGROUND: ReadonlySet<QuestionName> = new Set<QuestionName>(['changes', 'profile'])
 
 function isTyping(request: Request): boolean {
   return request.type === 'sync' && request.changes.every((change) => change.type === 'edit')

@@ -5,11 +5,13 @@ import type { End } from '#core/model/end.ts'
 import type { ExportBundle, ExportOptions } from '#core/model/exporting.ts'
 import type { Intent, Plan, PlanStyle } from '#core/model/intent.ts'
 import type { DeadLine, PeerList, PolicyLens } from '#core/model/linking.ts'
+import type { Graded, Lesson, LessonFile, Prediction } from '#core/model/lesson.ts'
 import type { Edge, Explanation, OfferedPort } from '#core/model/picture.ts'
 import type { ChosenProfile, ComparedProfile } from '#core/model/profile.ts'
 import type { LeanCopy } from '#core/model/sharing.ts'
 import type { DocumentId, FileChange, Ref } from '#core/model/text.ts'
 import type { Status } from '#core/model/verdict.ts'
+import type { Step } from '#lessons/steps.ts'
 import type { PicturePatch } from './patch.ts'
 
 /** One text of the workspace as the engine reads it. */
@@ -165,6 +167,20 @@ export interface Questions {
   }
   /** All saved checks, written for a live cluster. */
   readonly 'live-tests': { readonly question: { readonly format: LiveFormat }; readonly answer: LiveTests }
+  /** How the texts do in a lesson, or `files` in their place. */
+  readonly grade: {
+    readonly question: { readonly lesson: Lesson; readonly files?: readonly LessonFile[] | undefined }
+    readonly answer: { readonly graded: Graded }
+  }
+  /** Why a connection of a lesson is as it is, step by step; over the texts, or `files` in their place. */
+  readonly reveal: {
+    readonly question: {
+      readonly lesson: Lesson
+      readonly connection: Prediction
+      readonly files?: readonly LessonFile[] | undefined
+    }
+    readonly answer: { readonly steps: readonly Step[] }
+  }
   /** All connections, slice by slice. */
   readonly table: { readonly question: TableQuestion; readonly answer: TableSlice }
   /** `opened`: the texts as they came in, of files that differ from them (a file that is gone, too). */

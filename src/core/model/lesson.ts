@@ -1,4 +1,5 @@
 import type { End } from './end.ts'
+import type { Sentence } from './sentence.ts'
 
 /** Where a lesson belongs. */
 export type Track = 'basics' | 'everyday' | 'traps' | 'exam'
@@ -92,4 +93,19 @@ export interface Grade {
   readonly goals: readonly { readonly goal: Goal; readonly outcome: 'holds' | 'broken' | 'undetermined' | 'missing' }[]
   /** Constraints that are not kept, in words. */
   readonly violations: readonly string[]
+}
+
+/** How an answer does, with all that a learner is told of it; plain data, crosses the worker border. */
+export interface Graded {
+  readonly passed: boolean
+  readonly goals: readonly {
+    readonly goal: Goal
+    readonly outcome: Grade['goals'][number]['outcome']
+    /** Why it does not hold: what the connection does, then the near misses. None where it holds. */
+    readonly why: readonly Sentence[]
+  }[]
+  /** In the order of the lesson: what is asked for, and what the answer does against it. */
+  readonly constraints: readonly { readonly text: string; readonly violations: readonly string[] }[]
+  /** Documents that the API server would reject: `policies.yaml, line 4: …`. */
+  readonly rejected: readonly string[]
 }
