@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { LESSONS } from '#lessons/index.ts'
+import { selectedMeansClosed } from '#lessons/basics/selectedMeansClosed.ts'
 import { filesAfter } from '#lessons/enter.ts'
 import { openBench } from './engine.testkit.ts'
 
-const lesson = LESSONS.find(({ id }) => id === 'selected-means-closed')
-if (!lesson) throw new Error('the lesson is gone')
+const lesson = selectedMeansClosed
 const texts = (files: typeof lesson.files) => files.map((file) => ({ ...file, counts: true }))
 
 async function benchWith(files: typeof lesson.files) {

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { courseAsText, lessonAsText, looksLikeLesson, readLesson } from './format.ts'
+import { LESSONS } from './index.ts'
+
+const [first] = LESSONS
+if (!first) throw new Error('there are no lessons')
+type Json = Record<string, unknown>
+const asJson = (): Json => JSON.parse(lessonAsText(first)) as Json
+/** The first lesson with one field of it changed. */
+const changed = (change: (lesson: Record<string, any>) => void): string => {
+  const file = asJson()
+  change(file['lesson'] as Record<string, unknown>)
+  return JSON.stringify(file)
+}
+const problemOf = (text: string): string => {
+  const read = readLesson(text)
+  return read.type === 'problem' ? read.problem : 'no problem'
+}
+
+test.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('%s comes back as it went out', (_, lesson) => {
+  expect(readLesson(lessonAsText(lesson))).toEqual({ type: 'lesson', lesson })
+})
+
+test('a course comes back in its order', () => {
+  const course = { title: 'All of it', lessons: LESSONS.toReversed() }
+  expect(readLesson(courseAsText(course))).toEqual({ type: 'course', course })
+})
+
+test('a text that is a lesson looks like one, and YAML does not', () => {
+  expect(looksLikeLesson(lessonAsText(first))).toBe(true)
+  expect(looksLikeLesson(courseAsText({ title: 'x', lessons: [first] }))).toBe(true)
+  expect(looksLikeLesson('{"apiVersion": "v1", "format": "drawbridge-lesson"}')).toBe(false)
+})
+
+describe('hostile files end in a message that says where', () => {
+  const deep = '['.repeat(500_000)
+  test.each([
+    ['nothing', '', /not JSON/],
+    ['YAML', 'kind: Lesson', /not JSON/],
+    ['null', 'null', /the file is not an object/],
+    ['a list', '[1]', /the file is not an object/],
+    ['very deep', deep, /no lesson/],
+    ['something else', '{"format": "excel"}', /format is none of/],
+    ['huge', `{"format":"drawbridge-lesson","x":"${'x'.repeat(2_000_001)}"}`, /larger/],
+    ['from the future', JSON.stringify({ ...asJson(), version: 2 }), /newer than this Drawbridge/],
+    ['without a lesson', '{"format":"drawbridge-lesson","version":1}', /lesson is not an object/],
+    ['an empty course', '{"format":"drawbridge-course","version":1,"title":"a","lessons":[]}', /lessons is empty/],
+    ['a lesson twice', courseAsText({ title: 'x', lessons: [first, first] }), /id twice/],
+    ['a title of two lines', changed((one) => (one['title'] = 'a\nb')), /lesson\.title has more than one line/],
+    ['a title that is an object', changed((one) => (one['title'] = { toString: 1 })), /lesson\.title is not a text/],
+    ['an id that is a path', changed((one) => (one['id'] = '../x')), /lesson\.id/],
+    ['unseen characters', changed((one) => (one['task'] = 'a\u202eb')), /lesson\.task holds characters/],
+    ['no goals', changed((one) => (one['goals'] = [])), /lesson\.goals is empty/],
+    ['goals of a prototype', changed((one) => (one['goals'] = { length: 3 })), /lesson\.goals is not a list/],
+    ['a goal between nowheres', changed((one) => (one['goals'][0].from = {})), /goals\[0\]\.from names no end/],
+    [
+      'a workload without kind',
+      changed((one) => (one['goals'][0].from = { namespace: 'a', workload: 'web' })),
+      /Deployment\/web/,
+    ],
+    ['a port that is none', changed((one) => (one['goals'][0].ports = ['80/81/82'])), /goals\[0\]\.ports\[0\]/],
+    ['a block that is none', changed((one) => (one['goals'][0].from = { cidr: '10.0.0.0/99' })), /from\.cidr/],
+    ['a path upwards', changed((one) => (one['files'][0].path = '../../etc/passwd')), /files\[0\]\.path/],
+    ['a path of the unseen', changed((one) => (one['files'][0].path = '.unseen/x.yaml')), /files\[0\]\.path/],
+    ['a path twice', changed((one) => one['files'].push(one['files'][0])), /files names a path twice/],
+    ['minutes that are NaN', changed((one) => (one['minutes'] = null)), /lesson\.minutes/],
+    [
+      'a million hints',
+      changed((one) => (one['hints'] = Array.from({ length: 1000 }, () => ({ text: 'x' })))),
+      /hints has more/,
+    ],
+    ['an odd constraint', changed((one) => (one['constraints'] = [{ type: 'constructor' }])), /constraints\[0\]\.type/],
+  ])('%s', (_, text, said) => {
+    expect(problemOf(text)).toMatch(said)
+  })
+
+  test('keys of a prototype neither count nor survive', () => {
+    const text = lessonAsText(first).replace(
+      '"lesson": {',
+      '"__proto__": {"polluted": 1}, "lesson": {"__proto__": {"title": "x"}, "constructor": 1,',
+    )
+    const read = readLesson(text)
+    expect(read).toEqual({ type: 'lesson', lesson: first })
+    expect(({} as Json)['polluted']).toBeUndefined()
+    const bare = changed((one) => {
+      delete one['title']
+    }).replace('"lesson":{', '"lesson":{"__proto__":{"title":"borrowed"},')
+    expect(problemOf(bare)).toMatch(/lesson\.title is not a text/)
+  })
+})
