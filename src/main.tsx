@@ -6,6 +6,7 @@ import { createApp } from '#state/createApp.ts'
 import { idbStorage } from '#state/idbStorage.ts'
 import { noLocks, webLocks } from '#state/locks.ts'
 import { keepOffline } from '#state/offline.ts'
+import { createProgress } from '#state/lessons/progress.ts'
 import { createPreferences } from '#state/preferences.ts'
 import { isLink } from '#state/share/pack.ts'
 import { App } from '#ui/App.tsx'
@@ -17,7 +18,11 @@ const app = createApp({
   // Absent without a secure context (plain http in a class room): then every tab may write.
   locks: 'locks' in navigator ? webLocks(navigator.locks, new BroadcastChannel('drawbridge')) : noLocks,
   link: isLink(location.hash) ? location.hash : undefined,
-  ...(embedded ? { lookOnly: true } : { storage: idbStorage(), preferences: createPreferences(smallStore()) }),
+  ...(embedded ? { lookOnly: true } : {
+        storage: idbStorage(),
+        preferences: createPreferences(smallStore()),
+        progress: createProgress(smallStore()),
+      }),
 })
 
 if (!embedded) {

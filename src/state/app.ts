@@ -10,6 +10,7 @@ import type { Decider, Edge, Explanation, Layer, OfferedPort, Picture } from '#c
 import type { ChosenProfile, ComparedProfile } from '#core/model/profile.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { DocumentId, FileChange, Ref, TextEdit, TextRange } from '#core/model/text.ts'
+import type { Teaching } from './lessons/teaching.ts'
 
 /** How a file's bytes are written back: nothing of it is visible in `text` (design.md 8, Bytes). */
 export interface Encoding {
@@ -75,6 +76,8 @@ export interface AnalysisState {
   readonly compared?: Changes | undefined
   /** The picture with its edges as they were, while the view is comparing: what canvas and table show instead. */
   readonly before?: Picture | undefined
+  /** What the policies do must not be seen now: a learner is to find it out (state/lessons). */
+  readonly sealed?: boolean | undefined
 }
 
 /** The plan that mends a near miss of the explanation (the `index`th of that half), or says why there is none. */
@@ -145,6 +148,7 @@ export interface Notice {
 export type Dialog =
   | { readonly type: 'paste' }
   | { readonly type: 'samples' }
+  | { readonly type: 'lessons' | 'solution' | 'summary' | 'author' | 'hand-ins' }
   | { readonly type: 'export' }
   | { readonly type: 'share' }
   | { readonly type: 'workspaces' }
@@ -405,4 +409,5 @@ export interface App {
   readonly analysis: StoreApi<AnalysisState>
   readonly view: StoreApi<ViewState>
   readonly actions: Actions
+  readonly teaching: Teaching
 }

@@ -9,6 +9,10 @@ import type { Change } from './content.ts'
 import { createImporter, type Importer } from './incoming/importer.ts'
 import { redactTyped } from './incoming/redact.ts'
 import { tellSecrets } from './incoming/told.ts'
+import { createTeaching } from './lessons/createTeaching.ts'
+import { createProgress, type ProgressStore } from './lessons/progress.ts'
+import { takeLessons } from './lessons/takeLessons.ts'
+import type { SavedTeaching, Teaching } from './lessons/teaching.ts'
 import { type Locks, lookOnly, noLocks } from './locks.ts'
 import { createNotices, type Notices } from './notices.ts'
 import type { Place } from './places.ts'
@@ -29,6 +33,8 @@ export interface AppOptions {
   readonly clock?: Clock | undefined
   readonly preferences?: Preferences | undefined
   readonly locks?: Locks | undefined
+  /** What is kept of lessons, beside the workspaces. */
+  readonly progress?: ProgressStore | undefined
   /** Texts that were never given before, for workspaces. */
   readonly newId?: (() => string) | undefined
   /** The link that the page was opened with: its workspace is opened instead of the last one. */
@@ -56,6 +62,7 @@ interface Parts {
   readonly importer: Importer
   readonly workspaces: Workspaces
   readonly sharing: Sharing
+  readonly teaching: Teaching
 }
 
 /** The whole application without a screen. It opens the last workspace by itself. */
@@ -66,7 +73,13 @@ export function createApp(options: AppOptions): RunningApp {
   const stores = createStores({ theme, panels, planStyle })
   if (options.lookOnly === true) stores.documents.setState({ lookOnly: true })
   const notices = createNotices(stores.view, clock)
-  const analysis = createAnalysis(stores, options.engine, { clock, onShown: () => follow() })
+  const analysis = createAnalysis(stores, options.engine, {
+    clock,
+    onShown: () => {
+      follow()
+      lessons.follow()
+    },
+  })
   const documents = createDocuments(stores, clock, {
     onTexts: analysis.sync,
     onStep: notices.settle,
@@ -75,14 +88,19 @@ export function createApp(options: AppOptions): RunningApp {
   const storage = options.storage ?? memoryStorage()
   const locks = options.lookOnly === true ? lookOnly : (options.locks ?? noLocks)
   const newId = options.newId ?? randomId
-  const kept = { storage, locks, newId, livingSample: LIVING_SAMPLE }
+  const taught = { saved: () => lessons.saved(), show: (saved?: SavedTeaching) => lessons.show(saved) }
+  const kept = { storage, locks, newId, livingSample: LIVING_SAMPLE, teaching: taught }
   const workspaces = createWorkspaces({ stores, documents, notices, clock, preferences, ...kept })
   const importer = createImporter({ stores, documents, analysis, notices, clock })
   const sharing = createSharing({ stores, documents, analysis, notices, workspaces, clock })
   const { follow, ...comparing } = createComparing({ stores, documents, analysis, notices })
+  const progress = options.progress ?? createProgress(undefined)
+  const around = { stores, documents, analysis, notices, workspaces, preferences, clock }
+  const lessons = createTeaching({ ...around, kept: progress, newId, ready: () => ready })
+  const { teaching } = lessons
   const linkOpened = sharing.start(options.link)
   const ready = linkOpened.then(() => undefined)
-  const parts = { ready, stores, documents, notices, importer, workspaces, sharing }
+  const parts = { ready, stores, documents, notices, importer, workspaces, sharing, teaching }
   const { cancelPlans, ...drafts } = createDrafts({ stores, documents, analysis, notices, preferences, clock })
   const actions: Actions = guard(stores, notices, {
     ...createViewActions({ stores, documents, analysis, notices, preferences, onSaved: workspaces.touched }),
@@ -116,6 +134,7 @@ export function createApp(options: AppOptions): RunningApp {
   return {
     ...stores,
     actions,
+    teaching,
     ready,
     linkOpened,
     flush: workspaces.flush,
@@ -131,19 +150,20 @@ function lineOf(documents: Documents, place: Place | undefined): string | undefi
 }
 
 // What comes in while the last workspace is still on its way waits for it: it would be lost otherwise.
-function fileActions({ ready, documents, importer, notices, stores, sharing }: Parts) {
+function fileActions({ ready, documents, importer, notices, stores, sharing, teaching }: Parts) {
   const once = (run: () => Promise<void>): Promise<void> =>
     stores.documents.getState().workspace.id === '' ? ready.then(run) : run()
   return {
     open: (incoming) =>
       once(async () => {
-        const others = await sharing.openFiles(incoming)
+        const others = await takeLessons(await sharing.openFiles(incoming), { teaching, notices })
         if (others.length > 0 || incoming.length === 0) await importer.open(others)
       }),
     paste: (text) =>
       once(async () => {
-        if (isLink(text) && !/\s/.test(text.trim())) await sharing.openLink(text)
-        else await importer.paste({ path: pastedPath(text), content: text })
+        if (isLink(text) && !/\s/.test(text.trim())) return void (await sharing.openLink(text))
+        const [rest] = await takeLessons([{ path: pastedPath(text), content: text }], { teaching, notices })
+        if (rest) await importer.paste(rest)
       }),
     resolveConflict: importer.resolveConflict,
     edit(path, edits) {

@@ -1,5 +1,6 @@
 import type { OpenedText } from '#engine/protocol.ts'
 import type { ViewState, WorkspaceFile } from './app.ts'
+import type { SavedTeaching } from './lessons/teaching.ts'
 
 /** The part of the view that belongs to a workspace and is kept with it. */
 export type SavedView = Pick<
@@ -22,6 +23,8 @@ export interface SavedWorkspace extends WorkspaceEntry {
   readonly sample?: string | undefined
   /** The lesson that came with it, as it came. */
   readonly lesson?: unknown
+  /** The lesson that is taken or written in it. */
+  readonly teaching?: SavedTeaching | undefined
 }
 
 /** Where workspaces are kept. A write is there as a whole or not at all; what fails rejects. */

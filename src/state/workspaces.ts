@@ -4,6 +4,8 @@ import type { Lock, Locks } from './locks.ts'
 import type { Notices } from './notices.ts'
 import type { Preferences } from './preferences.ts'
 import { createSaver } from './saver.ts'
+import type { LessonFile } from '#core/model/lesson.ts'
+import type { SavedTeaching } from './lessons/teaching.ts'
 import { type SavedView, type SavedWorkspace, type Storage, whyNotSaved } from './storage.ts'
 import { FRESH_VIEW, NOT_LINKED, type Stores } from './stores.ts'
 import type { Sample } from './samples/sample.ts'
@@ -23,6 +25,11 @@ export interface Workspaces {
   readonly openSample: (sample: Sample) => Promise<void>
   /** Opens what came from elsewhere as a new workspace. */
   readonly adopt: (adopted: Adopted) => Promise<void>
+  readonly openLiving: () => Promise<void>
+  /** Opens texts as a workspace of their own; `show` is the file to show first. */
+  readonly openTexts: (texts: TextsToOpen) => Promise<void>
+  /** Removes a workspace that is not open, without a word. */
+  readonly forget: (id: string) => Promise<void>
   readonly takeOver: () => Promise<void>
   /** The lesson that came with the open workspace. */
   readonly lesson: () => unknown
@@ -30,6 +37,13 @@ export interface Workspaces {
 
 /** A workspace that came from elsewhere: by a link or a file. */
 export type Adopted = Pick<SavedWorkspace, 'name' | 'files' | 'view' | 'lesson'>
+/** Texts that become a workspace, with the lesson that they belong to. */
+export interface TextsToOpen {
+  readonly name: string
+  readonly files: readonly LessonFile[]
+  readonly show?: string | undefined
+  readonly teaching?: SavedTeaching | undefined
+}
 
 /** What workspaces work with. `newId` gives texts that no other workspace has. */
 export interface WorkspacesContext {
@@ -42,6 +56,11 @@ export interface WorkspacesContext {
   readonly preferences: Preferences
   readonly newId: () => string
   readonly livingSample: Sample
+  /** The lesson of the workspace that is open: kept with it, and told of another. */
+  readonly teaching: {
+    readonly saved: () => SavedTeaching | undefined
+    readonly show: (saved: SavedTeaching | undefined) => void
+  }
 }
 
 /** Workspaces in a storage, one of them open, written by one tab at a time. */
@@ -66,7 +85,16 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
   const snapshot = (): SavedWorkspace => {
     const { workspace } = stores.documents.getState()
     const { files, gone } = documents.content()
-    return { ...workspace, changed: clock.now(), files, gone, view: viewOf(stores), sample, lesson }
+    return {
+      ...workspace,
+      changed: clock.now(),
+      files,
+      gone,
+      view: viewOf(stores),
+      sample,
+      lesson,
+      teaching: context.teaching.saved(),
+    }
   }
   const list = (entries: readonly { id: string; name: string; changed: number }[]): void => {
     const workspaces = entries
@@ -98,6 +126,7 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
       dialog: undefined,
       notices: [],
     })
+    context.teaching.show(saved.teaching)
     saver.quietly(() => documents.replace({ files: saved.files, gone: saved.gone, positions: saved.view.positions }))
     context.preferences.write({ workspace: saved.id })
   }
@@ -132,6 +161,10 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
     await change(fresh({ name: chosen.name, files, view }, chosen), true)
     // A sample that nobody has touched can be opened again at any time: it doesn't pile up.
     if (before !== undefined) await forget(before)
+  }
+  const openTexts = ({ name, files, show, teaching }: TextsToOpen): Promise<void> => {
+    const view: SavedView = { ...FRESH_VIEW, activeFile: show ?? files[0]?.path }
+    return change({ ...fresh({ name, files: files.map(fileOfSample), view }), teaching }, true)
   }
   const untouchedSample = (): string | undefined => {
     const { workspace, files, canUndo, canRedo } = stores.documents.getState()
@@ -205,6 +238,9 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
     openSample: (chosen) => attempt(() => openSample(chosen)),
     adopt: (adopted) => attempt(() => change(fresh(adopted), true)),
     lesson: () => lesson,
+    openLiving: () => attempt(() => openSample(context.livingSample)),
+    openTexts: (texts) => attempt(() => openTexts(texts)),
+    forget: (id) => attempt(() => forget(id)),
     takeOver: () =>
       attempt(async () => {
         const { id } = stores.documents.getState().workspace

@@ -2,10 +2,11 @@ import { createStore } from 'zustand/vanilla'
 import type { Intent, Plan } from '#core/model/intent.ts'
 import type { Edge, Picture } from '#core/model/picture.ts'
 import type { Actions, AnalysisState, App, DocumentsState, ViewState, WorkspaceFile } from '#state/app.ts'
+import type { Teaching, TeachingState } from '#state/lessons/teaching.ts'
 
 /** An app without an engine: stores that a test fills, and actions that only write down that they were called. */
 export interface FakeApp extends App {
-  readonly calls: readonly (readonly [keyof Actions, ...unknown[]])[]
+  readonly calls: readonly (readonly [keyof Actions | keyof Teaching, ...unknown[]])[]
 }
 
 /** Builds one; parts that are not given are empty. */
@@ -14,20 +15,31 @@ export function fakeApp(
     readonly documents?: Partial<DocumentsState>
     readonly analysis?: Partial<AnalysisState>
     readonly view?: Partial<ViewState>
+    readonly teaching?: Partial<TeachingState>
   } = {},
 ): FakeApp {
-  const calls: (readonly [keyof Actions, ...unknown[]])[] = []
-  const actions = new Proxy({} as Actions, {
-    get:
-      (_, name) =>
-      (...given: unknown[]) => {
-        calls.push([name as keyof Actions, ...given])
-        return Promise.resolve()
-      },
-  })
+  const calls: (readonly [keyof Actions | keyof Teaching, ...unknown[]])[] = []
+  const note =
+    (name: string | symbol) =>
+    (...given: unknown[]) => {
+      calls.push([name as keyof Actions, ...given])
+      return Promise.resolve()
+    }
+  const actions = new Proxy({} as Actions, { get: (_, name) => note(name) })
+  const lessons = createStore<TeachingState>(() => ({
+    lessons: [],
+    courses: [],
+    progress: new Map(),
+    truths: [],
+    instructor: false,
+    name: '',
+    ...parts.teaching,
+  }))
+  const teaching = new Proxy({} as Teaching, { get: (_, name) => (name === 'store' ? lessons : note(name)) })
   return {
     calls,
     actions,
+    teaching,
     documents: createStore<DocumentsState>(() => ({
       workspace: { id: 'w', name: 'shop' },
       workspaces: [{ id: 'w', name: 'shop', changed: 0 }],

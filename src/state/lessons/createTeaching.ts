@@ -1,0 +1,42 @@
+import { createStore } from 'zustand/vanilla'
+import { createAuthoring } from './authoring.ts'
+import type { Room, TeachingContext } from './context.ts'
+import { createGrading, type Grading } from './grading.ts'
+import { createHandIns } from './handIns.ts'
+import { createLibrary } from './library.ts'
+import { createReveals } from './reveals.ts'
+import { createTaking } from './taking.ts'
+import { isSealed, type SavedTeaching, type Teaching, type TeachingState } from './teaching.ts'
+
+/** Lessons, with what the rest of the state has to tell them. */
+export interface RunningTeaching {
+  readonly teaching: Teaching
+  /** A new picture stands. */
+  readonly follow: () => void
+  /** Another workspace is being shown. */
+  readonly show: (saved: SavedTeaching | undefined) => void
+  /** What is kept with the workspace that is open. */
+  readonly saved: () => SavedTeaching | undefined
+}
+
+/** Everything about lessons. While something is sealed, the analysis store says so. */
+export function createTeaching(context: TeachingContext): RunningTeaching {
+  const store = createStore<TeachingState>(() => ({ lessons: [], truths: [], ...context.kept.read() }))
+  const room: Room = { ...context, store }
+  const { show, saved, pass, ...taking } = createTaking(room, (): Grading => grading)
+  const grading = createGrading(room, pass)
+  store.subscribe((state) => {
+    const sealed = isSealed(state)
+    if ((context.stores.analysis.getState().sealed ?? false) !== sealed) context.stores.analysis.setState({ sealed })
+  })
+  const teaching: Teaching = {
+    store,
+    ...taking,
+    tell: grading.tell,
+    ...createReveals(room),
+    ...createLibrary(room, taking.start),
+    ...createAuthoring(room),
+    ...createHandIns(room),
+  }
+  return { teaching, follow: () => void grading.follow(), show, saved }
+}
