@@ -1,4 +1,4 @@
-import styles from './dialogs/dialogs.module.css'
+import styles from './DiffView.module.css'
 import type { FileDiff } from './fileDiffs.ts'
 import type { DiffLine } from './lineDiff.ts'
 
