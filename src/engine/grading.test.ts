@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { selectedMeansClosed } from '#lessons/basics/selectedMeansClosed.ts'
-import { filesAfter } from '#lessons/enter.ts'
+import { filesAfter } from '#lessons/filesAfter.ts'
 import { openBench } from './engine.testkit.ts'
 
 const lesson = selectedMeansClosed

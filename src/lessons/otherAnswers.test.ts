@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filesAfter } from './enter.ts'
+import { filesAfter } from './filesAfter.ts'
 import { grade } from './grade.ts'
 import { LESSONS } from './index.ts'
 

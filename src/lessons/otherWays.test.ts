@@ -16,7 +16,7 @@ import { baselineFloor } from './exam/baselineFloor.ts'
 import { leastPermissive } from './exam/leastPermissive.ts'
 import { quarantine } from './exam/quarantine.ts'
 import { threeTiers } from './exam/threeTiers.ts'
-import { filesAfter } from './enter.ts'
+import { filesAfter } from './filesAfter.ts'
 import { grade } from './grade.ts'
 import { policy } from './texts.ts'
 

@@ -147,7 +147,6 @@ export interface Notice {
 /** A dialog that is open, one at a time. */
 export type Dialog =
   | { readonly type: 'paste' }
-  | { readonly type: 'samples' }
   | { readonly type: 'lessons' | 'solution' | 'summary' | 'author' | 'hand-ins' }
   | { readonly type: 'export' }
   | { readonly type: 'share' }

@@ -1,6 +1,6 @@
 import type { Lesson, LessonFile } from '#core/model/lesson.ts'
 import { courseAsText, LESSON_ENDING, lessonAsText, readLesson } from '#lessons/format.ts'
-import { filesAfter } from '#lessons/enter.ts'
+import { filesAfter } from '#lessons/filesAfter.ts'
 import { putFiles, type Room } from './context.ts'
 import { checkFiles, goalsOf, lessonOf, newDraft } from './draft.ts'
 import type { LessonDraft, Teaching, Tested } from './teaching.ts'

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { LessonFile } from '#core/model/lesson.ts'
+import type { FileChange } from '#core/model/text.ts'
 import type { Analysis } from '../analysis.ts'
 import type { Clock } from '../clock.ts'
 import type { Documents } from '../documents.ts'
@@ -50,10 +51,15 @@ export function keep({ store, kept, notices }: Room): void {
     )
 }
 
+/** What would make the texts these files; checks stay. */
+export function changesFor({ stores }: Room, files: readonly LessonFile[]): readonly FileChange[] {
+  return changesTo(files, stores.documents.getState().files, checkFiles(stores.analysis.getState().picture))
+}
+
 /** Makes the texts these files, as one undo step; checks stay. */
-export function putFiles({ stores, documents, notices }: Room, files: readonly LessonFile[], label: string): void {
+export function putFiles(room: Room, files: readonly LessonFile[], label: string): void {
+  const { stores, documents, notices } = room
   if (!stores.documents.getState().writable)
     return notices.say('warning', 'Another tab has this workspace open for writing: take it over to change it here.')
-  const changes = changesTo(files, documents.content().files, checkFiles(stores.analysis.getState().picture))
-  documents.commit(changesOf(changes, documents.content()), label, { reveal: true })
+  documents.commit(changesOf(changesFor(room, files), documents.content()), label, { reveal: true })
 }

@@ -1,13 +1,24 @@
 import type { Lesson } from '#core/model/lesson.ts'
-import { filesAfter } from '#lessons/enter.ts'
-import { patchAttempt, putFiles, type Room } from './context.ts'
+import { filesAfter } from '#lessons/filesAfter.ts'
+import { changesFor, patchAttempt, putFiles, type Room } from './context.ts'
 import { note } from './library.ts'
 import type { Grading } from './grading.ts'
 import { type Attempt, type Done, lessonKey, type SavedTeaching, type Teaching } from './teaching.ts'
 
 type Taking = Pick<
   Teaching,
-  'start' | 'leave' | 'goTo' | 'guess' | 'hint' | 'peek' | 'apply' | 'setExam' | 'handIn' | 'setClock' | 'elapsed'
+  | 'start'
+  | 'leave'
+  | 'goTo'
+  | 'guess'
+  | 'hint'
+  | 'peek'
+  | 'solution'
+  | 'apply'
+  | 'setExam'
+  | 'handIn'
+  | 'setClock'
+  | 'elapsed'
 > & {
   /** Another workspace is being shown, with what was kept of it. */
   readonly show: (saved: SavedTeaching | undefined) => void
@@ -101,6 +112,10 @@ export function createTaking(room: Room, grading: () => Grading): Taking {
       if (open) patchAttempt(room, { hints: Math.min(open.attempt.hints + 1, open.lesson.hints.length) })
     },
     peek: () => patchAttempt(room, { solution: true }),
+    solution() {
+      const { open } = store.getState()
+      return open ? changesFor(room, filesAfter(open.lesson, open.lesson.solution)) : []
+    },
     apply(which) {
       const { open } = store.getState()
       if (!open) return

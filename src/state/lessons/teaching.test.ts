@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createEngine } from '#engine/client.ts'
 import { connectInProcess } from '#engine/connectInProcess.ts'
-import { filesAfter } from '#lessons/enter.ts'
+import { filesAfter } from '#lessons/filesAfter.ts'
 import { selectedMeansClosed } from '#lessons/basics/selectedMeansClosed.ts'
 import { createApp, type RunningApp } from '../createApp.ts'
 import { settled, texts } from '../app.testkit.ts'

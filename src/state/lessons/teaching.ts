@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Course, Goal, Graded, Lesson, LessonFile, Prediction, Track } from '#core/model/lesson.ts'
+import type { FileChange } from '#core/model/text.ts'
 import type { Status } from '#core/model/verdict.ts'
 import type { Step } from '#lessons/steps.ts'
 
@@ -157,6 +158,8 @@ export interface Teaching {
   hint(): void
   /** The solution was asked for. */
   peek(): void
+  /** What would make the texts the solution. */
+  solution(): readonly FileChange[]
   /** Makes the texts those of the solution, or those of the start: one undo step. */
   apply(which: 'solution' | 'start'): void
   setExam(on: boolean): void

@@ -60,7 +60,7 @@ function Head({ box }: { box: BoxNode['data']['box'] }): ReactNode {
       <Handle type="source" position={Position.Right} id="start" className={`${styles.startHandle} nodrag`}>
         <Spline size={14} aria-hidden />
       </Handle>
-      <span className={styles.switches}>
+      <span className={styles.switches} data-verdict>
         <Switch card={box.card} direction="ingress" />
         <Switch card={box.card} direction="egress" />
       </span>

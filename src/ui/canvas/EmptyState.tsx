@@ -30,9 +30,9 @@ export function EmptyState(): ReactNode {
         <Door
           icon={<GraduationCap size={20} aria-hidden />}
           title="Learn"
-          text="Open a sample and see what its policies do"
+          text="Take a lesson, or look around in a sample"
           disabled={false}
-          onClick={() => actions.openDialog({ type: 'samples' })}
+          onClick={() => actions.openDialog({ type: 'lessons' })}
         />
       </div>
     </section>

@@ -21,7 +21,7 @@ export function Lock(props: {
   if (isolated === 'no' && !showOpen) return null
   const looks = [styles.lock, styles[direction], isolated === 'yes' ? '' : styles[`lock-${isolated}`]].join(' ')
   return (
-    <span className={looks} title={isolationWords(isolated, direction)}>
+    <span className={looks} data-verdict title={isolationWords(isolated, direction)}>
       <svg width="8" height="9" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden>
         {isolated === 'unknown' ? (
           <path d="M2.3 2.9a1.8 1.8 0 1 1 2.3 1.6c-.4.2-.6.5-.6 1M4 7.6v.1" strokeLinecap="round" />

@@ -1,6 +1,7 @@
 import { ClipboardPaste, GraduationCap, Spline } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Layer } from '#core/model/picture.ts'
+import { countDone } from '#state/lessons/summary.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { FileTree } from './FileTree.tsx'
 import styles from './files.module.css'
@@ -23,6 +24,8 @@ export function LeftPanel() {
 function Doors() {
   const app = useApp()
   const empty = useStore(app.documents, (state) => state.files.length === 0)
+  const done = useStore(app.teaching.store, (state) => countDone(state.progress))
+  const told = done === 0 ? 'lessons and samples' : `${done} ${done === 1 ? 'lesson' : 'lessons'} done`
   const draw = (): void => {
     app.actions.setCentre('graph')
     if (empty) app.actions.openDialog({ type: 'add-workload' })
@@ -49,8 +52,8 @@ function Doors() {
       <Door
         icon={<GraduationCap size={18} aria-hidden />}
         name="Learn"
-        detail="samples to try"
-        onClick={() => app.actions.openDialog({ type: 'samples' })}
+        detail={told}
+        onClick={() => app.actions.openDialog({ type: 'lessons' })}
       />
     </div>
   )

@@ -8,6 +8,7 @@ import { Canvas } from '#ui/canvas/Canvas.tsx'
 import { DraftForm } from '#ui/canvas/DraftForm.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { IconButton } from '#ui/kit/Button.tsx'
+import { SealedNote } from '#ui/lessons/SealedNote.tsx'
 import { Notices } from './Notices.tsx'
 import { ProgressNote } from './ProgressNote.tsx'
 import styles from './shell.module.css'
@@ -41,6 +42,7 @@ export function Centre() {
       </div>
       <div className={styles.stage}>
         {centre === 'graph' ? <Canvas /> : <Connections />}
+        <SealedNote />
         <ProgressNote />
         <Notices />
       </div>

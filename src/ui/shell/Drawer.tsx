@@ -26,6 +26,8 @@ const BODIES: Readonly<Record<Open, () => ReactNode>> = {
   changes: ChangesPanel,
 }
 
+const SEALED = 'The lesson keeps this to itself for now: predict first, or hand in.'
+
 /** The lower right: why, the list of problems, or what has changed; or only its tabs. */
 export function Drawer() {
   const app = useApp()
@@ -40,6 +42,7 @@ export function Drawer() {
     { value: 'checks', label: TITLES.checks, extra: <ChecksBadge /> },
     { value: 'changes', label: TITLES.changes, extra: changes > 0 && <b className={styles.badge}>{changes}</b> },
   ]
+  const sealed = useStore(app.analysis, (state) => state.sealed === true)
   const closed = bottom === 'none'
   const shown = closed ? 'why' : bottom
   const Body = BODIES[shown]
@@ -63,7 +66,7 @@ export function Drawer() {
       </div>
       {!closed && (
         <div className={styles.drawerBody}>
-          <Body />
+          {sealed && shown !== 'problems' ? <p className={styles.sealed}>{SEALED}</p> : <Body />}
         </div>
       )}
     </section>

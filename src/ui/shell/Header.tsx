@@ -102,7 +102,7 @@ function Tally() {
     count: edges.filter((edge) => edge.status === status).length,
   }))
   return (
-    <ul className={styles.tally} aria-label="Connections that are shown">
+    <ul className={styles.tally} aria-label="Connections that are shown" data-verdict>
       {counts
         .filter(({ status, count }) => status === 'allowed' || status === 'denied' || count > 0)
         .map(({ status, word, count }) => (

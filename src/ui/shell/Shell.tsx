@@ -4,6 +4,8 @@ import { DropOverlay } from '#ui/files/DropOverlay.tsx'
 import { LeftPanel } from '#ui/files/LeftPanel.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { EditorPane } from '#ui/editor/EditorPane.tsx'
+import { LessonSide } from '#ui/lessons/LessonSide.tsx'
+import { useSealed } from '#ui/lessons/useSealed.ts'
 import { Banners } from './Banners.tsx'
 import { Centre } from './Centre.tsx'
 import { Dialogs } from './Dialogs.tsx'
@@ -19,8 +21,10 @@ export function Shell() {
   const app = useApp()
   const left = useStore(app.view, (state) => state.panels.left)
   const right = useStore(app.view, (state) => state.panels.right)
+  const lesson = useStore(app.teaching.store, (state) => state.open !== undefined)
   const frame = useRef<HTMLDivElement>(null)
   useTheme()
+  useSealed()
   usePageKeys(frame)
   return (
     <div ref={frame} className={styles.shell}>
@@ -29,9 +33,21 @@ export function Shell() {
       <Group orientation="horizontal" className={styles.body}>
         {left && (
           <>
-            <Panel id="left" defaultSize={216} minSize={180} maxSize={420} groupResizeBehavior="preserve-pixel-size">
-              <LeftPanel />
-            </Panel>
+            {lesson ? (
+              <Panel
+                id="lesson"
+                defaultSize={340}
+                minSize={260}
+                maxSize={560}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <LessonSide files={<LeftPanel />} />
+              </Panel>
+            ) : (
+              <Panel id="left" defaultSize={216} minSize={180} maxSize={420} groupResizeBehavior="preserve-pixel-size">
+                <LeftPanel />
+              </Panel>
+            )}
             <Separator className={styles.upright} aria-label="Width of the left panel" />
           </>
         )}

@@ -7,12 +7,16 @@ import { SuggestDialog } from '#ui/checks/SuggestDialog.tsx'
 import { TakeTestsDialog } from '#ui/checks/TakeTestsDialog.tsx'
 import { PasteDialog } from '#ui/files/PasteDialog.tsx'
 import { useApp } from '#ui/kit/AppContext.tsx'
+import { AuthorDialog } from '#ui/lessons/AuthorDialog.tsx'
+import { HandInsDialog } from '#ui/lessons/HandInsDialog.tsx'
+import { LessonsDialog } from '#ui/lessons/LessonsDialog.tsx'
+import { SolutionDialog } from '#ui/lessons/SolutionDialog.tsx'
+import { SummaryDialog } from '#ui/lessons/SummaryDialog.tsx'
 import { ConflictDialog } from './dialogs/ConflictDialog.tsx'
 import { DnsDialog } from './dialogs/DnsDialog.tsx'
 import { ExportDialog } from './dialogs/ExportDialog.tsx'
 import { PreviewDialog } from './dialogs/PreviewDialog.tsx'
 import { ProtectDialog } from './dialogs/ProtectDialog.tsx'
-import { SamplesDialog } from './dialogs/SamplesDialog.tsx'
 import { ShareDialog } from './dialogs/ShareDialog.tsx'
 import { WorkspacesDialog } from './dialogs/WorkspacesDialog.tsx'
 
@@ -23,8 +27,16 @@ export function ShellDialog({ dialog }: { readonly dialog: Dialog }) {
   switch (dialog.type) {
     case 'paste':
       return <PasteDialog onClose={close} />
-    case 'samples':
-      return <SamplesDialog onClose={close} />
+    case 'lessons':
+      return <LessonsDialog onClose={close} />
+    case 'solution':
+      return <SolutionDialog onClose={close} />
+    case 'summary':
+      return <SummaryDialog onClose={close} />
+    case 'author':
+      return <AuthorDialog onClose={close} />
+    case 'hand-ins':
+      return <HandInsDialog onClose={close} />
     case 'export':
       return <ExportDialog onClose={close} />
     case 'share':

@@ -24,7 +24,7 @@ export function WorkspaceMenu() {
   const entries: MenuEntries = [
     { label: 'Rename …', onSelect: () => setRenaming(true), disabled: !writable },
     { label: 'New workspace', detail: 'this one stays', onSelect: () => void actions.newWorkspace() },
-    { label: 'Open a sample …', onSelect: () => actions.openDialog({ type: 'samples' }) },
+    { label: 'Lessons and samples …', onSelect: () => actions.openDialog({ type: 'lessons' }) },
     ...(others.length === 0 ? [] : ['-' as const, { heading: 'Open' }]),
     ...others.map(({ id, name }) => ({ label: name, onSelect: () => void actions.openWorkspace(id) })),
     '-',

@@ -25,7 +25,8 @@ export function listenToPage(app: App, frame: HTMLElement): () => void {
     else app.actions[action]()
   }
   const stop = app.view.subscribe(({ selection, panels }, before) => {
-    if (selection === before.selection || !selection) return
+    // A lesson that reveals a connection tells why by itself.
+    if (selection === before.selection || !selection || app.teaching.store.getState().reveal) return
     if (panels.bottom === 'why' && (panels.right || selection.type === 'card')) return
     app.actions.setPanels({ bottom: 'why', ...(selection.type === 'edge' ? { right: true } : {}) })
   })

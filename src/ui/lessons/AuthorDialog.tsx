@@ -1,0 +1,78 @@
+import { type ReactNode, useState } from 'react'
+import type { LessonDraft } from '#state/lessons/teaching.ts'
+import { useActions } from '#ui/kit/AppContext.tsx'
+import { Button } from '#ui/kit/Button.tsx'
+import { Dialog } from '#ui/kit/Dialog.tsx'
+import { downloadText } from '#ui/kit/download.ts'
+import { Tabs } from '#ui/kit/Tabs.tsx'
+import { AuthorCourse } from './AuthorCourse.tsx'
+import { AuthorGoals } from './AuthorGoals.tsx'
+import { AuthorHelp } from './AuthorHelp.tsx'
+import { AuthorStates } from './AuthorStates.tsx'
+import { AuthorTest } from './AuthorTest.tsx'
+import { AuthorTexts } from './AuthorTexts.tsx'
+import styles from './dialogs.module.css'
+import { useLessons, useTeaching } from './useTeaching.ts'
+
+/** What every part of the dialog gets: the draft, and how to change it. */
+export interface AuthorPartProps {
+  readonly draft: LessonDraft
+  readonly edit: (change: Partial<LessonDraft>) => void
+}
+
+const PARTS = [
+  { value: 'text', label: 'Text', Part: AuthorTexts },
+  { value: 'states', label: 'Start and solution', Part: AuthorStates },
+  { value: 'goals', label: 'Goals', Part: AuthorGoals },
+  { value: 'help', label: 'Hints and limits', Part: AuthorHelp },
+  { value: 'course', label: 'Course', Part: AuthorCourse },
+] as const
+
+/** Writes a lesson from the present workspace, tests it, and hands it out as a file. It stays with the workspace. */
+export function AuthorDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const teaching = useTeaching()
+  const actions = useActions()
+  const draft = useLessons((state) => state.draft)
+  const tested = useLessons((state) => state.tested)
+  const [shown, setShown] = useState<string>('text')
+  if (!draft) return null
+  const { Part } = PARTS.find(({ value }) => value === shown) ?? PARTS[0]
+  const download = (): void => {
+    const file = teaching.draftText()
+    if (file) downloadText(file.name, file.text)
+    else void teaching.test()
+  }
+  const drop = (): void => {
+    onClose()
+    teaching.dropDraft()
+    actions.notify('info', 'The draft is gone; the workspace stays.')
+  }
+  return (
+    <Dialog
+      title="Write a lesson"
+      description="From this workspace. Close it whenever you want to edit; what you wrote stays here."
+      width={760}
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="quiet" onClick={drop}>
+            Drop the draft
+          </Button>
+          <span className={styles.space} />
+          <Button onClick={() => void teaching.test()}>Test it</Button>
+          <Button variant="primary" onClick={download}>
+            Download the lesson
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.tabs}>
+        <Tabs label="Parts of the lesson" tabs={PARTS} value={shown} onChange={setShown} />
+      </div>
+      <div className={styles.column}>
+        <Part draft={draft} edit={teaching.editDraft} />
+        {tested && <AuthorTest tested={tested} />}
+      </div>
+    </Dialog>
+  )
+}
