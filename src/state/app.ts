@@ -238,7 +238,8 @@ export interface ViewState {
   /** Edges of what the text points at: under the pointer, else at the cursor. */
   readonly highlightedEdges: readonly string[]
   readonly linked: Linked
-  readonly theme: 'system' | 'light' | 'dark'
+  /** `projector`: large type and high contrast, for a class room. */
+  readonly theme: 'system' | 'light' | 'dark' | 'projector'
   readonly panels: {
     readonly left: boolean
     readonly right: boolean

@@ -54,11 +54,15 @@ function sift(value: unknown): Partial<Liked> {
   if (typeof value !== 'object' || value === null) return {}
   const { theme, panels, planStyle, workspace } = value as Record<string, unknown>
   return {
-    ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
+    ...(isTheme(theme) ? { theme } : {}),
     ...(isPanels(panels) ? { panels } : {}),
     ...(isPlanStyle(planStyle) ? { planStyle } : {}),
     ...(typeof workspace === 'string' ? { workspace } : {}),
   }
+}
+
+function isTheme(value: unknown): value is ViewState['theme'] {
+  return value === 'light' || value === 'dark' || value === 'system' || value === 'projector'
 }
 
 function isPanels(value: unknown): value is ViewState['panels'] {

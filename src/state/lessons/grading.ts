@@ -45,6 +45,8 @@ export function createGrading(room: Room, pass: () => void): Grading {
   const tell = async (): Promise<void> => {
     const truths = await learn()
     if (!truths) return
+    // The cards that were pointed at while guessing.
+    analysis.select(undefined)
     store.setState({ truths })
     patchAttempt(room, { predicted: 'told' })
   }

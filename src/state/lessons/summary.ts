@@ -27,18 +27,23 @@ const LAST = 'Made with Drawbridge, in the learner’s own browser. The checksum
 
 /** Does the checksum of a summary fit to its text? `none` where it carries none. Blanks at line ends and line ends don't matter. */
 export function checkSummary(text: string): 'fits' | 'differs' | 'none' {
-  const found = /^(?<body>.*?)\s*[^\n]*it proves nothing: (?<sum>[0-9a-f]{4}-[0-9a-f]{4})\s*$/s.exec(text)?.groups
-  if (!found) return 'none'
-  return checksumOf(found['body'] ?? '') === found['sum'] ? 'fits' : 'differs'
+  const lines = text.trim().split(/\r\n|\n|\r/)
+  const sum = /it proves nothing: ([0-9a-f]{4}-[0-9a-f]{4})$/.exec(lines.pop() ?? '')?.[1]
+  if (sum === undefined) return 'none'
+  return checksumOf(lines.join('\n')) === sum ? 'fits' : 'differs'
 }
 
 // FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/).
 function checksumOf(text: string): string {
   let sum = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(text.replaceAll(/[ \t]*(\r\n|\n|\r)/g, '\n').trim()))
-    sum = Math.imul(sum ^ byte, 0x01000193) >>> 0
+  for (const byte of new TextEncoder().encode(tidy(text))) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0
   const hex = sum.toString(16).padStart(8, '0')
   return `${hex.slice(0, 4)}-${hex.slice(4)}`
+}
+
+function tidy(text: string): string {
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trimEnd())
+  return lines.join('\n').trim()
 }
 
 function trackLines(

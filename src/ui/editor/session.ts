@@ -20,10 +20,13 @@ export interface Hooks {
 /** Starts Monaco in the host and keeps it and the stores in step, without React in between. Returns how to end it. */
 export function startSession(host: HTMLElement, app: App, hooks: Hooks): () => void {
   applyTheme()
-  const editor = monaco.editor.create(host, OPTIONS)
+  const editor = monaco.editor.create(host, { ...OPTIONS, ...letters() })
   const models = createModels(app, editor)
   const stops = [
-    watchTheme(applyTheme),
+    watchTheme(() => {
+      applyTheme()
+      editor.updateOptions(letters())
+    }),
     guardKeys(host, editor, app, hooks.leaving),
     followView(app, editor, models, hooks),
     followText(app, editor, models),
@@ -38,21 +41,26 @@ export function startSession(host: HTMLElement, app: App, hooks: Hooks): () => v
   }
 }
 
+// On a projector, seen from the last row.
+function letters(): monaco.editor.IEditorOptions {
+  const isLarge = document.documentElement.dataset['theme'] === 'projector'
+  return isLarge ? { fontSize: 18, lineHeight: 27, codeLensFontSize: 14 } : LETTERS
+}
+
+const LETTERS = { fontSize: 12.5, lineHeight: 19, codeLensFontSize: 11 }
+
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   model: null,
   theme: THEME,
   automaticLayout: true,
   fixedOverflowWidgets: true,
   fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
-  fontSize: 12.5,
-  lineHeight: 19,
   fontLigatures: false,
   lineNumbersMinChars: 4,
   lineDecorationsWidth: 20,
   folding: true,
   glyphMargin: false,
   codeLens: true,
-  codeLensFontSize: 11,
   codeLensFontFamily: "'Inter Variable', system-ui, sans-serif",
   minimap: { enabled: false },
   overviewRulerLanes: 2,

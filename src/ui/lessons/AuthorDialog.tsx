@@ -37,10 +37,12 @@ export function AuthorDialog({ onClose }: { readonly onClose: () => void }): Rea
   const [shown, setShown] = useState<string>('text')
   if (!draft) return null
   const { Part } = PARTS.find(({ value }) => value === shown) ?? PARTS[0]
-  const download = (): void => {
+  // A lesson that can't be failed, or can't be passed, is not handed out.
+  const download = async (): Promise<void> => {
+    const tested = await teaching.test()
     const file = teaching.draftText()
-    if (file) downloadText(file.name, file.text)
-    else void teaching.test()
+    const isGood = tested.type === 'graded' && !tested.start.passed && tested.solution.passed
+    if (file && isGood) downloadText(file.name, file.text)
   }
   const drop = (): void => {
     onClose()
@@ -60,7 +62,7 @@ export function AuthorDialog({ onClose }: { readonly onClose: () => void }): Rea
           </Button>
           <span className={styles.space} />
           <Button onClick={() => void teaching.test()}>Test it</Button>
-          <Button variant="primary" onClick={download}>
+          <Button variant="primary" onClick={() => void download()}>
             Download the lesson
           </Button>
         </>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { Graded } from '#core/model/lesson.ts'
 import type { Tested } from '#state/lessons/teaching.ts'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
@@ -6,9 +6,11 @@ import styles from './dialogs.module.css'
 
 /** Whether the start fails and the solution passes, with the reasons. */
 export function AuthorTest({ tested }: { readonly tested: Tested }): ReactNode {
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => void card.current?.scrollIntoView?.({ block: 'nearest' }), [tested])
   if (tested.type === 'problems')
     return (
-      <section className={styles.tests} aria-label="Test" role="status">
+      <section ref={card} className={styles.tests} aria-label="Test" role="status">
         <h3>Not yet</h3>
         <ul>
           {tested.problems.map((problem) => (
@@ -19,7 +21,7 @@ export function AuthorTest({ tested }: { readonly tested: Tested }): ReactNode {
     )
   const { start, solution } = tested
   return (
-    <section className={styles.tests} aria-label="Test" role="status">
+    <section ref={card} className={styles.tests} aria-label="Test" role="status">
       <Half
         ok={!start.passed}
         yes="The start fails, as it should."

@@ -69,7 +69,11 @@ function Prose({ label, hint, value, onChange }: ProseProps): ReactNode {
       <div className={styles.select}>
         Preview
         <div className={styles.preview}>
-          <Markdown text={value} />
+          {value.trim() === '' ? (
+            <span className={styles.note}>What you write appears here.</span>
+          ) : (
+            <Markdown text={value} />
+          )}
         </div>
       </div>
     </div>

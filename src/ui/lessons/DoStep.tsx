@@ -37,7 +37,7 @@ function Passed({ open: { lesson, attempt } }: { readonly open: OpenLesson }): R
   const actions = useActions()
   const next = teaching.next()
   const card = useRef<HTMLElement>(null)
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => void card.current?.scrollIntoView?.({ block: 'nearest' }), [])
   return (
     <section ref={card} className={styles.passed} aria-label="Solved">
       <h3>

@@ -29,7 +29,7 @@ function Lesson({ open }: { readonly open: OpenLesson }): ReactNode {
   const Body = BODIES[attempt.step]
   const top = useBeginning(`${lesson.id} ${attempt.step} ${reveal === undefined}`)
   return (
-    <section className={styles.panel} aria-label="Lesson" data-region tabIndex={-1}>
+    <section className={styles.panel} aria-label="Lesson" data-region data-large tabIndex={-1}>
       <header className={styles.head}>
         <div className={styles.where}>
           <Where open={open} />

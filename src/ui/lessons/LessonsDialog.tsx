@@ -1,4 +1,4 @@
-import { Check, Timer as TimerIcon } from 'lucide-react'
+import { Check, Timer as TimerIcon, X } from 'lucide-react'
 import { type ReactNode, useEffect, useId } from 'react'
 import type { Course, Lesson } from '#core/model/lesson.ts'
 import { lessonKey } from '#state/lessons/teaching.ts'
@@ -8,7 +8,6 @@ import { useActions } from '#ui/kit/AppContext.tsx'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import { Dialog } from '#ui/kit/Dialog.tsx'
 import { Choice } from '#ui/kit/Field.tsx'
-import { X } from 'lucide-react'
 import styles from './list.module.css'
 import { useLessons, useTeaching } from './useTeaching.ts'
 
@@ -35,12 +34,13 @@ export function LessonsDialog({ onClose }: { readonly onClose: () => void }): Re
       onClose={onClose}
       footer={
         <>
-          <Choice
-            label="I teach"
-            checked={instructor}
-            onChange={(event) => teaching.setInstructor(event.target.checked)}
-          />
-          <span className={styles.space} />
+          <div className={styles.teach}>
+            <Choice
+              label="I teach"
+              checked={instructor}
+              onChange={(event) => teaching.setInstructor(event.target.checked)}
+            />
+          </div>
           {instructor && <Button onClick={() => actions.openDialog({ type: 'hand-ins' })}>Grade hand-ins</Button>}
           <Button onClick={() => teaching.draftLesson()}>Write a lesson</Button>
           <Button onClick={() => actions.openDialog({ type: 'summary' })}>My summary</Button>

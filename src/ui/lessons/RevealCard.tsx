@@ -14,7 +14,7 @@ export function RevealCard({ reveal }: { readonly reveal: Reveal }): ReactNode {
   const next = useRef<HTMLButtonElement>(null)
   const shown = useRef<HTMLLIElement>(null)
   useEffect(() => next.current?.focus(), [title])
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => void shown.current?.scrollIntoView?.({ block: 'nearest' }), [at])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowRight') teaching.step(1)
     else if (event.key === 'ArrowLeft') teaching.step(-1)

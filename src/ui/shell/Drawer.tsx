@@ -65,7 +65,7 @@ export function Drawer() {
         </IconButton>
       </div>
       {!closed && (
-        <div className={styles.drawerBody}>
+        <div className={styles.drawerBody} data-large>
           {sealed && shown !== 'problems' ? <p className={styles.sealed}>{SEALED}</p> : <Body />}
         </div>
       )}

@@ -1,4 +1,15 @@
-import { ChevronDown, Monitor, Moon, PanelLeft, PanelRight, Redo2, Search, Sun, Undo2 } from 'lucide-react'
+import {
+  ChevronDown,
+  Monitor,
+  Moon,
+  PanelLeft,
+  PanelRight,
+  Presentation,
+  Redo2,
+  Search,
+  Sun,
+  Undo2,
+} from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Status } from '#core/model/verdict.ts'
 import type { ViewState } from '#state/app.ts'
@@ -146,6 +157,7 @@ const THEMES: readonly { readonly id: ViewState['theme']; readonly label: string
   { id: 'system', label: 'As the system' },
   { id: 'light', label: 'Light' },
   { id: 'dark', label: 'Dark' },
+  { id: 'projector', label: 'Projector' },
 ]
 
 function SettingsMenu() {
@@ -163,7 +175,7 @@ function SettingsMenu() {
     onSelect: () => void app.actions.setPlanStyle(id),
   }))
   const entries = [{ heading: 'Look' }, ...themes, '-' as const, { heading: 'New policies' }, ...layouts]
-  const icons = { system: Monitor, light: Sun, dark: Moon }
+  const icons = { system: Monitor, light: Sun, dark: Moon, projector: Presentation }
   const Icon = icons[theme]
   const trigger = (
     <Button variant="quiet" aria-label="Settings" className={styles.iconMenu}>

@@ -22,6 +22,7 @@ export function Shell() {
   const left = useStore(app.view, (state) => state.panels.left)
   const right = useStore(app.view, (state) => state.panels.right)
   const lesson = useStore(app.teaching.store, (state) => state.open !== undefined)
+  const isLarge = useStore(app.view, (state) => state.theme === 'projector')
   const frame = useRef<HTMLDivElement>(null)
   useTheme()
   useSealed()
@@ -35,10 +36,10 @@ export function Shell() {
           <>
             {lesson ? (
               <Panel
-                id="lesson"
-                defaultSize={340}
+                id={isLarge ? 'large-lesson' : 'lesson'}
+                defaultSize={isLarge ? 470 : 340}
                 minSize={260}
-                maxSize={560}
+                maxSize={700}
                 groupResizeBehavior="preserve-pixel-size"
               >
                 <LessonSide files={<LeftPanel />} />
