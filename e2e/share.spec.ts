@@ -60,6 +60,9 @@ test('a workspace of 200 workloads goes by link, lean, and means the same elsewh
   await page.getByRole('main').focus()
   await paste(page, manyWorkloads())
   await expect(page.getByRole('contentinfo')).toContainText(`${WORKLOADS} workloads`)
+  const tally = page.getByRole('list', { name: 'Connections that are shown' })
+  await expect(tally).toContainText(`${WORKLOADS} allowed`)
+  const connections = (await tally.textContent()) ?? ''
   await openShare(page)
   await expect(page.getByRole('meter', { name: 'Length of the link' })).toBeVisible()
   await page.getByRole('button', { name: 'Copy link' }).click()
@@ -71,6 +74,7 @@ test('a workspace of 200 workloads goes by link, lean, and means the same elsewh
   await expect(other.getByRole('contentinfo')).toContainText(
     `${WORKLOADS} workloads in 20 namespaces, ${WORKLOADS} policies`,
   )
+  await expect(other.getByRole('list', { name: 'Connections that are shown' })).toHaveText(connections)
   // The address bar is free again: a reload goes on with the copy instead of opening another.
   await expect.poll(() => other.evaluate(() => location.hash)).toBe('')
   const texts = JSON.stringify(await savedTexts(other))
