@@ -18,7 +18,9 @@ const app = createApp({
   // Absent without a secure context (plain http in a class room): then every tab may write.
   locks: 'locks' in navigator ? webLocks(navigator.locks, new BroadcastChannel('drawbridge')) : noLocks,
   link: isLink(location.hash) ? location.hash : undefined,
-  ...(embedded ? { lookOnly: true } : {
+  ...(embedded
+    ? { lookOnly: true }
+    : {
         storage: idbStorage(),
         preferences: createPreferences(smallStore()),
         progress: createProgress(smallStore()),

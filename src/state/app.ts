@@ -393,6 +393,8 @@ export interface Actions {
   exportBundle(options: ExportOptions): Promise<ExportBundle>
   /** The workspace as a link and a file; undefined where the engine failed. */
   share(options: ShareOptions): Promise<Share | undefined>
+  /** A lesson or a course, the text of its file, as a link of its own. */
+  lessonLink(name: string, text: string): Promise<Pick<Share, 'fragment' | 'size'>>
   /** Opens the workspace of a link (an address or its fragment) beside the others. False, with a message, where it can't be. */
   openLink(link: string): Promise<boolean>
   /** A new version of the app lies ready; `apply` reloads the page with it. Only the user's own `update` calls it. */

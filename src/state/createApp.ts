@@ -11,7 +11,7 @@ import { redactTyped } from './incoming/redact.ts'
 import { tellSecrets } from './incoming/told.ts'
 import { createTeaching } from './lessons/createTeaching.ts'
 import { createProgress, type ProgressStore } from './lessons/progress.ts'
-import { takeLessons } from './lessons/takeLessons.ts'
+import { isLesson, takeLessons } from './lessons/takeLessons.ts'
 import type { SavedTeaching, Teaching } from './lessons/teaching.ts'
 import { type Locks, lookOnly, noLocks } from './locks.ts'
 import { createNotices, type Notices } from './notices.ts'
@@ -20,7 +20,7 @@ import { createPreferences, type Preferences } from './preferences.ts'
 import { LIVING_SAMPLE, SAMPLES } from './samples.ts'
 import { memoryStorage, type Storage } from './storage.ts'
 import { isLink } from './share/pack.ts'
-import { createSharing, type Sharing } from './share/sharing.ts'
+import { createSharing, isShared, type Sharing } from './share/sharing.ts'
 import { createStores, type Stores } from './stores.ts'
 import { createUpdating } from './updating.ts'
 import { createViewActions } from './viewActions.ts'
@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): RunningApp {
   const kept = { storage, locks, newId, livingSample: LIVING_SAMPLE, teaching: taught }
   const workspaces = createWorkspaces({ stores, documents, notices, clock, preferences, ...kept })
   const importer = createImporter({ stores, documents, analysis, notices, clock })
-  const sharing = createSharing({ stores, documents, analysis, notices, workspaces, clock })
+  const sharing = createSharing({ stores, documents, analysis, notices, workspaces, clock, lessons: () => lessons })
   const { follow, ...comparing } = createComparing({ stores, documents, analysis, notices })
   const progress = options.progress ?? createProgress(undefined)
   const around = { stores, documents, analysis, notices, workspaces, preferences, clock }
@@ -156,8 +156,10 @@ function fileActions({ ready, documents, importer, notices, stores, sharing, tea
   return {
     open: (incoming) =>
       once(async () => {
+        // Nothing comes between the call and the import, so that it can be cancelled at once.
+        if (!incoming.some((file) => isShared(file) || isLesson(file))) return await importer.open(incoming)
         const others = await takeLessons(await sharing.openFiles(incoming), { teaching, notices })
-        if (others.length > 0 || incoming.length === 0) await importer.open(others)
+        if (others.length > 0) await importer.open(others)
       }),
     paste: (text) =>
       once(async () => {
@@ -202,6 +204,7 @@ function pastedPath(text: string): string {
 function workspaceActions({ ready, workspaces, importer, documents, stores, sharing }: Parts) {
   return {
     share: sharing.share,
+    lessonLink: sharing.lessonLink,
     openLink: (link) => ready.then(() => sharing.openLink(link)),
     newWorkspace: workspaces.create,
     openWorkspace: workspaces.open,

@@ -21,8 +21,6 @@ export interface SavedWorkspace extends WorkspaceEntry {
   readonly gone: readonly OpenedText[]
   readonly view: SavedView
   readonly sample?: string | undefined
-  /** The lesson that came with it, as it came. */
-  readonly lesson?: unknown
   /** The lesson that is taken or written in it. */
   readonly teaching?: SavedTeaching | undefined
 }

@@ -31,12 +31,11 @@ export interface Workspaces {
   /** Removes a workspace that is not open, without a word. */
   readonly forget: (id: string) => Promise<void>
   readonly takeOver: () => Promise<void>
-  /** The lesson that came with the open workspace. */
-  readonly lesson: () => unknown
 }
 
 /** A workspace that came from elsewhere: by a link or a file. */
-export type Adopted = Pick<SavedWorkspace, 'name' | 'files' | 'view' | 'lesson'>
+export type Adopted = Pick<SavedWorkspace, 'name' | 'files' | 'view' | 'teaching'>
+
 /** Texts that become a workspace, with the lesson that they belong to. */
 export interface TextsToOpen {
   readonly name: string
@@ -67,7 +66,6 @@ export interface WorkspacesContext {
 export function createWorkspaces(context: WorkspacesContext): Workspaces {
   const { stores, documents, notices, storage, locks, clock } = context
   let sample: string | undefined
-  let lesson: unknown
   let lock: Lock | undefined
   // Workspaces that could not be stored live on here until the page is closed.
   const unsaved = new Map<string, SavedWorkspace>()
@@ -92,7 +90,6 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
       gone,
       view: viewOf(stores),
       sample,
-      lesson,
       teaching: context.teaching.saved(),
     }
   }
@@ -110,7 +107,6 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
   }
   const show = (saved: SavedWorkspace): void => {
     sample = saved.sample
-    lesson = saved.lesson
     stores.documents.setState({ workspace: { id: saved.id, name: saved.name } })
     stores.view.setState({
       ...FRESH_VIEW,
@@ -164,7 +160,7 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
   }
   const openTexts = ({ name, files, show, teaching }: TextsToOpen): Promise<void> => {
     const view: SavedView = { ...FRESH_VIEW, activeFile: show ?? files[0]?.path }
-    return change({ ...fresh({ name, files: files.map(fileOfSample), view }), teaching }, true)
+    return change(fresh({ name, files: files.map(fileOfSample), view, teaching }), true)
   }
   const untouchedSample = (): string | undefined => {
     const { workspace, files, canUndo, canRedo } = stores.documents.getState()
@@ -237,7 +233,6 @@ export function createWorkspaces(context: WorkspacesContext): Workspaces {
       }),
     openSample: (chosen) => attempt(() => openSample(chosen)),
     adopt: (adopted) => attempt(() => change(fresh(adopted), true)),
-    lesson: () => lesson,
     openLiving: () => attempt(() => openSample(context.livingSample)),
     openTexts: (texts) => attempt(() => openTexts(texts)),
     forget: (id) => attempt(() => forget(id)),

@@ -53,8 +53,7 @@ function distinctHalves(evaluation: Evaluation, pairs: readonly Pair[]): readonl
     const { from, to } = pair
     const egress = halfOf(evaluation, { direction: 'egress', subject: from.class, peer: to.class })
     const ingress = halfOf(evaluation, { direction: 'ingress', subject: to.class, peer: from.class })
-    for (const own of ownNode(pair))
-      add(withNode(egress, own, policedOwnNode), withNode(ingress, own, policedOwnNode))
+    for (const own of ownNode(pair)) add(withNode(egress, own, policedOwnNode), withNode(ingress, own, policedOwnNode))
   }
   return found
 }

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { createAuthoring } from './authoring.ts'
+import { carriedOf, receive, type Received } from './carried.ts'
 import type { Room, TeachingContext } from './context.ts'
 import { createGrading, type Grading } from './grading.ts'
 import { createHandIns } from './handIns.ts'
@@ -17,6 +18,10 @@ export interface RunningTeaching {
   readonly show: (saved: SavedTeaching | undefined) => void
   /** What is kept with the workspace that is open. */
   readonly saved: () => SavedTeaching | undefined
+  /** The open lesson, as it goes with a shared workspace. */
+  readonly carried: () => unknown
+  /** Takes the lesson that came with a shared workspace. */
+  readonly receive: (carried: unknown) => Promise<Received>
 }
 
 /** Everything about lessons. While something is sealed, the analysis store says so. */
@@ -38,5 +43,12 @@ export function createTeaching(context: TeachingContext): RunningTeaching {
     ...createAuthoring(room),
     ...createHandIns(room),
   }
-  return { teaching, follow: () => void grading.follow(), show, saved }
+  return {
+    teaching,
+    follow: () => void grading.follow(),
+    show,
+    saved,
+    carried: () => carriedOf(room),
+    receive: (carried) => receive(room, carried),
+  }
 }

@@ -18,6 +18,11 @@ export async function takeLessons(
   return rest
 }
 
+/** Does a file claim to be a lesson or a course, by its name or its beginning? */
+export function isLesson(file: IncomingFile): boolean {
+  return lessonText(file) !== undefined
+}
+
 // A lesson of more than so many bytes is refused anyway.
 const MOST = 3_000_000
 

@@ -11,7 +11,10 @@ export interface SharedWorkspace {
   readonly view: SharedView
   /** Only what verdicts read (design.md 9). */
   readonly lean: boolean
-  /** A lesson that goes with it: plain JSON; whoever reads it checks it. */
+  /**
+   * The lesson that is taken in it, or, without files, a lesson or a course that is handed out: plain JSON of
+   * `lessons/format`; whoever reads it checks it.
+   */
   readonly lesson?: unknown
 }
 

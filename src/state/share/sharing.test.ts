@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { emptyPicture, ids, settled, startApp, testClock, testEngine, texts } from '../app.testkit.ts'
+import type { Lesson } from '#core/model/lesson.ts'
+import { podsAndLabels as lesson } from '#lessons/basics/podsAndLabels.ts'
+import { lessonAsText } from '#lessons/format.ts'
+import type { IncomingFile } from '../app.ts'
 import { createApp, type RunningApp } from '../createApp.ts'
 import { createPreferences } from '../preferences.ts'
 import { memoryStorage } from '../storage.ts'
@@ -158,18 +162,74 @@ describe('lean', () => {
 })
 
 describe('a lesson', () => {
-  test('stays with its workspace: on the disk, and when it is shared on', async () => {
-    const lesson = { id: 'own', goals: [1, { a: null }] }
-    const storage = memoryStorage()
-    const { app } = await startApp({ storage })
-    const content = JSON.stringify({ drawbridge: 'w1', name: 'Lesson', files: [], lesson })
-    await app.actions.open([{ path: 'x.drawbridge', content }])
-    const { id } = app.documents.getState().workspace
-    await app.actions.newWorkspace('Other')
+  const handedOut = (value: unknown): IncomingFile[] => [
+    { path: 'x.drawbridge', content: JSON.stringify({ drawbridge: 'w1', name: 'Lesson', files: [], lesson: value }) },
+  ]
+  const openLesson = (app: RunningApp) => app.teaching.store.getState().open
+  const asJson = (one: Lesson): object => Object(JSON.parse(lessonAsText(one)))
+
+  test('goes with the workspace in which it is taken, and on from the task; without one there is none', async () => {
+    const { app } = await startApp()
+    await app.teaching.start(lesson)
+    app.actions.edit(lesson.files[0]?.path ?? '', [{ from: 0, to: 0, insert: '# mine\n' }], 'typing')
+    const link = await exactLink(app)
+    await app.teaching.leave()
     expect(JSON.parse((await app.actions.share({ exact: true, ips: false }))?.file ?? '')).not.toHaveProperty('lesson')
-    await app.actions.openWorkspace(id)
-    expect(await storage.read(id)).toMatchObject({ lesson })
-    expect(JSON.parse((await app.actions.share({ exact: true, ips: false }))?.file ?? '')).toMatchObject({ lesson })
+    const storage = memoryStorage()
+    const { app: other } = await startApp({ storage })
+    await other.actions.openLink(link)
+    expect(texts(other)[lesson.files[0]?.path ?? '']).toMatch(/^# mine/)
+    expect(openLesson(other)).toMatchObject({ lesson, attempt: { step: 'do', predicted: 'skipped' } })
+    const { id } = other.documents.getState().workspace
+    await other.actions.newWorkspace('Other')
+    expect(openLesson(other)).toBeUndefined()
+    expect(await storage.read(id)).toMatchObject({ teaching: { open: { lesson } } })
+  })
+
+  test('that is handed out by itself opens at its beginning; the first workspace is there all the same', async () => {
+    const own = { ...lesson, id: 'own', title: 'Of my own' }
+    const { app } = await startApp()
+    const { fragment } = await app.actions.lessonLink('Of my own', lessonAsText(own))
+    const other = createApp({ engine: testEngine().start, clock: testClock(), link: fragment })
+    await other.ready
+    await settled()
+    expect(openLesson(other)).toMatchObject({ lesson: own, course: 'Of my own', attempt: { step: 'read' } })
+    expect(names(other)).toEqual(['A small shop', 'Lesson: Of my own'])
+    expect(other.teaching.store.getState().courses).toMatchObject([{ title: 'Of my own' }])
+  })
+
+  test('of ours is ours, whatever a link says under its name; of others it is never counted as ours', async () => {
+    const forged = { ...asJson({ ...lesson, title: 'Forged', goals: lesson.goals.slice(0, 1) }) }
+    const { app } = await startApp()
+    const content = JSON.stringify({
+      drawbridge: 'w1',
+      name: 'x',
+      files: [{ path: 'a.yaml', text: POD }],
+      lesson: forged,
+    })
+    await app.actions.open([{ path: 'x.drawbridge', content }])
+    expect(openLesson(app)).toMatchObject({ lesson, course: undefined })
+    const strange = JSON.parse(content)
+    strange.lesson.lesson.id = 'strange'
+    await app.actions.open([{ path: 'y.drawbridge', content: JSON.stringify(strange) }])
+    expect(openLesson(app)).toMatchObject({ lesson: { id: 'strange' }, course: 'Forged' })
+  })
+
+  test('that can’t be read stays out, with a message; the workspace opens', async () => {
+    const { app } = await startApp()
+    const content = JSON.stringify({
+      drawbridge: 'w1',
+      name: 'Broken',
+      files: [{ path: 'a.yaml', text: POD }],
+      lesson: { ...asJson(lesson), version: 'x' },
+    })
+    await app.actions.open([{ path: 'x.drawbridge', content }])
+    expect(texts(app)).toEqual({ 'a.yaml': POD })
+    expect(told(app).at(-1)).toMatch(/Its lesson stays out: This is no lesson that can be opened: version/)
+    await app.actions.open(handedOut({ format: 'drawbridge-lesson', version: 1 }))
+    await settled()
+    expect(told(app).at(-1)).toMatch(/This is no lesson/)
+    expect(texts(app)).toEqual({ 'a.yaml': POD })
   })
 })
 

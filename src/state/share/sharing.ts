@@ -10,12 +10,15 @@ import { count, tellSecrets } from '../incoming/told.ts'
 import type { Notices } from '../notices.ts'
 import type { SavedView } from '../storage.ts'
 import type { Stores } from '../stores.ts'
+import type { Received } from '../lessons/carried.ts'
+import type { RunningTeaching } from '../lessons/createTeaching.ts'
+import { FRESH_VIEW } from '../stores.ts'
 import type { Adopted, Workspaces } from '../workspaces.ts'
 import { packFile, packLink, type Refused, unpackFile, unpackLink } from './pack.ts'
 import { FILE_ENDING, type SharedView, type SharedWorkspace } from './shared.ts'
 
 /** Workspaces that come and go as links and files. */
-export interface Sharing extends Pick<Actions, 'share' | 'openLink'> {
+export interface Sharing extends Pick<Actions, 'share' | 'lessonLink' | 'openLink'> {
   /** Opens files that hold a workspace, each as its own, and gives back the others. */
   readonly openFiles: (incoming: readonly IncomingFile[]) => Promise<readonly IncomingFile[]>
   /** Opens the workspace of a link instead of the last one, when the app starts. False: the last one, since there is no link or it can't be opened. */
@@ -30,10 +33,12 @@ export interface SharingContext {
   readonly notices: Notices
   readonly workspaces: Workspaces
   readonly clock: Clock
+  readonly lessons: () => Pick<RunningTeaching, 'teaching' | 'carried' | 'receive'>
 }
 
 /** Hands out the present workspace, and opens what others have handed out: never over what is there. */
-export function createSharing({ stores, documents, analysis, notices, workspaces, clock }: SharingContext): Sharing {
+export function createSharing(context: SharingContext): Sharing {
+  const { stores, analysis, notices, workspaces, clock, lessons } = context
   const slices = (): Slices => createSlices(clock, new AbortController().signal)
   const opened = async (found: SharedWorkspace | Refused, what: string, open: Open): Promise<boolean> => {
     if ('problem' in found) {
@@ -41,13 +46,26 @@ export function createSharing({ stores, documents, analysis, notices, workspaces
       notices.say('error', tellRefused(found.problem, what))
       return false
     }
+    if (found.files.length === 0 && found.lesson !== undefined) return openLesson(found.lesson, open)
     const { adopted, secrets } = await adopt(found, slices())
-    await open(adopted)
+    const received = found.lesson === undefined ? undefined : await lessons().receive(found.lesson)
+    await open({ ...adopted, ...(received && 'teaching' in received && received) })
     stores.view.setState({ centre: found.view.centre })
     // In an article it is all that there is.
     if (stores.documents.getState().lookOnly !== true)
-      notices.say('info', [tellOpened(stores, found, what), tellSecrets(secrets)].filter(Boolean).join(' '))
+      notices.say(
+        'info',
+        [tellOpened(stores, found, what), tellLesson(received), tellSecrets(secrets)].filter(Boolean).join(' '),
+      )
     void select(found.view)
+    return true
+  }
+  // Handed out, it opens in a workspace of its own; the page's first workspace is there before.
+  const openLesson = async (lesson: unknown, open: Open): Promise<boolean> => {
+    await open(undefined)
+    void lessons()
+      .teaching.openText(JSON.stringify(lesson))
+      .then((problem) => problem !== undefined && notices.say('error', problem))
     return true
   }
   // What is selected is explained from the picture: it has to be there.
@@ -62,12 +80,13 @@ export function createSharing({ stores, documents, analysis, notices, workspaces
   }
 
   return {
-    share: (options) => share(options, { stores, documents, analysis, workspaces, slices: slices() }),
+    share: (options) => share(options, { ...context, slices: slices() }),
+    lessonLink: (name, text) => packLink(handedOut(name, text), slices()),
     openLink: async (link) => opened(await unpackLink(link, slices()), 'link', beside),
     async openFiles(incoming) {
       const others: IncomingFile[] = []
       for (const file of incoming) {
-        if (!file.path.endsWith(FILE_ENDING)) others.push(file)
+        if (!isShared(file)) others.push(file)
         else await opened(unpackContent(file.content), 'file', beside)
       }
       return others
@@ -80,17 +99,22 @@ export function createSharing({ stores, documents, analysis, notices, workspaces
   }
 }
 
+/** Is a file a shared workspace, going by its name? */
+export function isShared({ path }: IncomingFile): boolean {
+  return path.endsWith(FILE_ENDING)
+}
+
 type Open = (adopted: Adopted | undefined) => Promise<void>
 
-type ShareContext = Pick<SharingContext, 'stores' | 'documents' | 'analysis' | 'workspaces'> & {
+type ShareContext = Pick<SharingContext, 'stores' | 'documents' | 'analysis' | 'lessons'> & {
   readonly slices: Slices
 }
 
 async function share(options: ShareOptions, context: ShareContext): Promise<Share | undefined> {
-  const { stores, workspaces, slices } = context
+  const { stores, lessons, slices } = context
   const copy = options.exact ? await exactCopy(context) : await leanCopy(options, context)
   if (!copy) return undefined
-  const lesson = workspaces.lesson()
+  const lesson = lessons().carried()
   const { name } = stores.documents.getState().workspace
   const shared: SharedWorkspace = {
     name,
@@ -100,6 +124,11 @@ async function share(options: ShareOptions, context: ShareContext): Promise<Shar
     ...(lesson !== undefined && { lesson }),
   }
   return { ...(await packLink(shared, slices)), leftOut: copy.leftOut, file: packFile(shared) }
+}
+
+function handedOut(name: string, text: string): SharedWorkspace {
+  const lesson: unknown = JSON.parse(text)
+  return { name, files: [], view: { ...FRESH_VIEW, centre: 'graph', selection: undefined }, lean: false, lesson }
 }
 
 interface Copy {
@@ -144,7 +173,7 @@ function viewOf({ view }: Stores, files: Copy['files']): SharedView {
 }
 
 async function adopt(
-  { name, files, view, lesson }: SharedWorkspace,
+  { name, files, view }: SharedWorkspace,
   slices: Slices,
 ): Promise<{ readonly adopted: Adopted; readonly secrets: number }> {
   const placed: WorkspaceFile[] = []
@@ -156,7 +185,7 @@ async function adopt(
   }
   const { centre: _centre, selection: _selection, ...saved } = view
   const activeFile = fileAt(placed, view.activeFile)?.path ?? placed[0]?.path
-  return { adopted: { name, files: placed, view: { ...saved, activeFile }, lesson }, secrets }
+  return { adopted: { name, files: placed, view: { ...saved, activeFile } }, secrets }
 }
 
 function unpackContent(content: string | Uint8Array): SharedWorkspace | Refused {
@@ -168,6 +197,10 @@ function tellOpened({ documents }: Stores, { lean }: SharedWorkspace, what: stri
   const { workspace } = documents.getState()
   const how = lean ? ' It holds what verdicts read, not the whole manifests.' : ''
   return `“${workspace.name}” came by a ${what}: it is a workspace of its own, yours stay as they are.${how}`
+}
+
+function tellLesson(received: Received | undefined): string | undefined {
+  return received && 'problem' in received ? `Its lesson stays out: ${received.problem}` : undefined
 }
 
 function tellRefused(problem: Refused['problem'], what: string): string {

@@ -4,6 +4,7 @@ import { Button } from '#ui/kit/Button.tsx'
 import { downloadText } from '#ui/kit/download.ts'
 import { TextField } from '#ui/kit/Field.tsx'
 import styles from './dialogs.module.css'
+import { useLessonLink } from './useLessonLink.ts'
 import { useTeaching } from './useTeaching.ts'
 
 interface CourseFile {
@@ -15,6 +16,7 @@ interface CourseFile {
 export function AuthorCourse(): ReactNode {
   const teaching = useTeaching()
   const actions = useActions()
+  const copyLink = useLessonLink()
   const [title, setTitle] = useState('')
   const [files, setFiles] = useState<readonly CourseFile[]>([])
   const add = async (chosen: FileList | null): Promise<void> => {
@@ -28,14 +30,17 @@ export function AuthorCourse(): ReactNode {
     if (draft) setFiles([...files, draft])
     else void teaching.test()
   }
-  const save = (): void => {
+  const handOut = (give: (text: string) => void): void => {
     const made = teaching.courseText(
       title,
       files.map(({ text }) => text),
     )
     if ('problem' in made) actions.notify('warning', made.problem)
-    else downloadText(`${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') || 'course'}.lesson.json`, made.text)
+    else give(made.text)
   }
+  const save = (text: string): void =>
+    downloadText(`${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') || 'course'}.lesson.json`, text)
+  const isEmpty = files.length === 0 || title.trim() === ''
   return (
     <>
       <p className={styles.note}>A course is a list of lessons in one file, in this order.</p>
@@ -68,7 +73,10 @@ export function AuthorCourse(): ReactNode {
           Add lesson files
         </label>
         <Button onClick={addDraft}>Add this draft</Button>
-        <Button disabled={files.length === 0 || title.trim() === ''} onClick={save}>
+        <Button disabled={isEmpty} onClick={() => handOut((text) => void copyLink(title, text))}>
+          Copy the course’s link
+        </Button>
+        <Button disabled={isEmpty} onClick={() => handOut(save)}>
           Download the course
         </Button>
       </p>

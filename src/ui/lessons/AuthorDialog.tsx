@@ -12,6 +12,7 @@ import { AuthorStates } from './AuthorStates.tsx'
 import { AuthorTest } from './AuthorTest.tsx'
 import { AuthorTexts } from './AuthorTexts.tsx'
 import styles from './dialogs.module.css'
+import { useLessonLink } from './useLessonLink.ts'
 import { useLessons, useTeaching } from './useTeaching.ts'
 
 /** What every part of the dialog gets: the draft, and how to change it. */
@@ -28,21 +29,22 @@ const PARTS = [
   { value: 'course', label: 'Course', Part: AuthorCourse },
 ] as const
 
-/** Writes a lesson from the present workspace, tests it, and hands it out as a file. It stays with the workspace. */
+/** Writes a lesson from the present workspace, tests it, and hands it out as a file or a link. It stays with the workspace. */
 export function AuthorDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const teaching = useTeaching()
   const actions = useActions()
+  const copyLink = useLessonLink()
   const draft = useLessons((state) => state.draft)
   const tested = useLessons((state) => state.tested)
   const [shown, setShown] = useState<string>('text')
   if (!draft) return null
   const { Part } = PARTS.find(({ value }) => value === shown) ?? PARTS[0]
   // A lesson that can't be failed, or can't be passed, is not handed out.
-  const download = async (): Promise<void> => {
+  const handOut = async (give: (name: string, text: string) => void): Promise<void> => {
     const tested = await teaching.test()
     const file = teaching.draftText()
     const isGood = tested.type === 'graded' && !tested.start.passed && tested.solution.passed
-    if (file && isGood) downloadText(file.name, file.text)
+    if (file && isGood) give(file.name, file.text)
   }
   const drop = (): void => {
     onClose()
@@ -62,7 +64,8 @@ export function AuthorDialog({ onClose }: { readonly onClose: () => void }): Rea
           </Button>
           <span className={styles.space} />
           <Button onClick={() => void teaching.test()}>Test it</Button>
-          <Button variant="primary" onClick={() => void download()}>
+          <Button onClick={() => void handOut((_, text) => void copyLink(draft.title, text))}>Copy link</Button>
+          <Button variant="primary" onClick={() => void handOut(downloadText)}>
             Download the lesson
           </Button>
         </>

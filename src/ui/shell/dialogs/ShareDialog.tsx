@@ -5,10 +5,10 @@ import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { copyText } from '#ui/kit/clipboard.ts'
 import { Dialog } from '#ui/kit/Dialog.tsx'
-import { Choice } from '#ui/kit/Field.tsx'
 import { downloadText, fileName } from '#ui/kit/download.ts'
+import { Choice } from '#ui/kit/Field.tsx'
 import styles from './dialogs.module.css'
-import { addressOf, embedCode, isLocalFile, kilobytes } from './shareTexts.ts'
+import { addressOf, embedCode, isLocalFile, kilobytes } from '#ui/kit/links.ts'
 
 const FIRST: ShareOptions = { exact: false, ips: false }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressOf, embedCode, isLocalFile, kilobytes } from './shareTexts.ts'
+import { addressOf, embedCode, isLocalFile, kilobytes } from './links.ts'
 
 test('a link leads to where the app is open, whatever stands behind it there', () => {
   expect(addressOf('https://a.example/x/?a=1#old', '#w1.b')).toBe('https://a.example/x/#w1.b')
