@@ -191,15 +191,7 @@ spec:
   await expectSolved(page)
 })
 
-test('an instructor writes a lesson and hands it out; somebody else opens the file and solves it', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  test.slow()
-  await openApp(page)
-  await newWorkspace(page)
-  const deployment = (name: string): string => `apiVersion: apps/v1
+const deployment = (name: string): string => `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: ${name}, namespace: zoo }
 spec:
@@ -208,13 +200,22 @@ spec:
     metadata: { labels: { app: ${name} } }
     spec: { containers: [{ name: main, image: x, ports: [{ containerPort: 80 }] }] }
 `
-  const policy = (app: string): string => `apiVersion: networking.k8s.io/v1
+const policy = (app: string): string => `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: lion, namespace: zoo }
 spec:
   podSelector: { matchLabels: { app: lion } }
   ingress: [{ from: [{ podSelector: { matchLabels: { app: ${app} } } }] }]
 `
+
+test('an instructor writes a lesson and hands it out as a link; somebody else opens it and solves it', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  test.slow()
+  await openApp(page)
+  await newWorkspace(page)
   const checks = `apiVersion: drawbridge/v1alpha1
 kind: ConnectivityChecks
 metadata: { name: zoo }
@@ -280,6 +281,10 @@ checks:
   const download = await waiting
   expect(download.suggestedFilename()).toBe('feed-the-lion.lesson.json')
   const file = await readFile(await download.path(), 'utf8')
+  await author.getByRole('button', { name: 'Copy link' }).click()
+  await expect(page.getByText('Copied the link')).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  expect(link).toContain('/#w1.')
 
   const other = await browser.newContext({
     ...(baseURL === undefined ? {} : { baseURL }),
@@ -287,19 +292,7 @@ checks:
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   const learner = await other.newPage()
-  await openApp(learner)
-  await learner
-    .getByRole('button', { name: /^Paste/ })
-    .first()
-    .click()
-  const choosing = learner.waitForEvent('filechooser')
-  await learner
-    .getByRole('button', { name: /Open files/ })
-    .first()
-    .click()
-  await (
-    await choosing
-  ).setFiles({ name: 'feed-the-lion.lesson.json', mimeType: 'application/json', buffer: Buffer.from(file) })
+  await learner.goto(link)
   await expect(panel(learner).getByRole('heading', { name: 'Feed the lion' })).toBeVisible()
   await expect(panel(learner).getByText('<b>not</b> you')).toBeVisible()
   await panel(learner).getByRole('button', { name: 'Predict first' }).click()

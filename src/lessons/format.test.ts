@@ -7,6 +7,7 @@ if (!first) throw new Error('there are no lessons')
 type Json = Record<string, unknown>
 const asJson = (): Json => JSON.parse(lessonAsText(first)) as Json
 /** The first lesson with one field of it changed. */
+// oxlint-disable-next-line typescript/no-explicit-any -- what is nonsense has no type
 const changed = (change: (lesson: Record<string, any>) => void): string => {
   const file = asJson()
   change(file['lesson'] as Record<string, unknown>)

@@ -111,7 +111,7 @@ function readOne(reader: Reader, value: unknown, at: string): Lesson {
   }
 }
 
-function optional<T extends object>(value: unknown, read: (value: unknown) => T): T | Record<never, never> {
+function optional<T extends object>(value: unknown, read: (value: unknown) => T): Partial<T> {
   return value === undefined ? {} : read(value)
 }
 

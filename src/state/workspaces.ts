@@ -37,7 +37,7 @@ export interface Workspaces {
 export type Adopted = Pick<SavedWorkspace, 'name' | 'files' | 'view' | 'teaching'>
 
 /** Texts that become a workspace, with the lesson that they belong to. */
-export interface TextsToOpen {
+interface TextsToOpen {
   readonly name: string
   readonly files: readonly LessonFile[]
   readonly show?: string | undefined

@@ -34,8 +34,8 @@ export function planEditCheck(start: Draft, intent: Extract<Intent, { type: 'edi
   return outcomeOf(draft, `Changes the check “${next.name}”.`)
 }
 
-/** The check that stands at a ref; undefined where it is gone. */
-export function savedCheck({ loaded }: Draft, ref: Ref): Check | undefined {
+// Undefined where it is gone.
+function savedCheck({ loaded }: Draft, ref: Ref): Check | undefined {
   return loaded.checks.find((one) => one.ref.document === ref.document && isSame(one.ref.path, ref.path))
 }
 

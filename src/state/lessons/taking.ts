@@ -91,8 +91,8 @@ export function createTaking(room: Room, grading: () => Grading): Taking {
       const { open, progress } = store.getState()
       if (!open) return
       const ofLessons = new Set([...progress.values()].map(({ workspace }) => workspace))
-      const others = stores.documents.getState().workspaces.filter(({ id }) => id !== here() && !ofLessons.has(id))
-      const target = isThere(open.back) && open.back !== here() ? open.back : others[0]?.id
+      const other = stores.documents.getState().workspaces.find(({ id }) => id !== here() && !ofLessons.has(id))
+      const target = isThere(open.back) && open.back !== here() ? open.back : other?.id
       await moveOn(() => (target === undefined ? workspaces.openLiving() : workspaces.open(target)))
     },
     goTo(step) {

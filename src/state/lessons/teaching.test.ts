@@ -18,8 +18,11 @@ function textStore(): TextStore & { readonly texts: Map<string, string> } {
 
 /** An app with the real engine in this thread. */
 async function open(storage = memoryStorage(), kept = textStore()): Promise<RunningApp> {
-  const engine = (options: Parameters<typeof createEngine>[1]) => createEngine(connectInProcess(), options)
-  const app = createApp({ engine, storage, progress: createProgress(kept) })
+  const app = createApp({
+    engine: (options) => createEngine(connectInProcess(), options),
+    storage,
+    progress: createProgress(kept),
+  })
   await app.ready
   return app
 }

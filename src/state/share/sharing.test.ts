@@ -161,13 +161,13 @@ describe('lean', () => {
   })
 })
 
-describe('a lesson', () => {
-  const handedOut = (value: unknown): IncomingFile[] => [
-    { path: 'x.drawbridge', content: JSON.stringify({ drawbridge: 'w1', name: 'Lesson', files: [], lesson: value }) },
-  ]
-  const openLesson = (app: RunningApp) => app.teaching.store.getState().open
-  const asJson = (one: Lesson): object => Object(JSON.parse(lessonAsText(one)))
+const handedOut = (value: unknown): IncomingFile[] => [
+  { path: 'x.drawbridge', content: JSON.stringify({ drawbridge: 'w1', name: 'Lesson', files: [], lesson: value }) },
+]
+const openLesson = (app: RunningApp) => app.teaching.store.getState().open
+const asJson = (one: Lesson): object => Object(JSON.parse(lessonAsText(one)))
 
+describe('a lesson', () => {
   test('goes with the workspace in which it is taken, and on from the task; without one there is none', async () => {
     const { app } = await startApp()
     await app.teaching.start(lesson)

@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react'
-import type { LessonDraft } from '#state/lessons/teaching.ts'
 import { useActions } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { Dialog } from '#ui/kit/Dialog.tsx'
@@ -14,12 +13,6 @@ import { AuthorTexts } from './AuthorTexts.tsx'
 import styles from './dialogs.module.css'
 import { useLessonLink } from './useLessonLink.ts'
 import { useLessons, useTeaching } from './useTeaching.ts'
-
-/** What every part of the dialog gets: the draft, and how to change it. */
-export interface AuthorPartProps {
-  readonly draft: LessonDraft
-  readonly edit: (change: Partial<LessonDraft>) => void
-}
 
 const PARTS = [
   { value: 'text', label: 'Text', Part: AuthorTexts },
@@ -75,7 +68,7 @@ export function AuthorDialog({ onClose }: { readonly onClose: () => void }): Rea
         <Tabs label="Parts of the lesson" tabs={PARTS} value={shown} onChange={setShown} />
       </div>
       <div className={styles.column}>
-        <Part draft={draft} edit={teaching.editDraft} />
+        <Part draft={draft} edit={(change) => teaching.editDraft(change)} />
         {tested && <AuthorTest tested={tested} />}
       </div>
     </Dialog>

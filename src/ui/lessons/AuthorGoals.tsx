@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DraftGoal } from '#state/lessons/teaching.ts'
 import { Button } from '#ui/kit/Button.tsx'
-import type { AuthorPartProps } from './AuthorDialog.tsx'
+import type { AuthorPartProps } from './authorPart.ts'
 import styles from './dialogs.module.css'
 import { useTeaching } from './useTeaching.ts'
 import { connectionName, portNames } from './words.ts'

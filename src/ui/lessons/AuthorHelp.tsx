@@ -1,15 +1,12 @@
 import type { ReactNode } from 'react'
 import { Button } from '#ui/kit/Button.tsx'
 import { TextArea, TextField } from '#ui/kit/Field.tsx'
-import { within } from './AuthorTexts.tsx'
-import type { AuthorPartProps } from './AuthorDialog.tsx'
+import { type AuthorPartProps, within } from './authorPart.ts'
 import styles from './dialogs.module.css'
 
 /** Hints in steps, and what an answer must keep to. */
 export function AuthorHelp({ draft, edit }: AuthorPartProps): ReactNode {
   const { hints } = draft
-  const optional = (text: string, least: number, most: number): number | undefined =>
-    text.trim() === '' ? undefined : within(Number(text), least, most)
   return (
     <>
       {hints.map((hint, at) => (
@@ -62,4 +59,8 @@ export function AuthorHelp({ draft, edit }: AuthorPartProps): ReactNode {
       </div>
     </>
   )
+}
+
+function optional(text: string, least: number, most: number): number | undefined {
+  return text.trim() === '' ? undefined : within(Number(text), least, most)
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { LessonFile } from '#core/model/lesson.ts'
 import { Button } from '#ui/kit/Button.tsx'
 import { Choice } from '#ui/kit/Field.tsx'
-import type { AuthorPartProps } from './AuthorDialog.tsx'
+import type { AuthorPartProps } from './authorPart.ts'
 import styles from './dialogs.module.css'
 import { useTeaching } from './useTeaching.ts'
 

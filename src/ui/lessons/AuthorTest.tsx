@@ -1,27 +1,27 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import type { Graded } from '#core/model/lesson.ts'
 import type { Tested } from '#state/lessons/teaching.ts'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
 import styles from './dialogs.module.css'
+import { useScrollTo } from './useScrollTo.ts'
 
 /** Whether the start fails and the solution passes, with the reasons. */
 export function AuthorTest({ tested }: { readonly tested: Tested }): ReactNode {
-  const card = useRef<HTMLElement>(null)
-  useEffect(() => void card.current?.scrollIntoView?.({ block: 'nearest' }), [tested])
+  const card = useScrollTo<HTMLOutputElement>(tested)
   if (tested.type === 'problems')
     return (
-      <section ref={card} className={styles.tests} aria-label="Test" role="status">
+      <output ref={card} className={styles.tests} aria-label="Test">
         <h3>Not yet</h3>
         <ul>
           {tested.problems.map((problem) => (
             <li key={problem}>{problem}</li>
           ))}
         </ul>
-      </section>
+      </output>
     )
   const { start, solution } = tested
   return (
-    <section ref={card} className={styles.tests} aria-label="Test" role="status">
+    <output ref={card} className={styles.tests} aria-label="Test">
       <Half
         ok={!start.passed}
         yes="The start fails, as it should."
@@ -29,7 +29,7 @@ export function AuthorTest({ tested }: { readonly tested: Tested }): ReactNode {
         graded={start}
       />
       <Half ok={solution.passed} yes="The solution passes." no="The solution fails." graded={solution} />
-    </section>
+    </output>
   )
 }
 

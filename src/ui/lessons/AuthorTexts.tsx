@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { TRACKS } from '#state/lessons/summary.ts'
 import { TextArea, TextField } from '#ui/kit/Field.tsx'
-import type { AuthorPartProps } from './AuthorDialog.tsx'
+import { type AuthorPartProps, within } from './authorPart.ts'
 import styles from './dialogs.module.css'
 import { Markdown } from './Markdown.tsx'
 
@@ -78,9 +78,4 @@ function Prose({ label, hint, value, onChange }: ProseProps): ReactNode {
       </div>
     </div>
   )
-}
-
-/** A number as a field gives it, in its bounds; the lower one for what is none. */
-export function within(value: number, least: number, most: number): number {
-  return Number.isFinite(value) ? Math.max(least, Math.min(Math.round(value), most)) : least
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, Lightbulb } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import type { OpenLesson } from '#state/lessons/teaching.ts'
 import { useActions } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
@@ -7,6 +7,7 @@ import { Goals } from './Goals.tsx'
 import styles from './lessons.module.css'
 import { InlineMarkdown, Markdown } from './Markdown.tsx'
 import { Task } from './Task.tsx'
+import { useScrollTo } from './useScrollTo.ts'
 import { useLessons, useTeaching } from './useTeaching.ts'
 
 /** What is to be done, how far it is, and help. */
@@ -36,13 +37,12 @@ function Passed({ open: { lesson, attempt } }: { readonly open: OpenLesson }): R
   const teaching = useTeaching()
   const actions = useActions()
   const next = teaching.next()
-  const card = useRef<HTMLElement>(null)
-  useEffect(() => void card.current?.scrollIntoView?.({ block: 'nearest' }), [])
+  const card = useScrollTo<HTMLElement>(lesson)
   return (
     <section ref={card} className={styles.passed} aria-label="Solved">
       <h3>
         <CircleCheck size={18} aria-hidden />
-        <span role="status">Solved{attempt.solution ? ', with the solution' : ''}.</span>
+        <output>Solved{attempt.solution ? ', with the solution' : ''}.</output>
       </h3>
       <Markdown text={lesson.remember} />
       <p>

@@ -23,7 +23,7 @@ export function Goals({ open: { lesson, attempt } }: { readonly open: OpenLesson
     <section className={styles.goals} aria-label="Goals">
       <h3>
         Goals
-        <span role="status">{graded ? `${reached} of ${shown.length} reached` : 'looking …'}</span>
+        <output>{graded ? `${reached} of ${shown.length} reached` : 'looking …'}</output>
       </h3>
       <ul>
         {shown.map((one) => (

@@ -16,7 +16,7 @@ export function PredictStep({ open }: { readonly open: OpenLesson }): ReactNode 
   const { lesson, attempt } = open
   const told = attempt.predicted === 'told'
   const right = attempt.guesses.filter((guess, at) => guess === truths[at]?.status).length
-  const open_ = attempt.guesses.filter((guess) => guess === undefined).length
+  const unsaid = attempt.guesses.filter((guess) => guess === undefined).length
   return (
     <>
       <p className={styles.lead}>
@@ -46,8 +46,8 @@ export function PredictStep({ open }: { readonly open: OpenLesson }): ReactNode 
             <Button variant="quiet" onClick={() => teaching.goTo('do')}>
               Skip
             </Button>
-            <Button variant="primary" disabled={open_ > 0} onClick={() => void teaching.tell()}>
-              {open_ > 0 ? `${open_} to go` : 'Show what is true'}
+            <Button variant="primary" disabled={unsaid > 0} onClick={() => void teaching.tell()}>
+              {unsaid > 0 ? `${unsaid} to go` : 'Show what is true'}
             </Button>
           </>
         )}
@@ -72,6 +72,7 @@ function Question({
   const teaching = useTeaching()
   const name = useId()
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the canvas follows the focus
     <fieldset className={styles.question} onFocus={() => teaching.point(connection)}>
       <legend>
         {connectionName(connection)} <code>{portNames(connection.ports)}</code>

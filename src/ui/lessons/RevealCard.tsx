@@ -4,6 +4,7 @@ import { Button } from '#ui/kit/Button.tsx'
 import { Sentences } from '#ui/kit/Sentences.tsx'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
 import styles from './lessons.module.css'
+import { useScrollTo } from './useScrollTo.ts'
 import { useTeaching } from './useTeaching.ts'
 
 /** A connection step by step; the arrow keys go on and back, Escape ends it. */
@@ -12,9 +13,11 @@ export function RevealCard({ reveal }: { readonly reveal: Reveal }): ReactNode {
   const { title, steps, at } = reveal
   const isLast = at === steps.length - 1
   const next = useRef<HTMLButtonElement>(null)
-  const shown = useRef<HTMLLIElement>(null)
-  useEffect(() => next.current?.focus(), [title])
-  useEffect(() => void shown.current?.scrollIntoView?.({ block: 'nearest' }), [at])
+  const shown = useScrollTo<HTMLLIElement>(at)
+  useEffect(() => {
+    next.current?.focus()
+    // oxlint-disable-next-line react/exhaustive-deps -- another connection begins anew
+  }, [title])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowRight') teaching.step(1)
     else if (event.key === 'ArrowLeft') teaching.step(-1)

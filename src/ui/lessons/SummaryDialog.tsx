@@ -20,7 +20,8 @@ export function SummaryDialog({ onClose }: { readonly onClose: () => void }): Re
   const done = useLessons((state) => countDone(state.progress))
   const lessons = useLessons((state) => state.lessons)
   useEffect(() => void teaching.load(), [teaching])
-  const text = lessons.length > 0 ? teaching.summary(new Date().toISOString().slice(0, 10)) : ''
+  const [day] = useState(() => new Date().toISOString().slice(0, 10))
+  const text = lessons.length > 0 ? teaching.summary(day) : ''
   const copy = async (): Promise<void> => {
     if (await copyText(text)) actions.notify('info', 'The summary is on the clipboard.')
   }
@@ -48,7 +49,7 @@ export function SummaryDialog({ onClose }: { readonly onClose: () => void }): Re
       }
     >
       <div className={styles.column}>
-        <TextField label="Your name" value={name} onChange={teaching.setName} maxLength={120} />
+        <TextField label="Your name" value={name} onChange={(text) => teaching.setName(text)} maxLength={120} />
         {done === 0 ? (
           <p className={styles.empty}>No lesson is done yet. What you finish appears here.</p>
         ) : (

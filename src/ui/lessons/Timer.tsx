@@ -14,6 +14,7 @@ export function Timer({ open: { lesson, attempt } }: { readonly open: OpenLesson
     tick()
     const timer = setInterval(tick, 1000)
     return () => clearInterval(timer)
+    // oxlint-disable-next-line react/exhaustive-deps -- another lesson, or the end of one, is told at once
   }, [teaching, attempt.clock, attempt.passed, lesson.id])
   if (!attempt.clock) return null
   const left = (lesson.seconds ?? 0) - spent

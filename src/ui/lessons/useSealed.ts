@@ -7,7 +7,7 @@ export function useSealed(): boolean {
   const sealed = useStore(app.analysis, (state) => state.sealed === true)
   useEffect(() => {
     document.documentElement.toggleAttribute('data-sealed', sealed)
-    return () => void document.documentElement.removeAttribute('data-sealed')
+    return () => document.documentElement.removeAttribute('data-sealed')
   }, [sealed])
   return sealed
 }

@@ -1,10 +1,9 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { DropOverlay } from '#ui/files/DropOverlay.tsx'
 import { LeftPanel } from '#ui/files/LeftPanel.tsx'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { EditorPane } from '#ui/editor/EditorPane.tsx'
-import { LessonSide } from '#ui/lessons/LessonSide.tsx'
 import { useSealed } from '#ui/lessons/useSealed.ts'
 import { Banners } from './Banners.tsx'
 import { Centre } from './Centre.tsx'
@@ -15,6 +14,9 @@ import { listenToPage } from './listenToPage.ts'
 import styles from './shell.module.css'
 import { StatusBar } from './StatusBar.tsx'
 import { useTheme } from './useTheme.ts'
+
+// Lessons are for those who take them.
+const LessonSide = lazy(async () => ({ default: (await import('#ui/lessons/LessonSide.tsx')).LessonSide }))
 
 /** The frame: header, the three panels, status bar, and what lies over them. */
 export function Shell() {
@@ -42,7 +44,9 @@ export function Shell() {
                 maxSize={700}
                 groupResizeBehavior="preserve-pixel-size"
               >
-                <LessonSide files={<LeftPanel />} />
+                <Suspense>
+                  <LessonSide files={<LeftPanel />} />
+                </Suspense>
               </Panel>
             ) : (
               <Panel id="left" defaultSize={216} minSize={180} maxSize={420} groupResizeBehavior="preserve-pixel-size">
