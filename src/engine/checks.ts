@@ -1,18 +1,18 @@
 import { readNetAssert } from '#core/checks/fromNetAssert.ts'
-import { judge } from '#core/checks/judge.ts'
 import { probeScript } from '#core/checks/probeScript.ts'
 import { toNetAssert } from '#core/checks/toNetAssert.ts'
+import { judgeUnder } from '#core/checks/under.ts'
 import type { LiveFormat, LiveTests, ReadTests } from '#core/model/check.ts'
 import type { Scene } from './scene.ts'
 
 /** A NetAssert file as checks that could be saved, each with how it would fare now. */
-export function readTests({ evaluation }: Scene, text: string): ReadTests {
+export function readTests({ profiled }: Scene, text: string): ReadTests {
   const { checks, problems } = readNetAssert(text, 'netassert')
   return {
     checks: checks.map(({ ref, ...check }) => ({
       check,
       reason: `Line ${lineAt(text, ref.range.from)}.`,
-      outcome: judge(check, evaluation).outcome,
+      outcome: judgeUnder(profiled, check),
     })),
     problems: problems.map(({ message, severity, ref }) => ({ line: lineAt(text, ref.range.from), message, severity })),
   }

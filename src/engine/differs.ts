@@ -1,7 +1,6 @@
-import { type Evaluation, isolationOf } from '#core/evaluate/evaluate.ts'
-import { judge } from '#core/checks/judge.ts'
+import { isolationOf } from '#core/evaluate/evaluate.ts'
+import { sameOr } from '#core/checks/under.ts'
 import type { Profiled, ProfiledVerdict } from '#core/evaluate/profiled.ts'
-import type { Check, CheckOutcome } from '#core/model/check.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { Differs, Edge, Isolated } from '#core/model/picture.ts'
 import { equalPorts, intersectPorts, type PortSet } from '#core/model/ports.ts'
@@ -64,19 +63,9 @@ export function differsOfAll(all: readonly Pick<Edge, 'differs'>[], reference: S
   }
 }
 
-/** How a check fares under the CNI; undetermined where that hangs on what is not known about it. */
-export function judgeUnder(profiled: Profiled, check: Check): CheckOutcome {
-  return sameOr(profiled, (way) => judge(check, way).outcome, 'undetermined')
-}
-
 /** Is a workload isolated under the CNI? Unknown where that hangs on what is not known about it. */
 export function isolationUnder(profiled: Profiled, id: string, direction: Direction): Isolated {
   return sameOr(profiled, (way) => isolationOf(way, id, direction), 'unknown')
-}
-
-function sameOr<T>({ evaluation, variants }: Profiled, ask: (way: Evaluation) => T, otherwise: T): T {
-  const first = ask(evaluation)
-  return variants.every((variant) => ask(variant.evaluation) === first) ? first : otherwise
 }
 
 /** The CNI of the settings as a picture tells of it; undefined for the reference. */

@@ -1,3 +1,4 @@
+import { judgeUnder } from '#core/checks/under.ts'
 import { askedOf } from '#core/explain/asked.ts'
 import { namelessRules } from '#core/explain/nameless.ts'
 import type { Check } from '#core/model/check.ts'
@@ -7,7 +8,7 @@ import { ALL_PORTS, intersectPorts, isNoPorts, type PortSet } from '#core/model/
 import { statusOf } from '#core/model/status.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Half, Status, Verdict } from '#core/model/verdict.ts'
-import { differsAt, judgeUnder, nameWith } from './differs.ts'
+import { differsAt, nameWith } from './differs.ts'
 import { labelOf, nameOf, partsOfPorts, type Part } from './edgeTexts.ts'
 import { ask, portOf, sortSpecs } from './portTexts.ts'
 import { judgePair, podsOf, type Scene, workloadsOf } from './scene.ts'

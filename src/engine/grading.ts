@@ -37,9 +37,9 @@ export function revealSteps(
 
 // What the canvas knows already is not read again, and keeps the names of its documents: links stay good.
 function enterTexts(
-  { scene: { loaded, evaluation } }: Drawing,
+  { scene: { loaded, evaluation, profiled } }: Drawing,
   lesson: Lesson,
   files: readonly LessonFile[] = loaded.files.filter(({ counts }) => counts),
 ): readonly [readonly LessonFile[], Entered] {
-  return [files, enter(lesson, files, { loaded, evaluation })]
+  return [files, enter(lesson, files, { loaded, evaluation, profiled })]
 }

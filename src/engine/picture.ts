@@ -1,4 +1,4 @@
-import { results } from '#core/checks/results.ts'
+import { resultsUnder } from '#core/checks/under.ts'
 import type { CheckResult } from '#core/model/check.ts'
 import { type End, endId } from '#core/model/end.ts'
 import type { Edge, NamespaceCard, Picture, WorkloadCard } from '#core/model/picture.ts'
@@ -138,7 +138,7 @@ function judgeChecks(scene: Scene, touched: Touched, before: Drawing | undefined
   const judged = scene.loaded.checks.map((check) => {
     const result = known.get(check)
     const isSame = !isTouched(touched, check.from) && !isTouched(touched, check.to) && check.only === undefined
-    return result && isSame && result.outcome !== 'missing' ? result : results([check], scene.evaluation)
+    return result && isSame && result.outcome !== 'missing' ? result : resultsUnder([check], scene.profiled)
   })
   return settleList(before?.picture.checks ?? [], judged.flat(), ({ check: { ref } }) => idOfRef(ref))
 }

@@ -1,11 +1,14 @@
-import { evaluate, type Evaluation } from '#core/evaluate/evaluate.ts'
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import { evaluateWithProfile, type Profiled } from '#core/evaluate/profiled.ts'
 import { load, type Loaded } from '#core/load/load.ts'
 import type { Lesson, LessonFile } from '#core/model/lesson.ts'
 
 /** A lesson's texts as they stand now, loaded and ready to be asked; refs of all that is told belong to `loaded`. */
 export interface Entered {
   readonly loaded: Loaded
+  /** Under the CNI of the lesson, or of its settings. */
   readonly evaluation: Evaluation
+  readonly profiled: Profiled
 }
 
 /** Where unseen files lie: no file of a learner does. */
@@ -23,7 +26,8 @@ export function enter(lesson: Lesson, files: readonly LessonFile[], before?: Ent
   )
   const settings =
     lesson.profile === undefined ? loaded.settings : { ...loaded.settings, profile: { id: lesson.profile } }
-  return { loaded, evaluation: evaluate(loaded.cluster, loaded.policies, settings, before?.evaluation) }
+  const profiled = evaluateWithProfile(loaded.cluster, loaded.policies, settings, before?.profiled)
+  return { loaded, evaluation: profiled.evaluation, profiled }
 }
 
 /** Is it a file that the learner does not see? */

@@ -60,6 +60,13 @@ describe('an answer is judged by what it does', () => {
     expect(grade(INN, SOLVED).passed).toBe(true)
   })
 
+  test('a lesson under a CNI is judged as the CNI does it', () => {
+    const flannel = lesson({ profile: 'flannel' })
+    expect(outcomes(flannel, SOLVED)).toEqual(['broken', 'holds', 'broken'])
+    const settings = `apiVersion: drawbridge/v1alpha1\nkind: DrawbridgeSettings\nmetadata: {name: s}\nprofile: flannel\n`
+    expect(outcomes(INN, [...SOLVED, file('settings.yaml', settings)])).toEqual(['broken', 'holds', 'broken'])
+  })
+
   test('a pod that is gone, or was given the place of an unseen one, fulfils nothing', () => {
     const [, answer = CLUSTER] = SOLVED
     expect(outcomes(INN, [answer])).toEqual(['missing', 'missing', 'missing'])

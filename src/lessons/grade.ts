@@ -1,4 +1,4 @@
-import { judge } from '#core/checks/judge.ts'
+import { judgeUnder } from '#core/checks/under.ts'
 import type { Grade, Lesson, LessonFile } from '#core/model/lesson.ts'
 import { violationOf } from './constraints.ts'
 import { enter, isUnseen, type Entered } from './enter.ts'
@@ -9,7 +9,7 @@ import { enter, isUnseen, type Entered } from './enter.ts'
  * `files` are all that the learner has; `entered` spares loading them twice.
  */
 export function grade(lesson: Lesson, files: readonly LessonFile[], entered: Entered = enter(lesson, files)): Grade {
-  const goals = lesson.goals.map((goal) => ({ goal, outcome: judge(goal, entered.evaluation).outcome }))
+  const goals = lesson.goals.map((goal) => ({ goal, outcome: judgeUnder(entered.profiled, goal) }))
   const violations = [...lesson.constraints.flatMap((one) => violationOf(one, lesson, entered)), ...rejected(entered)]
   return { passed: violations.length === 0 && goals.every(({ outcome }) => outcome === 'holds'), goals, violations }
 }

@@ -1,5 +1,5 @@
-import { results } from '#core/checks/results.ts'
-import { evaluate } from '#core/evaluate/evaluate.ts'
+import { resultsUnder } from '#core/checks/under.ts'
+import { evaluateWithProfile } from '#core/evaluate/profiled.ts'
 import type { CheckResult } from '#core/model/check.ts'
 import { type Arguments, choiceGiven } from '../arguments.ts'
 import { CHECK_WRITERS, checkLine } from '../checkLines.ts'
@@ -52,9 +52,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const { loaded, checks, unread, refused } = opened
   if (checks.length + unread === 0) throw new Mistake(noChecks(args))
   const { cluster, policies, settings } = loaded
-  const judged = results(
+  const judged = resultsUnder(
     checks.map((one) => one.check),
-    evaluate(cluster, policies, settings),
+    evaluateWithProfile(cluster, policies, settings),
   )
   const status = statusWith(args, refused, statusOf(judged, opened))
   terminal.foretell(status)
