@@ -125,7 +125,7 @@ test('the whole drawing journey by keyboard alone', async ({ page }) => {
   await page.keyboard.press('c')
   await tabTo(page, card(page, 'shop/Deployment/db'))
   await page.keyboard.press('Enter')
-  await expect(connectForm(page)).toBeVisible()
+  await expect(connectForm(page).getByRole('checkbox', { name: '5432' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(preview(page).getByRole('button', { name: 'Accept' })).toBeFocused()
   await page.keyboard.press('Enter')

@@ -1,12 +1,4 @@
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type ReactNode,
-  type RefObject,
-  type SyntheticEvent,
-} from 'react'
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject, type SyntheticEvent } from 'react'
 import { endName } from '#core/model/end.ts'
 import type { OfferedPort } from '#core/model/picture.ts'
 import type { Draft } from '#state/app.ts'
@@ -30,7 +22,8 @@ export function DraftForm(props: {
   const frame = useRef<HTMLFormElement>(null)
   useFocusBack(frame)
   const { loading } = draft
-  useEffect(() => {
+  // With the fields, not a moment later: whoever types on must not be heard by the canvas.
+  useLayoutEffect(() => {
     const first = frame.current?.querySelector<HTMLElement>('input:checked, input')
     ;(loading ? frame.current : first)?.focus({ preventScroll: true })
   }, [loading])

@@ -69,7 +69,7 @@ function GoalLine({ graded: { goal, outcome, why }, known }: { readonly graded: 
           <Sentences key={sentence.map(({ text }) => text).join('')} sentences={[sentence]} />
         ))}
         {goal.shown && (
-          <Button small onClick={() => void teaching.reveal(goal.name, goal)}>
+          <Button small data-reveals={goal.name} onClick={() => void teaching.reveal(goal.name, goal)}>
             Step by step
           </Button>
         )}

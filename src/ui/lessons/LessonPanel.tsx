@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
 import type { LessonStep, OpenLesson } from '#state/lessons/teaching.ts'
 import { TRACKS } from '#state/lessons/summary.ts'
 import { DoStep } from './DoStep.tsx'
@@ -27,7 +27,7 @@ function Lesson({ open }: { readonly open: OpenLesson }): ReactNode {
   const { lesson, attempt } = open
   const reveal = useLessons((state) => state.reveal)
   const Body = BODIES[attempt.step]
-  const top = useBeginning(`${lesson.id} ${attempt.step} ${reveal === undefined}`)
+  const top = useBeginning(`${lesson.id} ${attempt.step}`, reveal?.title)
   return (
     <section className={styles.panel} aria-label="Lesson" data-region data-large tabIndex={-1}>
       <header className={styles.head}>
@@ -46,16 +46,22 @@ function Lesson({ open }: { readonly open: OpenLesson }): ReactNode {
   )
 }
 
-// What is new is read from its top; and where the pressed button went with the old, the focus stays in the panel.
-function useBeginning(of: string): RefObject<HTMLDivElement | null> {
+// What is new is read from its top; and where the pressed button went with the old, the focus stays in the panel: after
+// steps that were shown it is back on the button that asked for them.
+function useBeginning(of: string, revealed: string | undefined): RefObject<HTMLDivElement | null> {
   const top = useRef<HTMLDivElement>(null)
-  const shown = useRef(of)
-  useEffect(() => {
-    if (shown.current === of) return
-    shown.current = of
+  const shown = useRef({ of, revealed })
+  useLayoutEffect(() => {
+    const before = shown.current
+    if (before.of === of && before.revealed === revealed) return
+    shown.current = { of, revealed }
     top.current?.scrollTo?.({ top: 0 })
-    if (document.activeElement === document.body) top.current?.focus({ preventScroll: true })
-  }, [of])
+    if (document.activeElement !== document.body) return
+    const buttons = [...(top.current?.querySelectorAll<HTMLElement>('[data-reveals]') ?? [])]
+    const asker = buttons.find(({ dataset }) => dataset['reveals'] === before.revealed)
+    if (asker) asker.focus()
+    else top.current?.focus({ preventScroll: true })
+  }, [of, revealed])
   return top
 }
 

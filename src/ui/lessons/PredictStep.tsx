@@ -115,7 +115,11 @@ function Told({
           {!isRight && guess !== undefined && `, you said ${WORDS[guess]}`}.
         </p>
         <Sentences sentences={reasons} />
-        <Button small onClick={() => void teaching.reveal(connectionName(connection), connection)}>
+        <Button
+          small
+          data-reveals={connectionName(connection)}
+          onClick={() => void teaching.reveal(connectionName(connection), connection)}
+        >
           Step by step
         </Button>
       </div>
