@@ -27,7 +27,7 @@ function Lesson({ open }: { readonly open: OpenLesson }): ReactNode {
   const { lesson, attempt } = open
   const reveal = useLessons((state) => state.reveal)
   const Body = BODIES[attempt.step]
-  const top = useBeginning(`${lesson.id} ${attempt.step}`, reveal?.title)
+  const top = useBeginning(`${lesson.id} ${attempt.step} ${attempt.predicted}`, reveal?.title)
   return (
     <section className={styles.panel} aria-label="Lesson" data-region data-large tabIndex={-1}>
       <header className={styles.head}>
