@@ -79,7 +79,10 @@ export function isolationOf(evaluation: Evaluation, workloadId: string, directio
 }
 
 /** All addresses of both families, cut at the borders of the blocks that the policies' rules of this direction name. */
-export function externalParts({ policies, cluster }: Evaluation, direction: Direction): readonly IpRange[] {
+export function externalParts(
+  { policies, cluster }: Pick<Evaluation, 'policies' | 'cluster'>,
+  direction: Direction,
+): readonly IpRange[] {
   const rules = policies.flatMap((policy) => policy.rules.filter((rule) => rule.direction === direction))
   return cutAddresses(rules.map((rule) => blocksOf(rule, cluster.nodes))).parts
 }

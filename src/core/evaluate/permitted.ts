@@ -1,13 +1,14 @@
 import { formatV4, formatV6, ipKey } from '#core/model/cidr.ts'
 import type { Workload } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
-import { equalPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
+import { equalPorts, intersectPorts, isNoPorts, type PortSet } from '#core/model/ports.ts'
 import type { Direction } from '#core/model/rule.ts'
 import { type IpRange, partAt } from './addresses.ts'
 import { classesOf } from './classes.ts'
 import { type Evaluation, externalParts, verdictOf } from './evaluate.ts'
 import { portsOfPair, type Reachability, reachabilityOf } from './reachability.ts'
 import { type Exposed, exposedPorts, exposedVerdict } from './exposed.ts'
+import { type Profiled, waysOf } from './profiled.ts'
 
 /** An end of a permitted connection: a workload, a range of addresses outside the cluster, or the ingress controller (a source only). */
 export type Place = { readonly workload: Workload } | { readonly range: IpRange } | { readonly ingressController: true }
@@ -24,15 +25,25 @@ export interface Permitted {
  * addresses, the ingress controller → what is exposed to it; neighbouring ranges with the same ports are one range, IPv6
  * only where something uses it. `wanted` leaves out the connections of which neither end is a wanted workload.
  */
-export function* permitted(
-  evaluation: Evaluation,
-  wanted: (workload: Workload) => boolean = () => true,
-): Generator<Permitted, void, void> {
-  const workloads = evaluation.cluster.workloads.filter(({ pods }) => pods.length > 0)
-  const sources = partsOf(evaluation, 'ingress')
-  const destinations = partsOf(evaluation, 'egress')
-  const exposed = exposedPorts(evaluation.cluster)
-  const asking = askAll(evaluation)
+export function permitted(evaluation: Evaluation, wanted?: Wanted): Generator<Permitted, void, void> {
+  return permittedBy([evaluation], wanted)
+}
+
+/** The same under a CNI: what is open in every way in which it may be. */
+export function permittedUnder(profiled: Profiled, wanted?: Wanted): Generator<Permitted, void, void> {
+  return permittedBy(waysOf(profiled), wanted)
+}
+
+type Wanted = (workload: Workload) => boolean
+type Ways = readonly [Evaluation, ...Evaluation[]]
+
+function* permittedBy(ways: Ways, wanted: Wanted = () => true): Generator<Permitted, void, void> {
+  const { cluster } = ways[0]
+  const workloads = cluster.workloads.filter(({ pods }) => pods.length > 0)
+  const sources = partsOf(ways, 'ingress')
+  const destinations = partsOf(ways, 'egress')
+  const exposed = exposedPorts(cluster)
+  const asking = ways.map(askAll)
   for (const one of workloads) {
     const isWanted = wanted(one)
     for (const other of workloads)
@@ -40,7 +51,7 @@ export function* permitted(
     if (!isWanted) continue
     yield* merged(destinations.flatMap((range) => [...open(asking, { workload: one }, { range })]))
     yield* merged(sources.flatMap((range) => [...open(asking, { range }, { workload: one })]))
-    yield* fromController(evaluation, one, exposed.get(one.id))
+    yield* fromController(ways, one, exposed.get(one.id))
   }
 }
 
@@ -82,22 +93,30 @@ function hasNode({ nodesByIp }: Evaluation, { family, from }: IpRange): boolean 
   return nodesByIp.has(ipKey({ family, value: from }))
 }
 
-function partsOf(evaluation: Evaluation, direction: Direction): readonly IpRange[] {
-  return externalParts(evaluation, direction).filter(({ family }) => family === 'v4' || evaluation.usesV6)
+// Cut at the borders that any of the ways has: none tells the addresses of a part apart.
+function partsOf(ways: Ways, direction: Direction): readonly IpRange[] {
+  const usesV6 = ways.some((way) => way.usesV6)
+  const all = { cluster: ways[0].cluster, policies: ways.flatMap(({ policies }) => policies) }
+  return externalParts(all, direction).filter(({ family }) => family === 'v4' || usesV6)
 }
 
 function* fromController(
-  evaluation: Evaluation,
+  ways: Ways,
   workload: Workload,
   exposed: Exposed | undefined,
 ): Generator<Permitted, void, void> {
-  const ports = exposed && exposedVerdict(evaluation, workload, exposed)?.allowed
+  if (!exposed) return
+  const ports = inAll(ways.map((way) => exposedVerdict(way, workload, exposed)?.allowed))
   if (ports && !isNoPorts(ports)) yield { from: { ingressController: true }, to: { workload }, ports }
 }
 
-function* open(asking: Asking, from: Place, to: Place): Generator<Permitted, void, void> {
-  const ports = portsBetween(asking, from, to)
+function* open(asking: readonly Asking[], from: Place, to: Place): Generator<Permitted, void, void> {
+  const ports = inAll(asking.map((one) => portsBetween(one, from, to)))
   if (ports && !isNoPorts(ports)) yield { from, to, ports }
+}
+
+function inAll(sets: readonly (PortSet | undefined)[]): PortSet | undefined {
+  return sets.reduce((all, one) => all && one && intersectPorts(all, one))
 }
 
 function portsBetween(asking: Asking, from: Place, to: Place): PortSet | undefined {

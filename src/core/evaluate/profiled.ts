@@ -25,6 +25,13 @@ export interface Profiled {
   readonly deviations: readonly Deviation[]
 }
 
+/** Every way in which the CNI may be, each once; the first is the one that is taken where one has to be. */
+export function waysOf({ evaluation, variants }: Pick<Profiled, 'evaluation' | 'variants'>) {
+  const others = new Set(variants.map((variant) => variant.evaluation))
+  others.delete(evaluation)
+  return [evaluation, ...others] as const satisfies readonly Evaluation[]
+}
+
 /** A verdict under a CNI. */
 export interface ProfiledVerdict {
   /** What the CNI does; what depends on facts that are not known is undetermined. */
@@ -64,15 +71,13 @@ export function verdictUnder(
   to: End,
   shown: readonly End[] = namedBlocks(profiled.reference),
 ): ProfiledVerdict | undefined {
-  const { evaluation, variants } = profiled
   const reference = verdictOf(profiled.reference, from, to, shown)
   if (!reference) return undefined
-  const ways = new Set([evaluation, ...variants.map((variant) => variant.evaluation)])
-  const verdicts = [...ways].map((way) =>
+  const verdicts = waysOf(profiled).map((way) =>
     way === profiled.reference ? reference : (verdictOf(way, from, to, shown) ?? reference),
   )
   const verdict = agreedVerdict(verdicts)
-  const differs = !isSameAnswer(verdict, reference)
+  const differs = verdict !== reference && !isSameAnswer(verdict, reference)
   return { verdict, reference, differs, deviations: differs ? deviationsBetween(profiled, [from, to], shown) : [] }
 }
 
@@ -86,12 +91,12 @@ export interface ProfiledAsker {
 }
 
 /** Somebody to ask about both, and about every way that the CNI may be. The internet is without the `shown` blocks. */
-export function profiledAskerOf({ evaluation, reference, variants }: Profiled, shown: readonly End[]): ProfiledAsker {
+export function profiledAskerOf(profiled: Profiled, shown: readonly End[]): ProfiledAsker {
+  const { reference } = profiled
   const first = askerOf(reference, shown)
-  const ways = new Set([evaluation, ...variants.map((variant) => variant.evaluation)])
   const askers: readonly Asker[] = [
     first,
-    ...[...ways].map((way) => (way === reference ? first : askerOf(way, shown, reference))),
+    ...waysOf(profiled).map((way) => (way === reference ? first : askerOf(way, shown, reference))),
   ]
   return {
     at(end) {
