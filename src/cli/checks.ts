@@ -7,6 +7,7 @@ import type { Diagnostic } from '#core/model/text.ts'
 import { child } from '#core/yaml/tree.ts'
 import { resolve } from 'node:path'
 import { type Arguments, valueGiven } from './arguments.ts'
+import { reportCni } from './cni.ts'
 import { readFiles } from './files.ts'
 import { Mistake } from './mistake.ts'
 import { placeFinder } from './place.ts'
@@ -46,6 +47,7 @@ export async function openChecks(args: Arguments, terminal: Terminal): Promise<O
   const files = [...manifests.filter(({ path }) => !others.has(resolve(path))), ...own, ...(settings ? [settings] : [])]
   const loaded = load(files)
   const refused = reportDiagnostics(loaded, terminal)
+  reportCni([loaded.settings], terminal)
   const inScope = paths.length === 0 ? undefined : new Set(own.map(({ path }) => path))
   const written = ownChecks(loaded, inScope, terminal)
   const foreign = netAssert.map((file) => netAssertChecks(file, terminal))

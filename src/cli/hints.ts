@@ -1,23 +1,43 @@
-import type { Loaded } from '#core/load/load.ts'
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import { type Profiled, waysOf } from '#core/evaluate/profiled.ts'
 import { coversIps, intersectIps, ipBlock, type IpSet, isNoIps, NO_IPS, parseCidr, uniteIps } from '#core/model/cidr.ts'
 import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
-import type { IpBlockMatcher, PodMatcher } from '#core/model/rule.ts'
+import type { IpBlockMatcher, PodMatcher, Policy } from '#core/model/rule.ts'
+import { factsOf } from '#engine/differs.ts'
+import { cniName } from './cni.ts'
 
 /**
  * Why lists of connections that are surely open may leave something out, and what to load or say so that they don't: at most
  * a sentence for each reason. Nothing where all is known.
  */
-export function hintsOf(loaded: Loaded): readonly string[] {
-  return [...namespaceHint(loaded), ...addressHint(loaded)]
+export function hintsOf(profiled: Profiled): readonly string[] {
+  const said = waysOf(profiled).flatMap((way) => [...namespaceHint(way), ...addressHint(way)])
+  return [...new Set(said), ...factHints(profiled)]
 }
 
-function namespaceHint({ cluster, policies, settings }: Loaded): readonly string[] {
+function factHints({ reference: { settings }, variants, deviations }: Profiled): readonly string[] {
+  if (variants.length === 0) return []
+  const open = factsOf(deviations.filter(({ uncertain }) => uncertain))
+  return open.map(
+    ({ note, source, policies }) =>
+      `Not known of ${cniName(settings)}: ${note} What depends on it in ${policies.join(', ')} is undetermined and left out. (${source})`,
+  )
+}
+
+// Policies that the CNI leaves out ask for nothing.
+function speaks({ directions, unevaluated }: Policy): boolean {
+  return directions.length > 0 || unevaluated !== undefined
+}
+
+function namespaceHint({ cluster, policies, settings }: Evaluation): readonly string[] {
   const missing = cluster.namespaces.filter(({ loaded }) => !loaded).length
   if (missing === 0 || settings.unknownLabels === 'absent') return []
-  const matchers = policies.flatMap(({ subject, rules }) => [
-    subject,
-    ...rules.flatMap(({ peers }) => (peers === 'any' ? [] : peers.filter((peer) => peer.type === 'pods'))),
-  ])
+  const matchers = policies
+    .filter(speaks)
+    .flatMap(({ subject, rules }) => [
+      subject,
+      ...rules.flatMap(({ peers }) => (peers === 'any' ? [] : peers.filter((peer) => peer.type === 'pods'))),
+    ])
   if (!matchers.some(asksForLabels)) return []
   return [
     `Policies ask for labels of namespaces, and ${missing === 1 ? '1 namespace is' : `${missing} namespaces are`} not loaded: what depends on them is undetermined and left out. ` +
@@ -29,15 +49,17 @@ function asksForLabels({ namespaces }: PodMatcher): boolean {
   return namespaces.type === 'selector' && namespaces.selector.some(({ key }) => key !== NAMESPACE_NAME_LABEL)
 }
 
-function addressHint({ cluster, policies, settings }: Loaded): readonly string[] {
+function addressHint({ cluster, policies, settings }: Evaluation): readonly string[] {
   const { podCidrs } = settings
-  if (podCidrs === 'none') return []
+  if (podCidrs === 'none' || !settings.ipBlocksMatchPods) return []
   const isMissing = cluster.workloads.some(({ pods }) =>
     pods.some(({ ips, finished }) => !finished && ips.length === 0),
   )
-  const blocks = policies.flatMap(({ rules }) =>
-    rules.flatMap(({ peers }) => (peers === 'any' ? [] : peers.filter((peer) => peer.type === 'ipBlock'))),
-  )
+  const blocks = policies
+    .filter(speaks)
+    .flatMap(({ rules }) =>
+      rules.flatMap(({ peers }) => (peers === 'any' ? [] : peers.filter((peer) => peer.type === 'ipBlock'))),
+    )
   const home = podCidrs.map((cidr) => parseCidr(cidr) ?? NO_IPS).reduce(uniteIps, NO_IPS)
   if (!isMissing || !blocks.some((block) => isOpen(block, home))) return []
   return [

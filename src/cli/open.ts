@@ -1,5 +1,6 @@
 import { load, type Loaded } from '#core/load/load.ts'
 import { type Arguments, valueGiven } from './arguments.ts'
+import { reportCni } from './cni.ts'
 import { readFiles } from './files.ts'
 import { Mistake } from './mistake.ts'
 import { reportDiagnostics } from './report.ts'
@@ -30,5 +31,6 @@ export async function openPaths(command: string, args: Arguments, terminal: Term
   const opened = await open(paths, args, terminal)
   if (opened.loaded.files.every(({ path }) => path === '<flags>'))
     throw new Mistake(`${paths.join(', ')}: there is no .yaml, .yml or .json file.`)
+  reportCni([opened.loaded.settings], terminal)
   return opened
 }

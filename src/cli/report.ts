@@ -1,5 +1,7 @@
+import type { Profiled } from '#core/evaluate/profiled.ts'
 import type { Loaded } from '#core/load/load.ts'
 import type { DocumentInfo, Problem } from '#core/model/picture.ts'
+import { enforcesNothing } from './cni.ts'
 import { hintsOf } from './hints.ts'
 import type { Paint, Terminal } from './terminal.ts'
 
@@ -17,14 +19,15 @@ export function reportDiagnostics(loaded: Loaded, { err, paint }: Terminal): num
     const consequence = consequenceOf(document, policies.has(document.id))
     if (consequence) err(line(document.file, document.line, 1, 'error', consequence, paint.err))
   }
-  for (const { kind, count } of loaded.counts.unevaluated)
+  // What enforces nothing leaves nothing open.
+  for (const { kind, count } of enforcesNothing(loaded.settings) ? [] : loaded.counts.unevaluated)
     err(`${paint.err('unsure', 'warning')}: ${unevaluated(kind, count)}\n`)
   return refused.length
 }
 
 /** Says on stderr why a list of connections may leave something out. */
-export function reportHints(loaded: Loaded, { err, paint }: Terminal): void {
-  for (const hint of hintsOf(loaded)) err(`${paint.err('faint', 'note')}: ${hint}\n`)
+export function reportHints(profiled: Profiled, { err, paint }: Terminal): void {
+  for (const hint of hintsOf(profiled)) err(`${paint.err('faint', 'note')}: ${hint}\n`)
 }
 
 function problemLine({ file, line: at, column, severity, message }: Problem, paint: Paint): string {

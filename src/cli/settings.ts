@@ -1,11 +1,17 @@
 import { canonicalCidr } from '#core/kinds/cidrText.ts'
 import type { SourceFile } from '#core/load/load.ts'
 import type { Settings } from '#core/model/settings.ts'
-import { type Arguments, choiceGiven, type Flag } from './arguments.ts'
+import { type Arguments, choiceGiven, type Flag, valueGiven } from './arguments.ts'
+import { cniNamed, CNIS } from './cni.ts'
 import { Mistake } from './mistake.ts'
 
 /** The flags that decide verdicts; each overrides what settings documents say. */
 export const SETTING_FLAGS: readonly Flag[] = [
+  {
+    name: 'cni',
+    value: 'NAME[@VERSION]',
+    about: `Judge as this CNI does it, e.g. cilium or calico@3.30 (without a version: the newest). NAME is ${CNIS}; reference is what the Kubernetes API says, which counts where nothing else is said.`,
+  },
   {
     name: 'pod-cidr',
     value: 'CIDR|none',
@@ -41,7 +47,14 @@ export function settingsFile(args: Arguments): SourceFile | undefined {
     ? choiceGiven(args, 'unknown-labels', ['unknown', 'absent'])
     : undefined
   const directOwners = args.flags.has('direct-owners') || undefined
-  const settings: { [K in keyof Settings]?: Settings[K] | undefined } = { podCidrs, unknownLabels, directOwners }
+  const cni = valueGiven(args, 'cni')
+  const profile = cni === undefined ? undefined : cniNamed(cni)
+  const settings: { [K in keyof Settings]?: Settings[K] | undefined } = {
+    podCidrs,
+    unknownLabels,
+    directOwners,
+    profile,
+  }
   if (Object.values(settings).every((value) => value === undefined)) return undefined
   const head = { apiVersion: 'drawbridge/v1alpha1', kind: 'DrawbridgeSettings', metadata: { name: 'the-flags-given' } }
   return { path: '<flags>', text: JSON.stringify({ ...head, ...settings }), counts: true }

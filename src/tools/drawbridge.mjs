@@ -7,7 +7,7 @@ const path = await import('node:path')
 const { fileURLToPath, pathToFileURL } = await import('node:url')
 const here = fileURLToPath(new URL('../..', import.meta.url))
 const BUILT = path.join(here, 'dist-cli', 'drawbridge.mjs')
-const SOURCES = ['src/cli', 'src/core', 'vite.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = ['src/cli', 'src/core', 'src/engine', 'vite.config.ts', 'package.json', 'package-lock.json']
 
 if (SOURCES.some((source) => newest(path.join(here, source)) > newest(BUILT))) await build()
 // npm changes to the checkout: the paths that were typed count from where they were typed.

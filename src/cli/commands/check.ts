@@ -16,7 +16,8 @@ export const check: Command = {
   usage: 'PATH… [--checks FILE] [flags]',
   about: `Asks every check: must this connection be allowed, or denied? Checks are ConnectivityChecks documents (Drawbridge
 writes them to checks.yaml) among the manifests, or what --checks names. A check passes only if what it wants is surely
-so: one whose workload is not there, or whose answer is open, fails.`,
+so: one whose workload is not there, or whose answer is open, fails. Under a CNI (--cni, or the profile of a settings
+document) what that CNI does counts, and the reason says where it is not what the Kubernetes API says.`,
   flags: [
     {
       name: 'checks',

@@ -1,12 +1,13 @@
 import { type Changed, compareConnections } from '#core/compare/connections.ts'
-import { evaluate } from '#core/evaluate/evaluate.ts'
-import { permitted } from '#core/evaluate/permitted.ts'
+import { permittedUnder } from '#core/evaluate/permitted.ts'
+import { evaluateWithProfile, type Profiled } from '#core/evaluate/profiled.ts'
 import { connectionText, placeName } from '#core/export/connections/connection.ts'
 import { row } from '#core/export/connections/md.ts'
 import type { Loaded } from '#core/load/load.ts'
 import type { Cluster } from '#core/model/cluster.ts'
 import { isNoPorts } from '#core/model/ports.ts'
 import { type Arguments, choiceGiven } from '../arguments.ts'
+import { reportCni } from '../cni.ts'
 import { type Command, statusWith, STRICT } from '../command.ts'
 import { Mistake } from '../mistake.ts'
 import { open } from '../open.ts'
@@ -20,7 +21,8 @@ export const diff: Command = {
   summary: 'print which connections change between two versions of manifests',
   usage: '--old PATH --new PATH [flags]',
   about: `Prints the connections that list prints for only one of two versions, or with other ports. Manifests of policies
-alone can be compared, too: what their selectors name stands for the workloads, the same in both versions.`,
+alone can be compared, too: what their selectors name stands for the workloads, the same in both versions. Each version
+is judged under the CNI of its own settings documents, unless --cni says one for both.`,
   flags: [
     {
       name: 'old',
@@ -61,8 +63,10 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const format = choiceGiven(args, 'output', ['txt', 'json', 'md'])
   const [before, after] = [await openSide('old', args, terminal), await openSide('new', args, terminal)]
   const refused = before.refused + after.refused
-  reportHints(after.loaded, terminal)
-  const lines = compare(before.loaded, after.loaded)
+  reportCni([before.loaded.settings, after.loaded.settings], terminal)
+  const [old, now] = judge(before.loaded, after.loaded)
+  reportHints(now, terminal)
+  const lines = compare(old, now)
   const status = statusWith(args, refused, lines.length === 0 ? 0 : 1)
   terminal.foretell(status)
   await writeAll(terminal, WRITERS[format](lines, terminal.paint.out))
@@ -77,16 +81,20 @@ async function openSide(side: 'old' | 'new', args: Arguments, terminal: Terminal
   return open(paths, args, terminal)
 }
 
-function compare(before: Loaded, after: Loaded): readonly Line[] {
+function judge(before: Loaded, after: Loaded): readonly [Profiled, Profiled] {
   const [old, now] = [withAssumed(before.cluster, after.cluster), withAssumed(after.cluster, before.cluster)]
   if (old.workloads.length === 0 && now.workloads.length === 0)
     throw new Mistake(
       'There is nothing to compare: neither version has workloads, or policies whose selectors name any.',
     )
-  const changed = compareConnections(
-    permitted(evaluate(old, before.policies, before.settings)),
-    permitted(evaluate(now, after.policies, after.settings)),
-  )
+  return [
+    evaluateWithProfile(old, before.policies, before.settings),
+    evaluateWithProfile(now, after.policies, after.settings),
+  ]
+}
+
+function compare(old: Profiled, now: Profiled): readonly Line[] {
+  const changed = compareConnections(permittedUnder(old), permittedUnder(now))
   const key = ({ src, dst }: Line): string => `${src} => ${dst}`
   return changed.map(lineOf).toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }

@@ -1,9 +1,11 @@
-import { explain as explainConnection } from '#core/explain/explain.ts'
+import { verdictUnder } from '#core/evaluate/profiled.ts'
+import { explainVerdict } from '#core/explain/explain.ts'
 import type { ExplainedHalf, Explanation } from '#core/model/picture.ts'
 import type { Sentence } from '#core/model/sentence.ts'
 import type { Status } from '#core/model/verdict.ts'
-import { answer, type Oracle, oracleOf } from '../answer.ts'
+import { answer, type Oracle, oracleOf, type Question } from '../answer.ts'
 import { type Arguments, choiceGiven } from '../arguments.ts'
+import { differsLines } from '../cni.ts'
 import { type Command, statusWith, STRICT } from '../command.ts'
 import { openPaths } from '../open.ts'
 import { DIRECT_OWNERS, SETTING_FLAGS } from '../settings.ts'
@@ -16,7 +18,7 @@ export const explain: Command = {
   summary: 'say in sentences why X may or may not reach Y',
   usage: 'PATH… --from X --to Y [--port N] [--protocol P] [flags]',
   about: `Answers as query does, in sentences: what isolates each end, which rules allow, what is missing, and where it
-stands (file:line).
+stands (file:line). Where the CNI does something else than the Kubernetes API says, it says so, with the source.
 ${ENDS_HELP}`,
   flags: [
     ...QUESTION_FLAGS,
@@ -38,13 +40,20 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const question = questionGiven('explain', args)
   const { loaded, refused } = await openPaths('explain', args, terminal)
   const oracle = oracleOf(loaded)
-  // What cannot be asked is a mistake here as it is for query.
-  answer(oracle, question)
-  const [from, to] = [oracle.endOf(question.from), oracle.endOf(question.to)]
-  const explained = explainConnection(oracle.evaluation, from.end, to.end, question.specs)
+  const explained = explainUnder(oracle, question)
   const print = format === 'json' ? asJson : asText
   await terminal.out(print(explained, oracle, terminal.paint.out))
   return statusWith(args, refused)
+}
+
+function explainUnder(oracle: Oracle, question: Question): Explanation {
+  // What cannot be asked is a mistake here as it is for query.
+  const { differs } = answer(oracle, question)
+  const [from, to] = [oracle.endOf(question.from).end, oracle.endOf(question.to).end]
+  const { profiled } = oracle
+  const verdict = verdictUnder(profiled, from, to)?.verdict
+  const told = explainVerdict(verdict, { evaluation: profiled.evaluation, from, to, specs: question.specs })
+  return { ...told, ...(differs && { differs }) }
 }
 
 const COLOURS: Readonly<Record<Status, Colour>> = {
@@ -54,7 +63,8 @@ const COLOURS: Readonly<Record<Status, Colour>> = {
   undetermined: 'unsure',
 }
 
-function asText({ name, status, summary, halves, open }: Explanation, { placeOf }: Oracle, paint: Paint): string {
+function asText(explanation: Explanation, { placeOf, loaded }: Oracle, paint: Paint): string {
+  const { name, status, summary, halves, open, differs } = explanation
   const sentence = (parts: Sentence): string =>
     parts
       .map(({ text, ref }) => {
@@ -65,7 +75,9 @@ function asText({ name, status, summary, halves, open }: Explanation, { placeOf 
       .join('')
   const half = ({ title, status: own, sentences }: ExplainedHalf): string =>
     [`\n${coloured(title, own, paint)}`, ...sentences.map((parts) => `  ${sentence(parts)}`)].join('\n')
-  return `${[coloured(name, status, paint), summary, ...halves.map(half)].join('\n')}\n\nOpen in all: ${open}.\n`
+  const other = differs ? ['', ...differsLines(differs, loaded.settings, paint)] : []
+  const lines = [coloured(name, status, paint), summary, ...other, ...halves.map(half)]
+  return `${lines.join('\n')}\n\nOpen in all: ${open}.\n`
 }
 
 // The verdict stands at the end of titles.
@@ -73,7 +85,8 @@ function coloured(title: string, status: Status, paint: Paint): string {
   return title.endsWith(status) ? `${title.slice(0, -status.length)}${paint(COLOURS[status], status)}` : title
 }
 
-function asJson({ name, ports, status, summary, halves, open }: Explanation, { placeOf }: Oracle): string {
+function asJson(explanation: Explanation, { placeOf }: Oracle): string {
+  const { name, ports, status, summary, halves, open, differs } = explanation
   const told = halves.map(({ direction, status: verdict, title, sentences }) => ({
     direction,
     verdict,
@@ -87,5 +100,5 @@ function asJson({ name, ports, status, summary, halves, open }: Explanation, { p
       }),
     })),
   }))
-  return `${JSON.stringify({ name, ports, verdict: status, summary, halves: told, open }, undefined, 2)}\n`
+  return `${JSON.stringify({ name, ports, verdict: status, summary, ...(differs && { differs }), halves: told, open }, undefined, 2)}\n`
 }

@@ -1,5 +1,5 @@
-import { evaluate } from '#core/evaluate/evaluate.ts'
-import { permitted } from '#core/evaluate/permitted.ts'
+import { permittedUnder } from '#core/evaluate/permitted.ts'
+import { evaluateWithProfile } from '#core/evaluate/profiled.ts'
 import { named, workloadName } from '#core/export/connections/connection.ts'
 import { CONNECTION_FORMATS } from '#core/export/connections/index.ts'
 import type { Cluster, Workload } from '#core/model/cluster.ts'
@@ -21,7 +21,8 @@ export const list: Command = {
   summary: 'print every connection that the policies permit',
   usage: 'PATH… [flags]',
   about: `Prints every connection that is surely open for all pods of its ends: between workloads, and between workloads
-and ranges of IP addresses outside the cluster. A pair that is not printed has no connection that is surely open.`,
+and ranges of IP addresses outside the cluster. A pair that is not printed has no connection that is surely open: what
+hangs on something that is not known, of the cluster or of the CNI, is left out, and stderr says so.`,
   flags: [
     {
       name: 'output',
@@ -62,8 +63,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const wanted = wantedBy(args.values.get('focus') ?? [], cluster.workloads)
   if (cluster.workloads.length === 0)
     terminal.err('There are no workloads and no policies in it, so there is nothing to list.\n')
-  reportHints(loaded, terminal)
-  const connections = permitted(evaluate(cluster, loaded.policies, loaded.settings), wanted)
+  const profiled = evaluateWithProfile(cluster, loaded.policies, loaded.settings)
+  reportHints(profiled, terminal)
+  const connections = permittedUnder(profiled, wanted)
   const format = CONNECTION_FORMATS.find((one) => one.id === id) ?? first
   await writeAll(terminal, format.write(named(connections)))
   return statusWith(args, refused)

@@ -1,6 +1,8 @@
+import type { Settings } from '#core/model/settings.ts'
 import type { Status } from '#core/model/verdict.ts'
 import { type Answer, answer, type Oracle, oracleOf } from '../answer.ts'
 import { type Arguments, choiceGiven, type Flag, valueGiven, valueNeeded } from '../arguments.ts'
+import { differsLines } from '../cni.ts'
 import { type Command, statusWith, STRICT } from '../command.ts'
 import { ENDS } from '../ends.ts'
 import type { Evidence } from '../evidence.ts'
@@ -33,7 +35,7 @@ export const query: Command = {
   summary: 'say whether X may reach Y, and which rules decide',
   usage: 'PATH… --from X --to Y [--port N] [--protocol P] [flags]\n  drawbridge query PATH… --stdin [flags]',
   about: `Says whether X may open connections to Y: allowed, denied, partial (only some of the asked ports or pods) or
-undetermined (what is loaded does not tell).
+undetermined (what is loaded, or what is known of the CNI, does not tell).
 ${ENDS_HELP}`,
   flags: [
     ...QUESTION_FLAGS,
@@ -45,7 +47,9 @@ ${ENDS_HELP}`,
   ],
   more: `With --stdin a line is {"from": X, "to": Y, "port": N, "protocol": P} (the last two may be left out). The same
 object comes back with "verdict", "egress" (at the source) and "ingress" (at the destination), without a port
-"ports" (what is surely open, as list writes it), and "evidence": the rules that are about it,
+"ports" (what is surely open, as list writes it), where the API says something else than the CNI does
+"differs" ({"reference": what the API says, "facts": [{"note", "source", "verified", "uncertain", "policies"}]}),
+and "evidence": the rules that are about it,
 {"direction", "kind", "policy", "path", "file", "line", "effect": allow|deny|pass|isolate}; isolate is a policy that
 selects the pods without a rule for this connection. What cannot be asked comes back with "error"; the others go on.
 
@@ -54,6 +58,7 @@ read or asked (or, with --strict, a document is broken).
 
 Examples:
   drawbridge query manifests/ --from shop/web --to shop/db --port 5432
+  drawbridge query manifests/ --from shop/web --to shop/db --port 5432 --cni cilium@1.16
   drawbridge query manifests/ --from 203.0.113.7 --to shop/web[Deployment] -o json
   echo '{"from":"shop/web","to":"shop/db","port":5432}' | drawbridge query manifests/ --stdin`,
   run,
@@ -67,7 +72,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const found = answer(oracleOf(loaded), question)
   const asked = { from: question.from, to: question.to, port: portGiven(args), protocol: valueGiven(args, 'protocol') }
   await terminal.out(
-    format === 'json' ? `${JSON.stringify({ ...asked, ...found }, undefined, 2)}\n` : told(question, found, terminal),
+    format === 'json'
+      ? `${JSON.stringify({ ...asked, ...found }, undefined, 2)}\n`
+      : told(question, found, { settings: loaded.settings, paint: terminal.paint.out }),
   )
   return statusWith(args, refused)
 }
@@ -105,15 +112,21 @@ const COLOURS: Readonly<Record<Status, Colour>> = {
   undetermined: 'unsure',
 }
 
-function told({ from, to, specs }: ReturnType<typeof questionGiven>, found: Answer, { paint }: Terminal): string {
-  const status = (word: Status): string => paint.out(COLOURS[word], word)
+function told(
+  { from, to, specs }: ReturnType<typeof questionGiven>,
+  found: Answer,
+  { settings, paint }: { readonly settings: Settings; readonly paint: Paint },
+): string {
+  const status = (word: Status): string => paint(COLOURS[word], word)
   const what = specs.length === 0 ? '' : ` ${specs.join(' ').replace('/', ' ')}`
   const open = found.ports === undefined || found.verdict === 'allowed' ? '' : `  open: ${found.ports}\n`
+  const other = found.differs ? differsLines(found.differs, settings, paint) : []
+  const differs = other.map((line) => `  ${line}\n`).join('')
   const half = (direction: Evidence['direction']): string => {
     const own = found.evidence.filter((one) => one.direction === direction)
-    return `  ${direction}: ${status(found[direction])}\n${own.map((one) => evidenceLine(one, paint.out)).join('')}`
+    return `  ${direction}: ${status(found[direction])}\n${own.map((one) => evidenceLine(one, paint)).join('')}`
   }
-  return `${from} => ${to}${what}: ${status(found.verdict)}\n${open}${half('egress')}${half('ingress')}`
+  return `${from} => ${to}${what}: ${status(found.verdict)}\n${open}${differs}${half('egress')}${half('ingress')}`
 }
 
 function evidenceLine({ kind, policy, path, file, line, effect, unknown }: Evidence, paint: Paint): string {

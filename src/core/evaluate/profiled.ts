@@ -73,12 +73,18 @@ export function verdictUnder(
 ): ProfiledVerdict | undefined {
   const reference = verdictOf(profiled.reference, from, to, shown)
   if (!reference) return undefined
+  if (isPlain(profiled)) return { verdict: reference, reference, differs: false, deviations: [] }
   const verdicts = waysOf(profiled).map((way) =>
     way === profiled.reference ? reference : (verdictOf(way, from, to, shown) ?? reference),
   )
   const verdict = agreedVerdict(verdicts)
-  const differs = verdict !== reference && !isSameAnswer(verdict, reference)
+  const differs = !isSameAnswer(verdict, reference)
   return { verdict, reference, differs, deviations: differs ? deviationsBetween(profiled, [from, to], shown) : [] }
+}
+
+// As the API says, whatever is asked: many ask, and at once.
+function isPlain({ evaluation, reference, variants }: Profiled): boolean {
+  return evaluation === reference && variants.length === 0
 }
 
 /** Answers without evidence about many connections at once, for a fraction of the cost; `differs` as in a verdict. */
