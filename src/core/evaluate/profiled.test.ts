@@ -193,7 +193,9 @@ describe('nodes', () => {
     ['reference', 'all ports', 'all ports'],
     ['calico', 'no ports', 'all ports'],
     ['kindnet', 'no ports', 'all ports'],
-    ['antrea', 'all ports', 'all ports'],
+    ['antrea', 'no ports ? all ports', 'all ports'],
+    ['aws-vpc-cni', 'all ports', 'all ports'],
+    ['weave-net', 'all ports', 'no ports ? all ports'],
     ['azure-npm-linux', 'no ports ? all ports', 'no ports ? all ports'],
   ])('%s: a pod to its own node, and back', (profile, there, back) => {
     const profiled = look(profile, closed)

@@ -84,7 +84,8 @@ function readPeer(document: SourceDocument, path: FieldPath, namespace: string):
   const ref = refTo(document, path)
   if (!hasNamespaces) return [{ ...own, ref }]
   const selector = readSelector(document, [...path, 'namespaceSelector'])
-  return [{ ...own, namespaces: { type: 'selector', selector }, ref }]
+  const isEveryPod = own.pods.length === 0 && !isNull(child(tree, 'podSelector'))
+  return [{ ...own, namespaces: { type: 'selector', selector }, ...(isEveryPod ? { everyPod: true } : {}), ref }]
 }
 
 function readIpBlock(document: SourceDocument, path: FieldPath, ref: Ref): PeerMatcher[] {

@@ -18,6 +18,8 @@ export interface PodMatcher {
   readonly type: 'pods'
   readonly namespaces: NamespaceMatcher
   readonly pods: Selector
+  /** Set where an empty podSelector stands beside a namespaceSelector: to the API that says nothing, to a CNI it may (semantics.md D.7). */
+  readonly everyPod?: true | undefined
   readonly ref: Ref
 }
 

@@ -9,9 +9,6 @@ const NPM: Facts = {
   ownNode: unverified('unknown', 'Nobody has checked whether a node always reaches its pods.', SOURCE.azureNpm, {
     either: ['allowed', 'policed'],
   }),
-  toOwnNode: unverified('unknown', 'Nobody has checked whether pods always reach their node.', SOURCE.azureNpm, {
-    either: ['allowed', 'policed'],
-  }),
 }
 const RETIREMENT = 'Microsoft’s pages disagree on the end of support: 30 September 2026, or 2028.'
 

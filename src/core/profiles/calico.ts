@@ -18,9 +18,14 @@ export const calico: Profile = {
       'A pod that sends to its own node passes its egress policies first; what is left to the host is dropped or accepted by DefaultEndpointToHostAction.',
       SOURCE.calico,
     ),
+    nodesAndNames: fact(
+      'fail-closed',
+      'A rule with nodes or domainNames allows nobody if it allows, and denies everybody if not.',
+      SOURCE.calico,
+    ),
     anp: fact('yes', ADMIN, SOURCE.policyApi, { since: '3.29', until: '3.31', otherwise: 'no' }),
     banp: fact('yes', ADMIN, SOURCE.policyApi, { since: '3.29', until: '3.31', otherwise: 'no' }),
-    cnp: fact('yes', 'Read since 3.32; rules with nodes or domainNames fail closed.', SOURCE.calico, {
+    cnp: fact('yes', 'Read since 3.32, as tiers of its own.', SOURCE.calico, {
       since: '3.32',
       otherwise: 'no',
     }),

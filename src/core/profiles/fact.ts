@@ -33,10 +33,16 @@ export function asTheApiSays(source: string): Facts {
     ipv6: fact('yes', 'IPv6 blocks are enforced.', source),
     icmp: fact('blocked', 'A rule with ports lets no ping through.', source),
     ownNode: fact('allowed', 'A node always reaches its own pods, for probes.', source),
-    toOwnNode: unverified('allowed', 'Taken as open, as the documentation says; nobody has checked it here.', source),
+    // Engines differ here, and some police it against the documentation (semantics.md A.10, A.13).
+    toOwnNode: unverified('unknown', 'Nobody has checked whether pods always reach their node.', source, {
+      either: ['allowed', 'policed'],
+    }),
     negativeSelectors: unverified('yes', 'NotIn and DoesNotExist are taken as the API says.', source),
     hostNetwork: unverified('not-isolated', HOSTS, source),
     hostNetworkPeers: unverified('no', HOST_PEERS, source),
+    nodesAndNames: unverified('unknown', 'Nobody has checked rules with nodes or domainNames.', source, {
+      either: ['yes', 'fail-closed'],
+    }),
     anp: fact('no', 'It does not know AdminNetworkPolicy.', source),
     banp: fact('no', 'It does not know BaselineAdminNetworkPolicy.', source),
     cnp: fact('no', 'It does not know ClusterNetworkPolicy.', source),

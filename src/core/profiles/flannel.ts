@@ -23,6 +23,7 @@ export const flannel: Profile = {
     icmp: fact('some-allowed', 'Every ping gets through, as nothing is enforced.', SOURCE.flannel),
     ownNode: fact('allowed', 'Everything is open, nodes too.', SOURCE.flannel),
     toOwnNode: fact('allowed', 'Everything is open, nodes too.', SOURCE.flannel),
+    nodesAndNames: fact('yes', NOTHING, SOURCE.flannel),
     anp: fact('no', NOTHING, SOURCE.flannel),
     banp: fact('no', NOTHING, SOURCE.flannel),
     cnp: fact('no', NOTHING, SOURCE.flannel),

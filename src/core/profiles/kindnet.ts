@@ -23,6 +23,7 @@ export const kindnet: Profile = {
       'A pod that sends to its own node passes its egress policies.',
       SOURCE.kubeNetworkPolicies,
     ),
+    nodesAndNames: fact('yes', 'Nodes are known by the addresses of their Node objects.', SOURCE.kubeNetworkPolicies),
     anp: fact('yes', ADMIN, SOURCE.policyApi, { since: '0.8.1', until: '0.8.1', otherwise: 'no' }),
     banp: fact('yes', ADMIN, SOURCE.policyApi, { since: '0.8.1', until: '0.8.1', otherwise: 'no' }),
     cnp: fact(

@@ -1,4 +1,4 @@
-import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS, unverified } from './fact.ts'
+import { asTheApiSays, fact, hostsLeftOut, STANDARD_DNS } from './fact.ts'
 import type { Profile } from './profile.ts'
 import { SOURCE } from './sources.ts'
 
@@ -20,11 +20,6 @@ export const kubeRouter: Profile = {
     icmp: fact(
       'some-allowed',
       'Echo requests and some errors are always accepted: ping works under a default deny.',
-      SOURCE.kubeRouter,
-    ),
-    toOwnNode: unverified(
-      'allowed',
-      'Taken as open, as the documentation says; nobody has checked it.',
       SOURCE.kubeRouter,
     ),
   },

@@ -29,6 +29,8 @@ export interface Facts {
   readonly hostNetwork: Fact<'not-isolated' | Open>
   /** Do namespace selectors point at such pods? `by-namespace`: through a namespace that stands for all nodes. */
   readonly hostNetworkPeers: Fact<'no' | 'by-namespace' | Open>
+  /** `nodes` and `domainNames` of cluster-scoped kinds. `fail-closed`: a rule with one allows nobody, or denies everybody. */
+  readonly nodesAndNames: Fact<'yes' | 'fail-closed' | Open>
   readonly anp: Fact<'yes' | 'no' | Open>
   readonly banp: Fact<'yes' | 'no' | Open>
   readonly cnp: Fact<'yes' | 'no' | Open>

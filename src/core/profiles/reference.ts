@@ -24,6 +24,7 @@ export const reference: Profile = {
     priorityLimit: fact('none', 'Every priority from 0 to 1000 counts.', SOURCE.policyApi),
     portLimit: fact('none', 'The API sets no limit.', SOURCE.api),
     toOwnNode: fact('allowed', 'A pod always reaches its own node, the documentation says.', SOURCE.docs),
+    nodesAndNames: fact('yes', 'Nodes count by label, and names of hosts as far as they are known.', SOURCE.policyApi),
     anp: fact('yes', 'AdminNetworkPolicy counts as its API says.', SOURCE.policyApi),
     banp: fact('yes', 'BaselineAdminNetworkPolicy counts as its API says.', SOURCE.policyApi),
     cnp: fact('yes', 'ClusterNetworkPolicy counts as its API says.', SOURCE.policyApi),

@@ -24,15 +24,23 @@ export const readHostPeers: RuleReader = (rule, { tier }, { hostNetworkPeers }) 
   return [{ ...rule, peers: [...rule.peers, ...hosts.map(({ ref }) => ({ type: 'nodes', nodes: [], ref }) as const)] }]
 }
 
+/** A rule with a peer that the engine can't follow allows nobody, or denies everybody (semantics.md C.2, D.2). */
+export const readNodesAndNames: RuleReader = (rule, _, { nodesAndNames }) => {
+  if (nodesAndNames !== 'fail-closed' || rule.peers === 'any') return [rule]
+  if (!rule.peers.some(({ type }) => type === 'nodes' || type === 'domains')) return [rule]
+  const closed = rule.action === 'allow' ? { peers: [] } : ({ action: 'deny', peers: 'any', ports: 'any' } as const)
+  return [{ ...rule, ...closed }, muted(rule)]
+}
+
 // OpenShift's namespace for the nodes, and upstream's; both are Namespace objects with labels like others.
 const HOST_NAMESPACES = [
   { 'policy-group.network.openshift.io/host-network': '', 'kubernetes.io/metadata.name': 'openshift-host-network' },
   { 'kubernetes.io/metadata.name': 'ovn-host-network' },
 ]
 
-// Lowered, `podSelector: {}` beside it and none at all are the same: it is taken as none.
+// With `podSelector: {}` beside it, it is the pods' addresses that count.
 function pointsAtHosts(peer: PeerMatcher): boolean {
-  if (peer.type !== 'pods' || peer.pods.length > 0 || peer.namespaces.type === 'name') return false
+  if (peer.type !== 'pods' || peer.pods.length > 0 || peer.everyPod || peer.namespaces.type === 'name') return false
   const { selector } = peer.namespaces
   return HOST_NAMESPACES.some((labels) => matches(selector, { labels, unknown: [] }) === 'yes')
 }

@@ -3,7 +3,7 @@ import type { Direction, Policy, Rule } from '#core/model/rule.ts'
 import { dropped, reasonsToDrop } from './drop.ts'
 import { limitPorts } from './limitPorts.ts'
 import type { FactKey, Reading } from './profile.ts'
-import { type Family, familyReader, readHostPeers } from './rulePeers.ts'
+import { type Family, familyReader, readHostPeers, readNodesAndNames } from './rulePeers.ts'
 import { readEndPort, readNames, readSctp, type RuleReader } from './rulePorts.ts'
 
 /** What has to be known of the cluster to say what a CNI does. */
@@ -59,6 +59,7 @@ function readRules(policy: Policy, reading: Reading, about: About): Rules {
     ['sctp', readSctp],
     ['namedPort', readNames],
     ['ipv6', familyReader(about.family)],
+    ['nodesAndNames', readNodesAndNames],
     ...(about.nodesLoaded ? [['hostNetworkPeers', readHostPeers] as const] : []),
   ]
   const found: Found[] = []

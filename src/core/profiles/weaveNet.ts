@@ -26,7 +26,14 @@ export const weaveNet: Profile = {
       'A rule with ports is taken to let no ping through; nobody has checked it.',
       SOURCE.weave,
     ),
-    ownNode: unverified('allowed', 'The node is taken to reach its pods; nobody has checked it.', SOURCE.weave),
+    ownNode: unverified(
+      'unknown',
+      'Between a node and its pods it is not as elsewhere; nobody has checked how.',
+      SOURCE.weave,
+      {
+        either: ['allowed', 'policed'],
+      },
+    ),
     toOwnNode: fact('allowed', 'Egress to addresses of the own node goes past all policies.', SOURCE.weave),
   },
   notes: [
