@@ -1,6 +1,5 @@
 import { completeCheck } from '#core/checks/complete.ts'
 import { suggestChecks } from '#core/checks/suggest.ts'
-import { plan } from '#core/compile/plan.ts'
 import { exportBundle } from '#core/export/bundle.ts'
 import { compareProfile } from './compareProfile.ts'
 import { liveTests, readTests } from './checks.ts'
@@ -13,6 +12,7 @@ import { lensSteps } from './lenses.ts'
 import { offerPorts } from './offers.ts'
 import { beforeSteps, changeSteps, type Past } from './past.ts'
 import type { Drawing } from './picture.ts'
+import { planUnder } from './planUnder.ts'
 import type { QuestionName, Questions } from './protocol.ts'
 import { drawReach, reachSteps } from './reach.ts'
 import { tableSteps } from './table.ts'
@@ -35,10 +35,7 @@ const ANSWERS: Answers = {
   },
   explain: ({ scene }, { from, to, ports }) => ({ explanation: explainUnder(scene, connect(from, to, ports)) }),
   offers: (drawing, { to }) => ({ offers: offerPorts(drawing.scene, to) }),
-  plan(drawing, { intent, style }) {
-    const { loaded, evaluation, revision } = drawing.scene
-    return { plan: plan(intent, { files: loaded.files, loaded, evaluation, revision, style }) }
-  },
+  plan: ({ scene }, { intent, style }) => ({ plan: planUnder(scene, intent, style) }),
   cursor: (drawing, cursor) => placeCursor(drawing, cursor),
   lenses: (drawing, span) => lensSteps(drawing, span),
   changes: (drawing, { since }, past) => changeSteps(drawing, past, since),

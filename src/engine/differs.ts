@@ -30,9 +30,10 @@ export function factsOf(deviations: readonly Deviation[]): readonly DifferingFac
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (!first) return []
-    const { note, source, verified } = first
+    const { note, source, verified, remedy } = first
     const policies = [...new Set(group.map(({ policyName }) => policyName))]
-    return [{ note, source, verified, uncertain: group.some(({ uncertain }) => uncertain), policies }]
+    const uncertain = group.some((one) => one.uncertain)
+    return [{ note, source, verified, uncertain, policies, ...(remedy !== undefined && { remedy }) }]
   })
 }
 

@@ -102,6 +102,15 @@ describe('drawing an edge', () => {
     expect(app.view.getState().dialog).toBeUndefined()
   })
 
+  test('for which nothing has to change says so, with nothing to accept', async () => {
+    const sentences = ['It is allowed already.', 'But under Cilium it is closed all the same.']
+    const { app } = await start(() => ({ changes: [], sentences, needsPreview: true }))
+    await app.actions.startDraft(WEB, DB)
+    await app.actions.finishDraft(['TCP/5432'])
+    expect(app.view.getState().dialog).toBeUndefined()
+    expect(app.view.getState().notices.at(-1)?.text).toBe(sentences.join(' '))
+  })
+
   test('with ports that are none asks again', async () => {
     const { app, asked } = await start(() => ({}))
     await app.actions.startDraft(WEB, DB)

@@ -61,8 +61,8 @@ export function createDrafts(context: DraftContext): Drafts {
   }
   const offer = (made: Plan, next: Intent | undefined): void => {
     setDraft(undefined)
-    // Mending is one click, so what it does is always seen first.
-    if (made.needsPreview || made.intent.type === 'repair')
+    // Mending is one click, so what it does is always seen first. Where nothing has to change there is nothing to accept.
+    if (made.changes.length > 0 && (made.needsPreview || made.intent.type === 'repair'))
       view.setState({ dialog: { type: 'preview', plan: made, next } })
     else apply(made, next)
   }

@@ -40,6 +40,8 @@ export interface Deviation extends Pick<Fact<unknown>, 'source' | 'verified' | '
   readonly effect: 'policy-without-effect' | 'read-differently'
   /** True where the fact is not known, or a switch of the CNI decides it: the verdict is open there. */
   readonly uncertain: boolean
+  /** What one can do about it: the end of a sentence that starts with `What helps:`. */
+  readonly remedy?: string | undefined
 }
 
 /** What a CNI does otherwise than the API says, as it is told beside a verdict: a fact, and the policies that it is about. */
@@ -48,6 +50,8 @@ export interface DifferingFact extends Pick<Fact<unknown>, 'source' | 'verified'
   readonly uncertain: boolean
   /** For people: `namespace/name` of each, once. */
   readonly policies: readonly string[]
+  /** What one can do about it: the end of a sentence that starts with `What helps:`. */
+  readonly remedy?: string | undefined
 }
 
 /** The CNI that a picture was drawn for. */

@@ -5,6 +5,7 @@ import type { Settings } from '#core/model/settings.ts'
 import { profileOf } from './index.ts'
 import type { FactKey, Facts, Profile, Reading } from './profile.ts'
 import { type Axis, readingsOf } from './reading.ts'
+import { remedyFor } from './remedies.ts'
 import { type About, type Found, transform, type Transformed } from './transform.ts'
 
 /** Another way to read what is not known about a CNI. */
@@ -147,8 +148,10 @@ function deviation(
   { found, uncertain }: { readonly found: Found; readonly uncertain: boolean },
 ): Deviation {
   const { rule, directions, fact } = found
-  const { source, verified, note }: Fact<unknown> = facts[fact]
+  const { source, verified, note, value }: Fact<unknown> = facts[fact]
+  const remedy = remedyFor(fact, value)
   const isNode = fact === 'ownNode' || fact === 'toOwnNode'
   const effect = rule || isNode ? 'read-differently' : 'policy-without-effect'
-  return { policy: ref, policyName: name, rule, directions, fact, effect, uncertain, source, verified, note }
+  const told = { source, verified, note, ...(remedy !== undefined && { remedy }) }
+  return { policy: ref, policyName: name, rule, directions, fact, effect, uncertain, ...told }
 }

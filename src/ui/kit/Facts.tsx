@@ -10,6 +10,7 @@ export function Facts({ facts }: { readonly facts: readonly DifferingFact[] }): 
         <li key={`${fact.note} ${fact.source}`}>
           {fact.note}
           {fact.uncertain && <> It is not known, so the verdict is open where it matters.</>}
+          {fact.remedy !== undefined && <p>What helps: {fact.remedy}</p>}
           {fact.policies.length > 0 && <small>In {listed(fact.policies)}.</small>}
           <Source {...fact} />
         </li>
