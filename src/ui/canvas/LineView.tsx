@@ -99,7 +99,7 @@ function Label({ data }: { data: LineData }): ReactNode {
         className={`${looks.join(' ')} nodrag nopan`}
         style={{
           transform: `translate(-50%,-50%) translate(${x}px,${y}px)`,
-          zIndex: data.selected || data.broken ? 2 : 1,
+          zIndex: data.selected || data.broken ? 3 : data.differs ? 2 : 1,
         }}
       >
         {data.broken ? '! ' : ''}

@@ -56,7 +56,7 @@ export function ChangesNote(props: {
   if (comparing || effects === undefined || dismissed === revision || isNothing(effects)) return null
   return (
     // The status bar tells it to screen readers.
-    <div className={styles.changes} data-verdict>
+    <div className={styles.changes} data-verdict data-changes>
       {effects.opened === 0 ? undefined : <span className={styles.opened}>+{effects.opened} opened</span>}
       {effects.closed === 0 ? undefined : <span className={styles.closed}>−{effects.closed} closed</span>}
       {effects.other === 0 ? undefined : <span>{effects.other} otherwise</span>}

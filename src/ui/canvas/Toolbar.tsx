@@ -128,8 +128,11 @@ const MEANINGS: readonly (readonly [Status, string])[] = [
   ['undetermined', 'undetermined ?'],
 ]
 
-/** What the lines mean. */
+/** What the lines mean, with the marks that some bear now. */
 export function Legend(): ReactNode {
+  const { analysis } = useApp()
+  const isBroken = useStore(analysis, ({ picture }) => picture?.checks.some(({ outcome }) => outcome === 'broken'))
+  const differs = useStore(analysis, ({ picture }) => picture?.edges.some((edge) => edge.differs !== undefined))
   return (
     <ul className={styles.legend} aria-label="Legend">
       {MEANINGS.map(([status, text]) => (
@@ -138,6 +141,16 @@ export function Legend(): ReactNode {
           {text}
         </li>
       ))}
+      {isBroken === true && (
+        <li className={styles.brokenMark}>
+          <b>!</b> check broken
+        </li>
+      )}
+      {differs === true && (
+        <li>
+          <b className={styles.differsMark}>≠</b> not as the API says
+        </li>
+      )}
       <li className={styles.noLine}>no line: not asked</li>
     </ul>
   )

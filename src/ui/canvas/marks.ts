@@ -30,7 +30,7 @@ export function markAll(
   const signs = new Map(lines.map((line) => [line.id, signsOf(line, tracks.get(line.id))]))
   const taken: Rect[] = [...signs.values()].flat().map((point) => boxAt(point, SIGN, SIGN))
   const marks = new Map<string, Marks>()
-  for (const line of [...lines].sort((a, b) => Number(b.broken) - Number(a.broken))) {
+  for (const line of [...lines].sort((a, b) => loudness(b) - loudness(a))) {
     const track = tracks.get(line.id)
     if (track === undefined) continue
     const width = labelWidth(line)
@@ -39,6 +39,11 @@ export function markAll(
     marks.set(line.id, { signs: signs.get(line.id) ?? [], label, labelWidth: width })
   }
   return marks
+}
+
+// What is broken must be seen, then what a CNI does otherwise.
+function loudness({ broken, differs }: Line): number {
+  return (broken ? 2 : 0) + (differs ? 1 : 0)
 }
 
 /** The rectangle around everything that is drawn: nodes, lines and labels. */
@@ -74,17 +79,18 @@ function signsOf(line: Line, track: Track | undefined): Point[] {
 }
 
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]
-const ASIDE = [0, -16, 16]
+const BESIDE = 0.4
 
+// Aside of its line is above or below; of one that goes down, left or right.
 function placeLabel(track: Track, width: number, taken: readonly Rect[], cards: readonly Rect[]): Point {
   let best = pointAlong(track, track.length / 2)
   let least = Infinity
-  for (const aside of ASIDE) {
+  for (const { x, y } of asides(track, width)) {
     for (const part of PLACES) {
       const on = pointAlong(track, track.length * part)
-      const at = { x: on.x, y: on.y + aside }
+      const at = { x: on.x + x, y: on.y + y }
       const box = boxAt(at, width, LABEL_HEIGHT)
-      const cost = 3 * countOf(cards, box) + 2 * countOf(taken, box) + Math.abs(aside) / 40
+      const cost = 3 * countOf(cards, box) + 2 * countOf(taken, box) + (x === 0 && y === 0 ? 0 : BESIDE)
       if (cost < least) {
         least = cost
         best = at
@@ -93,6 +99,13 @@ function placeLabel(track: Track, width: number, taken: readonly Rect[], cards: 
     }
   }
   return best
+}
+
+function asides(track: Track, width: number): readonly Point[] {
+  const [from, to] = [pointAlong(track, 0), pointAlong(track, track.length)]
+  const isSteep = Math.abs(to.y - from.y) > Math.abs(to.x - from.x)
+  const step = isSteep ? { x: width / 2 + 6, y: 0 } : { x: 0, y: 16 }
+  return [{ x: 0, y: 0 }, { x: -step.x, y: -step.y }, step]
 }
 
 function countOf(rects: readonly Rect[], box: Rect): number {

@@ -20,6 +20,7 @@ export function CniSelect(): ReactNode {
       className={`${styles.select} ${shown.id === 'reference' ? '' : styles.chosen}`}
       aria-label={`CNI profile: ${name}`}
       title={profileOf(shown.id)?.summary}
+      {...(shown.id !== 'reference' && { 'data-cni': shown.id })}
     >
       <small>CNI</small>
       <span>{shown.id === 'reference' ? 'Reference' : name}</span>
