@@ -290,6 +290,8 @@ export interface Share {
   readonly file: string
   /** What stays here, for people. */
   readonly leftOut: readonly string[]
+  /** Addresses stay here that policies ask for: some verdicts may be others where it is opened. */
+  readonly needsIps: boolean
 }
 
 /** Everything that the user can do. Nothing else writes the stores. No action throws for a user's mistake. */

@@ -6,7 +6,7 @@ import { toPlain } from '#core/yaml/parse.ts'
 import type { Tree } from '#core/yaml/tree.ts'
 import { writeYaml } from '#core/yaml/write.ts'
 import { isPolicy } from './collect.ts'
-import { LEAN, LEAN_WITH_IPS, shaped } from './leanShape.ts'
+import { LEAN, LEAN_WITH_IPS, renamedNodes, shaped } from './leanShape.ts'
 import { leanText } from './strip.ts'
 
 /** `ips`: the addresses of pods and nodes, too; verdicts on IP blocks read them. */
@@ -17,19 +17,33 @@ export interface LeanOptions {
 /**
  * A copy of a workspace that holds only what verdicts read (design.md 9): policies, checks and settings with their
  * comments but without annotations, of everything else names, labels, ports and selectors, written anew. Secrets and
- * other kinds are never in it.
+ * other kinds are never in it. Without addresses nodes have other names: theirs are often made of addresses.
  */
 export function leanCopy(files: readonly SourceFile[], loaded: Loaded, options: LeanOptions): LeanCopy {
   const taken = new Set<string>()
+  const writing: Writing = { ...options, nodes: new Map() }
   const counting = files.filter(({ counts }) => counts)
   const kept = counting.flatMap((file) => {
     const documents = loaded.documents.filter((info) => info.file === file.path && isKept(info, loaded, options))
     if (documents.length === 0) return []
-    const text = documents.map((info) => textOf(info, loaded, options)).join('---\n')
+    const text = documents.map((info) => textOf(info, loaded, writing)).join('---\n')
     const namespace = file.namespace === undefined ? {} : { namespace: file.namespace }
     return [{ path: freePath(file.path, taken), text, ...namespace }]
   })
-  return { files: kept, leftOut: tellLeftOut(files, loaded, options) }
+  return { files: kept, leftOut: tellLeftOut(files, loaded, options), needsIps: !options.ips && readsIps(loaded) }
+}
+
+/** How the copy is written: with the names that its nodes have in it, by their own. */
+type Writing = LeanOptions & { readonly nodes: Map<string, string> }
+
+// Only blocks and peers that are nodes look at addresses.
+function readsIps({ policies, cluster }: Loaded): boolean {
+  const asks = policies.some(({ rules }) =>
+    rules.some(({ peers }) => peers !== 'any' && peers.some(({ type }) => type === 'ipBlock' || type === 'nodes')),
+  )
+  return (
+    asks && (cluster.nodes.length > 0 || cluster.workloads.some(({ pods }) => pods.some(({ ips }) => ips.length > 0)))
+  )
 }
 
 // What doesn't parse is somebody's question, if it is meant as a policy; a rejected workload could become a valid one.
@@ -56,22 +70,29 @@ function speaks(info: DocumentInfo): boolean {
   return isPolicy(info) || OURS.test(info.kind)
 }
 
-function textOf(info: DocumentInfo, loaded: Loaded, options: LeanOptions): string {
+function textOf(info: DocumentInfo, loaded: Loaded, writing: Writing): string {
   const text = loaded.trees.get(info.id)?.text ?? ''
   const tree = treeOf(loaded, info.id)
   if (!tree) return `${text.replace(/^\uFEFF?---[^\n]*\n/, '').trimEnd()}\n`
-  return speaks(info) ? leanText(text, tree) : writeYaml(leanValue(tree, info.kind, options))
+  return speaks(info) ? leanText(text, tree) : writeYaml(leanValue(tree, info.kind, writing))
 }
 
 // An item of a List may leave its kind to the List.
-function leanValue(tree: Tree, listed: string, { ips }: LeanOptions): unknown {
+function leanValue(tree: Tree, listed: string, { ips, nodes }: Writing): unknown {
   const { group, version, kind } = typeOf(tree)
   const plain = toPlain(tree)
-  const parts = shaped(plain, ips ? LEAN_WITH_IPS : LEAN) as object | undefined
+  const cut = shaped(plain, ips ? LEAN_WITH_IPS : LEAN)
+  const parts = (ips ? cut : renamedNodes(cut, (node) => nameOf(node, nodes))) as object | undefined
   const head = { apiVersion: group === '' ? version || 'v1' : `${group}/${version}`, kind: kind || listed }
   return isHeadless(plain)
     ? { ...head, ...parts, spec: { clusterIP: 'None', ...specOf(parts) } }
     : { ...head, ...parts }
+}
+
+function nameOf(node: string, names: Map<string, string>): string {
+  const name = names.get(node) ?? `node-${names.size + 1}`
+  names.set(node, name)
+  return name
 }
 
 function isHeadless(plain: unknown): boolean {

@@ -4,7 +4,7 @@ export type Shape = true | { readonly [key: string]: Shape }
 const META: Shape = { name: true, generateName: true, namespace: true, labels: true }
 const PORT: Shape = { name: true, containerPort: true, protocol: true }
 const CONTAINER: Shape = { name: true, restartPolicy: true, ports: PORT }
-const POD: Shape = { hostNetwork: true, containers: CONTAINER, initContainers: CONTAINER }
+const POD: Shape = { hostNetwork: true, nodeName: true, containers: CONTAINER, initContainers: CONTAINER }
 const SCRAPED: Shape = { ...META, annotations: { 'prometheus.io/scrape': true } }
 const TEMPLATE: Shape = { metadata: SCRAPED, spec: POD }
 const BACKEND: Shape = {
@@ -53,11 +53,6 @@ export const LEAN: Shape = {
 export const LEAN_WITH_IPS: Shape = {
   ...LEAN,
   status: { phase: true, podIP: true, podIPs: { ip: true }, addresses: { type: true, address: true } },
-  spec: {
-    ...(LEAN['spec'] as object),
-    nodeName: true,
-    template: { metadata: SCRAPED, spec: { ...POD, nodeName: true } },
-  },
 }
 
 /** A plain value cut down to a shape; what is left empty by it goes, too. */
@@ -73,3 +68,15 @@ export function shaped(value: unknown, shape: Shape): unknown {
   })
   return entries.length === 0 && Object.keys(value).length > 0 ? undefined : Object.fromEntries(entries)
 }
+
+/** A shaped value with other names for the nodes that its pods run on: which pods share one counts, what it is called tells. */
+export function renamedNodes(value: unknown, nameOf: (node: string) => string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const entries = Object.entries(value).map(([key, own]: [string, unknown]) => {
+    if (key === 'nodeName' && typeof own === 'string') return [key, nameOf(own)]
+    return [key, NODE_IS_BELOW.has(key) ? renamedNodes(own, nameOf) : own]
+  })
+  return Object.fromEntries(entries) as unknown
+}
+
+const NODE_IS_BELOW = new Set(['spec', 'template', 'jobTemplate'])

@@ -10,4 +10,6 @@ interface LeanFile {
 export interface LeanCopy {
   readonly files: readonly LeanFile[]
   readonly leftOut: readonly string[]
+  /** It is without addresses, and policies ask for those that the workspace has: some verdicts may be others. */
+  readonly needsIps: boolean
 }

@@ -148,10 +148,15 @@ describe('Secrets', () => {
 describe('lean', () => {
   test('is what the engine says verdicts read, and says so to whoever opens it', async () => {
     const engine = testEngine(
-      { lean: ({ ips }) => ({ copy: { files: [{ path: 'a.yaml', text: `ips: ${ips}\n` }], leftOut: ['Secret'] } }) },
+      {
+        lean: ({ ips }) => ({
+          copy: { files: [{ path: 'a.yaml', text: `ips: ${ips}\n` }], leftOut: ['Secret'], needsIps: !ips },
+        }),
+      },
       () => emptyPicture(0),
     )
     const { app } = await startApp({ testEngine: engine })
+    expect((await app.actions.share({ exact: false, ips: false }))?.needsIps).toBe(true)
     const share = await app.actions.share({ exact: false, ips: true })
     expect(share?.leftOut).toEqual(['Secret'])
     const { app: receiver } = await startApp()

@@ -123,7 +123,7 @@ async function share(options: ShareOptions, context: ShareContext): Promise<Shar
     lean: !options.exact,
     ...(lesson !== undefined && { lesson }),
   }
-  return { ...(await packLink(shared, slices)), leftOut: copy.leftOut, file: packFile(shared) }
+  return { ...(await packLink(shared, slices)), leftOut: copy.leftOut, needsIps: copy.needsIps, file: packFile(shared) }
 }
 
 function handedOut(name: string, text: string): SharedWorkspace {
@@ -134,14 +134,15 @@ function handedOut(name: string, text: string): SharedWorkspace {
 interface Copy {
   readonly files: SharedWorkspace['files']
   readonly leftOut: readonly string[]
+  readonly needsIps: boolean
 }
 
 async function leanCopy({ ips }: ShareOptions, { analysis }: ShareContext): Promise<Copy | undefined> {
   const answer = await analysis.engine.ask('lean', { ips })
   if (!answer) return undefined
-  const { files, leftOut } = answer.copy
+  const { files, leftOut, needsIps } = answer.copy
   const encoding = { charset: 'utf-8', bom: false } as const
-  return { leftOut, files: files.map((file) => ({ ...file, encoding, counts: true })) }
+  return { leftOut, needsIps, files: files.map((file) => ({ ...file, encoding, counts: true })) }
 }
 
 // Who types a Secret letter by letter keeps its values here, but doesn't hand them out.
@@ -153,7 +154,7 @@ async function exactCopy({ documents, slices }: ShareContext): Promise<Copy> {
     secrets += redacted.secrets
     files.push({ ...file, text: redacted.text })
   }
-  return { files, leftOut: secrets > 0 ? [`The values of ${count(secrets, 'Secret')}`] : [] }
+  return { files, leftOut: secrets > 0 ? [`The values of ${count(secrets, 'Secret')}`] : [], needsIps: false }
 }
 
 function viewOf({ view }: Stores, files: Copy['files']): SharedView {

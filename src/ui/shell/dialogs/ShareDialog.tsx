@@ -105,6 +105,11 @@ function Made({ share }: { readonly share: Share }) {
         </label>
       )}
       <Gauge size={share.size} />
+      {share.needsIps && (
+        <p className={styles.warning}>
+          Policies here ask for IP addresses: without those of pods and nodes some verdicts may be others.
+        </p>
+      )}
       {isLocalFile(location.href) && (
         <p className={styles.warning}>This is your own copy of Drawbridge: its links open on this computer only.</p>
       )}
@@ -158,9 +163,11 @@ function Takes({ share, onClose }: { readonly share: Share | undefined; readonly
       </Button>
       {fragment !== undefined && (
         <>
-          <Button onClick={() => void copy(embedCode(location.href, fragment, name), 'Copied the code for a page.')}>
-            Copy for a page
-          </Button>
+          {!isLocalFile(location.href) && (
+            <Button onClick={() => void copy(embedCode(location.href, fragment, name), 'Copied the code for a page.')}>
+              Copy for a page
+            </Button>
+          )}
           <Button variant="primary" onClick={() => void copy(addressOf(location.href, fragment), 'Copied the link.')}>
             Copy link
           </Button>
