@@ -62,7 +62,7 @@ export const allowAll: Lesson = {
   ],
   solution: SOLUTION,
   remember:
-    '`- {}` is a rule without conditions: it opens its direction to everyone. An empty list `[]` has no rule, and opens nothing.',
+    '`- {}` is a rule without conditions: it opens its direction to everyone. An empty list of rules, `ingress: []`, opens nothing.',
   wrong: [
     { belief: 'An empty list has no restrictions.', files: answer(website('  ingress: []'), BACKUP) },
     {

@@ -12,7 +12,7 @@ export const denyAllEgress: Lesson = {
   minutes: 5,
   idea: [
     'Ingress is what a pod lets in, **egress** is what it sends out. The two are closed apart from each other.',
-    'Leave `policyTypes` out, and a policy without egress rules is about `Ingress` alone. To close the way out you have to say `Egress`. Databases, neighbours, even name lookups go with it: as a rule, a default deny for egress is the first step, and permits follow.',
+    'Leave `policyTypes` out, and a policy without egress rules is about `Ingress` alone. To close the way out you have to say `Egress`. Databases, neighbours, even name lookups are cut off with it, so what an app needs has to be allowed by rules.',
   ].join('\n\n'),
   task: 'Cheaters have turned a game server into a spam machine. Until it is cleaned up, nothing in `arena` may send anything to anyone. Players must still be able to join through the lobby. The policy that is there got the direction wrong.',
   files: [
@@ -44,7 +44,8 @@ export const denyAllEgress: Lesson = {
     { text: 'Say it: `policyTypes` with `Egress`, and without `Ingress`. No rules.', files: SOLUTION },
   ],
   solution: SOLUTION,
-  remember: 'Egress stays open until `policyTypes` lists `Egress` (or an egress rule is written).',
+  remember:
+    'Egress stays open until a policy’s `policyTypes` lists `Egress`. Left out, it does so only beside egress rules.',
   wrong: [
     {
       belief: 'An empty list of egress rules closes egress.',

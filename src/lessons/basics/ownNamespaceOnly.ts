@@ -32,7 +32,7 @@ export const ownNamespaceOnly: Lesson = {
   track: 'basics',
   minutes: 7,
   idea: [
-    'A policy belongs to the namespace in its `metadata`, and **selects pods there and nowhere else**. Put it into another namespace and it finds nobody. No error is shown, nothing is guarded.',
+    'A policy belongs to the namespace in its `metadata`, and **selects pods there and nowhere else**. Put it into another namespace and it finds other pods there, or none. No error is shown, and what you meant stays open.',
     'In a rule it is the same: a `podSelector` on its own means pods of the policy’s namespace. Whoever lives elsewhere needs a `namespaceSelector` beside it, in the same item.',
   ].join('\n\n'),
   task: 'The zoo’s office wrote a policy for the aquarium’s pump and put it into its own namespace. Make it work: only keepers, who sit in the office, may reach the pump on port 9000.',
@@ -70,7 +70,7 @@ export const ownNamespaceOnly: Lesson = {
   hints: [
     { text: 'Whom does the policy select now? Look for `app: pump` in its namespace.' },
     {
-      text: 'Move it to `aquarium`. Now the pump is guarded, and nobody gets in: `app: keeper` means keepers of the aquarium.',
+      text: 'Move it to `aquarium`. Now the pump is guarded, and the office’s keepers are shut out: on its own, `app: keeper` means keepers of the aquarium.',
       files: answer('aquarium', `        - ${KEEPER}`),
     },
     {

@@ -70,7 +70,7 @@ export const repliesAreFree: Lesson = {
     },
   ],
   solution: SOLUTION,
-  remember: 'Rules are for whoever opens the connection. The answer comes back by itself.',
+  remember: 'Rules say who may open a connection. The answer comes back on it by itself.',
   wrong: [
     {
       belief: 'The rule is right, it only needs the port.',

@@ -26,8 +26,8 @@ export const selectedMeansClosed: Lesson = {
   track: 'basics',
   minutes: 6,
   idea: [
-    'A policy does two things at once. **It closes**: as soon as it selects a pod for `Ingress`, that pod takes in nothing by itself. **It opens**: what its rules name may come in.',
-    'That is why the first “allow” for a pod always shuts somebody out. There is no need to write a denial, and no way to: whatever no rule names is denied.',
+    'A policy does two things at once. **It closes**: as soon as it selects a pod for `Ingress`, nothing gets into that pod any more. **It opens**: what its rules name may come in.',
+    'That is why the first “allow” for a pod shuts out everybody else. There is no need to write a denial, and no way to: whatever no rule names is denied.',
   ].join('\n\n'),
   task: 'At the Gazette somebody wrote a policy “to give the editor access to the archive”. Since then the reporters can’t get in. Let them in again, and keep readers and everyone else out.',
   files: [

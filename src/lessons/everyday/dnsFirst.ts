@@ -94,7 +94,8 @@ export const dnsFirst: Lesson = {
     hint('Now its `ports`: 53 with UDP, and 53 with TCP.', SOLUTION),
   ],
   solution: answer(SOLUTION),
-  remember: 'Who limits egress allows DNS first: UDP 53 and TCP 53, to the DNS pods in `kube-system`.',
+  remember:
+    'Who limits egress allows DNS first: UDP and TCP, to the DNS pods, on the port where they listen. Mostly that is 53 in `kube-system`.',
   wrong: [
     mistake('DNS is UDP.', SOLUTION.replace('        - protocol: TCP\n          port: 53\n', '')),
     mistake(

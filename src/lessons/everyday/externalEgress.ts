@@ -96,7 +96,8 @@ export const externalEgress: Lesson = {
     hint('169.254.0.0/16 is the fourth: link-local, where the metadata is.', SOLUTION),
   ],
   solution: answer(SOLUTION),
-  remember: '“The internet” is `0.0.0.0/0` except 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 169.254.0.0/16.',
+  remember:
+    '“The internet” in IPv4 is `0.0.0.0/0` except 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 169.254.0.0/16.',
   wrong: [
     mistake('Pods have 10-addresses here, so 10.0.0.0/8 is the private range.', without('10.0.0.0/8')),
     mistake('With the private ranges out, only the internet is left.', without(...PRIVATE)),

@@ -85,7 +85,7 @@ export const ingressController: Lesson = {
   minutes: 6,
   idea: [
     'A reader opens library.example. Her browser speaks to the **ingress controller**, and the controller opens a new connection to the app. For the app, the caller is a pod of the controller; her own address is gone.',
-    'So a policy of the app lets in the controller’s pods: their namespace and their labels. The addresses of clients belong in the controller’s settings, not into a NetworkPolicy.',
+    'So a policy of the app lets in the controller’s pods: their namespace and their labels. The addresses of clients belong in the controller’s settings, not into a NetworkPolicy. (A controller with `hostNetwork` calls from the address of its node.)',
   ].join('\n\n'),
   task: 'The page of the `reading-room` doesn’t load. Let the controller in on 3000, and only the controller.',
   files: [
@@ -160,7 +160,7 @@ export const ingressController: Lesson = {
   ],
   solution: answer(SOLUTION),
   remember:
-    'Behind an Ingress the caller is the controller’s pod. Let in its namespace and labels, on the port of your pod.',
+    'Behind an ingress controller the caller is the controller’s pod. Let in its namespace and labels, on the port of your pod.',
   wrong: [
     mistake(
       'Readers come from everywhere, so the block was too small.',

@@ -67,7 +67,7 @@ export const whatADenialLooksLike: Lesson = {
   track: 'everyday',
   minutes: 6,
   idea: [
-    'No policy ever says “no”. Most networks drop what isn’t allowed, so the caller waits and then says **timed out**. “Connection **refused**” mostly is good news: the packet arrived, and nobody listens there. (Only kube-router, and so k3s, refuses what it denies.) “No such host” points to DNS.',
+    'No policy ever says “no”. Most networks drop what isn’t allowed, so the caller waits and then says **timed out**. “Connection **refused**” mostly is good news: the packet arrived, and nobody listens there. (kube-router, and so k3s, refuses instead.) “No such host” points to DNS.',
     'A timeout doesn’t tell which end dropped it. Look at both: the egress of the caller, then the ingress of the callee.',
   ].join('\n\n'),
   task: 'The log of `player` says: “stream:8000: timed out”, “covers:8080: connection refused”. Mend what a policy is to blame for, and leave the rest to its owners.',

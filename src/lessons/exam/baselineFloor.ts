@@ -101,7 +101,7 @@ export const baselineFloor: Lesson = {
   ],
   solution: answer(OWN, SOLUTION),
   remember:
-    'Admin is asked first and is law. Baseline is asked last and is a default, which any NetworkPolicy overrides.',
+    'Admin is asked first and is law. Baseline is asked last and is a default, overridden by any NetworkPolicy that selects the pod.',
   wrong: [
     mistake('Baseline is right, and DNS will manage.', OWN, BASELINE),
     mistake('DNS was the mistake, so leave out `kube-system`.', OWN, SOLUTION.replace('Baseline', 'Admin')),

@@ -127,7 +127,7 @@ export const quarantine: Lesson = {
       HEAD + IN,
     ),
     hint(
-      'Then nothing gets out: `Deny` to all namespaces, and to the network 0.0.0.0/0, which is the rest of the world.',
+      'Then nothing gets out: `Deny` to all namespaces, and to the network `0.0.0.0/0`, which is every address of IPv4.',
       APPS,
       LOCAL,
       SOLUTION,

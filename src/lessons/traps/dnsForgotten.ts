@@ -76,7 +76,8 @@ export const dnsForgotten: Lesson = {
     { text: 'Add TCP 53 to the same rule.', files: SOLUTION },
   ],
   solution: SOLUTION,
-  remember: 'Whoever closes egress opens DNS next: UDP and TCP 53, to the DNS pods.',
+  remember:
+    'Whoever closes egress opens DNS next: UDP and TCP, to the DNS pods, on the port where they listen. That is 53 in most clusters, and 5353 in OpenShift.',
   wrong: [
     { belief: 'DNS is UDP.', files: answer(`    - to:\n${SYSTEM}${PODS}      ports:\n${UDP}`) },
     {

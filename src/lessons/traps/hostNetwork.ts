@@ -58,7 +58,7 @@ export const hostNetwork: Lesson = {
     { text: 'Select the ledger for `Ingress`, and let in `app: accounts` alone.', files: SOLUTION },
   ],
   solution: SOLUTION,
-  remember: 'Policies do not apply to `hostNetwork` pods. Guard what they reach.',
+  remember: 'Don’t count on a NetworkPolicy to hold `hostNetwork` pods. Guard what they reach.',
   wrong: [
     {
       belief: 'The policy has to be stricter: both directions.',
