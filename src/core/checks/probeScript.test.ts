@@ -15,9 +15,12 @@ const STUB = `#!/bin/sh
 for word in "$@"; do printf '%s\\0' "$word"; done >>"$LOG"
 printf '\\0' >>"$LOG"
 case "$1 $2 $*" in
-  'get pods '*) printf '%b' "$PODS" ;;
+  'get pods '*) case "$*" in *app=x*) printf '%b' "$DB" ;; *) printf '%b' "$PODS" ;; esac ;;
   *podIP*) printf '%s' "$ADDRESS" ;;
-  *exitCode*) printf '%s' "$CODE" ;;
+  *exitCode*)
+    code=$(printf '%s' "$CODE" | cut -d ' ' -f 1)
+    control=$(printf '%s' "$CODE " | cut -d ' ' -f 2)
+    case "$*" in *a-2) printf '%s' "$control" ;; *) printf '%s' "$code" ;; esac ;;
   debug*) [ -z "$REFUSE" ] || { echo "$REFUSE" >&2; exit 1; } ;;
 esac
 `
@@ -32,6 +35,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Answers {
   readonly PODS?: string
+  /** Those labelled `app=x`. */
+  readonly DB?: string
   readonly ADDRESS?: string
   readonly CODE?: string
   readonly REFUSE?: string
@@ -94,24 +99,21 @@ describe('a probe', () => {
     ])
   })
 
+  // What the source sees and, after a space, what the target sees of itself.
+  const UNSHOWN = ', and nothing shows that anything listens there'
   test.each<[Check['expect'], string, number, string]>([
     ['allowed', '0', 0, 'passed        one'],
     ['denied', '0', 1, 'FAILED        one: port 5432 is open'],
     ['allowed', '21', 1, 'FAILED        one: port 5432 timed out'],
-    ['denied', '21', 0, 'passed        one'],
-    [
-      'allowed',
-      '20',
-      2,
-      'inconclusive  one: port 5432 is refused: nothing listens there, or the CNI rejects instead of dropping',
-    ],
-    [
-      'denied',
-      '20',
-      2,
-      'inconclusive  one: port 5432 is refused: nothing listens there, or the CNI rejects instead of dropping',
-    ],
-    ['denied', '22', 2, 'inconclusive  one: there is no way to 10.0.0.9'],
+    ['denied', '21 0', 0, 'passed        one'],
+    ['denied', '21 20', 2, `inconclusive  one: port 5432 timed out${UNSHOWN}`],
+    ['denied', '21', 2, `inconclusive  one: port 5432 timed out${UNSHOWN}`],
+    ['denied', '20 0', 0, 'passed        one'],
+    ['denied', '20 20', 2, `inconclusive  one: port 5432 is refused${UNSHOWN}`],
+    ['allowed', '20 0', 1, 'FAILED        one: port 5432 is refused, though something listens there'],
+    ['allowed', '20 20', 2, `inconclusive  one: port 5432 is refused${UNSHOWN}`],
+    ['denied', '22 0', 0, 'passed        one'],
+    ['denied', '22 21', 2, `inconclusive  one: there is no way to 10.0.0.9${UNSHOWN}`],
     ['denied', '23', 2, 'inconclusive  one: the name 10.0.0.9 is not known there (is DNS allowed?)'],
     ['denied', '137', 2, 'inconclusive  one: the probe did not say what it saw (code 137)'],
     ['denied', '', 2, 'inconclusive  one: the probe did not say what it saw (code none)'],
@@ -132,6 +134,40 @@ describe('a probe', () => {
       status: 2,
       out: [`inconclusive  one: ${why}`, expect.anything()],
     })
+  })
+
+  test('that gets no answer is followed by one inside of the target, of its own port', () => {
+    const { calls } = run(scriptOf([{ expect: 'denied' }]).text, { CODE: '21 0' })
+    const debug = calls.filter(([verb]) => verb === 'debug')
+    expect(debug.map((words) => [words[5], ...words.slice(-2)])).toEqual([
+      ['pod/a-1', '10.0.0.9', '5432'],
+      ['pod/a-2', '10.0.0.9', '5432'],
+    ])
+    expect(new Set(debug.map((words) => words[4])).size).toBe(2)
+  })
+
+  test('to a host is denied for sure only where another has reached it', () => {
+    const denied = { name: 'kept out', to: { host: '-h' }, expect: 'denied' } as const
+    const alone = run(scriptOf([denied]).text, { CODE: '21' })
+    expect(alone.out[0]).toMatch(/^inconclusive {2}kept out: port 5432 timed out, and nothing shows/)
+    const other = { name: 'let in', to: { host: '-h' }, from: at('db') } as const
+    const { text } = scriptOf([denied, other])
+    expect(text.indexOf("probe 'let in'")).toBeLessThan(text.indexOf("probe 'kept out'"))
+    // Told apart by where they start.
+    const asked = text.replaceAll("'app=db'", "'app=x'")
+    expect(run(asked, { CODE: '21 0', DB: 'a-2\\n' })).toMatchObject({
+      out: ['passed        let in', 'passed        kept out', expect.anything()],
+      status: 0,
+    })
+  })
+
+  test('says so where there is no kubectl', () => {
+    writeFileSync(join(folder, 'alone.sh'), scriptOf([{}]).text)
+    const { status, stderr } = spawnSync('/bin/sh', [join(folder, 'alone.sh')], {
+      env: { PATH: join(folder, 'none') },
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([2, 'kubectl is not there\n'])
   })
 
   test('of UDP is inconclusive, and kubectl is not asked', () => {

@@ -18,7 +18,9 @@ export interface ProbeScript {
 export function probeScript(checks: readonly Check[], cluster: Cluster): ProbeScript {
   const { questions, leftOut } = concreteChecks(checks, cluster)
   const workloads = new Map(cluster.workloads.map((workload) => [workload.id, workload]))
-  const lines = questions.map((question) => ({ question, line: lineOf(question, workloads) }))
+  // What an allowed connection reaches is known to listen when a denied one gets no answer.
+  const ordered = questions.toSorted((a, b) => Number(a.expect === 'denied') - Number(b.expect === 'denied'))
+  const lines = ordered.map((question) => ({ question, line: lineOf(question, workloads) }))
   const calls = lines.flatMap(({ line }) => (typeof line === 'string' ? [line] : []))
   const unsaid = lines.flatMap(({ question: { name }, line }) => (typeof line === 'string' ? [] : [{ name, ...line }]))
   const text = `${PROBE_HEAD}\n${calls.map((call) => `${call}\n`).join('')}${PROBE_TAIL}`

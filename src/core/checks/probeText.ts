@@ -1,16 +1,21 @@
 /**
- * What stands before the probes of a script: POSIX sh, without any name of the user's. A refused connection tells nothing
- * sure: nothing listens there, or the CNI rejects instead of dropping.
+ * What stands before the probes of a script: POSIX sh, without any name of the user's. No answer alone is no proof of a
+ * denial: a control probe shows that the target listens. A refused connection, too: some CNIs reject instead of dropping.
  */
 export const PROBE_HEAD = `#!/bin/sh
 # Tries saved checks in the cluster that kubectl points at.
 #
 # Each probe is an ephemeral container in a source pod that runs already: a new pod with its labels could get traffic of
-# its Services. It ends by itself, and the pod keeps a note of it until it is replaced. You need the right to change
-# pods/ephemeralcontainers; PROFILE=restricted and an IMAGE that does not run as root suit strict namespaces.
+# its Services. It ends by itself, also when this script is stopped, and the pod keeps a note of it until it is replaced.
+# Where a source gets no answer, the target pod tries its own port: a closed door proves nothing if nobody is at home.
+# You need the right to change pods/ephemeralcontainers; PROFILE=restricted and an IMAGE that does not run as root suit
+# strict namespaces.
 #
 # Exit status: 0 all passed, 1 some failed, 2 none failed, but some are inconclusive.
 set -u
+trap 'echo "stopped before the end" >&2; exit 130' INT
+trap 'echo "stopped before the end" >&2; exit 143' TERM
+command -v kubectl >/dev/null || { echo 'kubectl is not there' >&2; exit 2; }
 IMAGE=\${IMAGE:-busybox:1.36}
 PROFILE=\${PROFILE:-general}
 TIMEOUT=\${TIMEOUT:-5}
@@ -20,6 +25,8 @@ number=0
 passed=0
 failed=0
 inconclusive=0
+# Addresses and ports that have answered, one a line.
+answered=''
 
 # Runs inside of the pod: 0 open, 20 refused, 21 timed out, 22 no way there, 23 no such name, 24 cannot tell.
 TRY='
@@ -59,53 +66,77 @@ pods() {
   fi
 }
 
-# namespace, pod or nothing, labels, pod that asks if it is of this namespace: an address
-address() {
-  goal=$(pods "$1" "$2" "$3" | grep -Fvx -e "$4" | head -n 1)
-  [ -z "$goal" ] || kubectl get pod "--namespace=$1" -o 'jsonpath={.status.podIP}' -- "$goal"
+# namespace, pod that tries, address, port: leaves in code what TRY said; without one, said is why
+try() {
+  number=$((number + 1))
+  box="drawbridge-$run-$number"
+  code=''
+  said=$(kubectl debug "--namespace=$1" "--image=$IMAGE" "--profile=$PROFILE" "--container=$box" "pod/$2" \\
+    -- sh -c "$TRY" probe "$TIMEOUT" "$3" "$4" 2>&1 </dev/null) || return 1
+  waited=0
+  while :; do
+    code=$(kubectl get pod "--namespace=$1" \\
+      -o "jsonpath={.status.ephemeralContainerStatuses[?(@.name==\\"$box\\")].state.terminated.exitCode}" -- "$2")
+    [ -z "$code" ] && [ "$waited" -lt "$WAIT" ] || break
+    waited=$((waited + 1))
+    sleep 1
+  done
+  [ "$code" != 0 ] || answered="$answered
+$3 $4"
+}
+
+# address, port, namespace and pod of the target, if it is one: does anything listen there?
+listens() {
+  printf '%s\\n' "$answered" | grep -Fqx -e "$1 $2" && return
+  [ -n "$4" ] && try "$3" "$4" "$1" "$2" && [ "$code" = 0 ]
 }
 
 # name, allowed or denied, port, source: namespace, pod or nothing, labels; target: host, or namespace, pod or nothing, labels
 probe() {
-  number=$((number + 1))
   source=$(pods "$4" "$5" "$6" | head -n 1)
   if [ -z "$source" ]; then
     unsure "$1" 'no pod runs that could send'
     return
   fi
+  goal=''
   if [ $# -eq 7 ]; then
     target=$7
   else
     self=''
     [ "$4" != "$7" ] || self=$source
-    target=$(address "$7" "$8" "$9" "$self")
+    target=''
+    goal=$(pods "$7" "$8" "$9" | grep -Fvx -e "$self" | head -n 1)
+    [ -z "$goal" ] || target=$(kubectl get pod "--namespace=$7" -o 'jsonpath={.status.podIP}' -- "$goal")
   fi
   if [ -z "$target" ]; then
     unsure "$1" 'no other pod runs that could be reached'
     return
   fi
-  box="drawbridge-$run-$number"
-  if ! said=$(kubectl debug "--namespace=$4" "--image=$IMAGE" "--profile=$PROFILE" "--container=$box" "pod/$source" \\
-    -- sh -c "$TRY" probe "$TIMEOUT" "$target" "$3" 2>&1 </dev/null); then
+  if ! try "$4" "$source" "$target" "$3"; then
     unsure "$1" "$said"
     return
   fi
-  waited=0
-  while :; do
-    code=$(kubectl get pod "--namespace=$4" \\
-      -o "jsonpath={.status.ephemeralContainerStatuses[?(@.name==\\"$box\\")].state.terminated.exitCode}" -- "$source")
-    [ -z "$code" ] && [ "$waited" -lt "$WAIT" ] || break
-    waited=$((waited + 1))
-    sleep 1
-  done
+  case $code in
+    0) seen="port $3 is open" ;;
+    20) seen="port $3 is refused" ;;
+    21) seen="port $3 timed out" ;;
+    22) seen="there is no way to $target" ;;
+    23) seen="the name $target is not known there (is DNS allowed?)" ;;
+    *) seen="the probe did not say what it saw (code \${code:-none})" ;;
+  esac
   case "$code $2" in
-    '0 allowed' | '21 denied') pass "$1" ;;
-    '0 denied') fail "$1" "port $3 is open" ;;
-    '21 allowed') fail "$1" "port $3 timed out" ;;
-    20\\ *) unsure "$1" "port $3 is refused: nothing listens there, or the CNI rejects instead of dropping" ;;
-    22\\ *) unsure "$1" "there is no way to $target" ;;
-    23\\ *) unsure "$1" "the name $target is not known there (is DNS allowed?)" ;;
-    *) unsure "$1" "the probe did not say what it saw (code \${code:-none})" ;;
+    '0 allowed') pass "$1" ;;
+    '0 denied' | '21 allowed') fail "$1" "$seen" ;;
+    20\\ * | 21\\ * | 22\\ *)
+      if ! listens "$target" "$3" "$7" "$goal"; then
+        unsure "$1" "$seen, and nothing shows that anything listens there"
+      elif [ "$2" = denied ]; then
+        pass "$1"
+      else
+        fail "$1" "$seen, though something listens there"
+      fi
+      ;;
+    *) unsure "$1" "$seen" ;;
   esac
 }
 
