@@ -1,5 +1,7 @@
 import { explainVerdict } from '#core/explain/explain.ts'
-import type { Explanation } from '#core/model/picture.ts'
+import type { ProfiledVerdict } from '#core/evaluate/profiled.ts'
+import type { Decider, Explanation } from '#core/model/picture.ts'
+import type { Ref } from '#core/model/text.ts'
 import { differsAt, nameWith } from './differs.ts'
 import type { Connection } from './edge.ts'
 import { ask } from './portTexts.ts'
@@ -14,5 +16,20 @@ export function explainUnder(scene: Scene, { from, to, specs }: Connection): Exp
   if (!differs) return told
   // No text mends what the CNI itself does: plans go by the API.
   const halves = told.halves.map((half) => ({ ...half, misses: [] }))
-  return { ...told, halves, name: nameWith(told.name, differs), differs }
+  return { ...told, halves, deciders: decidersUnder(told, judged), name: nameWith(told.name, differs), differs }
+}
+
+// What the CNI reads differently closes it; what only comes close to opening it is of no use here.
+function decidersUnder({ status, halves, deciders }: Explanation, { deviations }: ProfiledVerdict): readonly Decider[] {
+  const near = new Set(halves.flatMap(({ misses }) => misses.flatMap(({ at }) => (at ? [keyOf(at)] : []))))
+  const read = status === 'denied' ? deviations.flatMap(({ rule }) => rule ?? []) : []
+  const all = [
+    ...read.map((ref): Decider => ({ ref, effect: 'closes' })),
+    ...deciders.filter(({ ref }) => !near.has(keyOf(ref))),
+  ]
+  return [...new Map(all.toReversed().map((one) => [keyOf(one.ref), one])).values()].toReversed()
+}
+
+function keyOf({ document, path }: Ref): string {
+  return `${document}\n${path.join('/')}`
 }

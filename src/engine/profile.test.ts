@@ -9,6 +9,8 @@ const BLOCK = policyText(
   'db',
   `{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 5432}]}]}`,
 )
+// Comes close to opening db: of no use where the CNI is what closes it.
+const NEAR = policyText('near', '{podSelector: {matchLabels: {app: other}}, ingress: [{}]}')
 const CHECKS = `apiVersion: drawbridge/v1alpha1
 kind: ConnectivityChecks
 metadata: {name: c}
@@ -32,9 +34,9 @@ const chosen = (id: string) =>
 const edgeOf = ({ edges }: Picture, to: string): Edge | undefined =>
   edges.find((edge) => edge.checks.length > 0 && 'workload' in edge.to && edge.to.workload === `Deployment/${to}`)
 
-async function drawn(id: string) {
+async function drawn(id: string, text = TEXT) {
   const bench = openBench()
-  const picture = await bench.change({ type: 'workspace', files: [file('shop.yaml', TEXT), chosen(id)] })
+  const picture = await bench.change({ type: 'workspace', files: [file('shop.yaml', text), chosen(id)] })
   return { bench, picture }
 }
 
@@ -68,10 +70,15 @@ describe('a CNI', () => {
   })
 
   test('is explained with its own verdict, and offers no text to mend what the CNI does', async () => {
-    const { bench } = await drawn('cilium')
+    const { bench } = await drawn('cilium', joined(TEXT, NEAR))
     const answer = await bench.engine.ask('explain', { from: at('web'), to: at('db'), ports: ['TCP/5432'] })
     expect(answer?.explanation).toMatchObject({ status: 'denied', differs: { reference: 'allowed' } })
     expect(answer?.explanation.halves.flatMap(({ misses }) => misses)).toEqual([])
+    const places = answer?.explanation.deciders.map(({ ref, effect }) => [ref.path.join('.'), effect])
+    expect(places).toEqual([
+      ['spec.ingress.0', 'closes'],
+      ['spec.podSelector', 'closes'],
+    ])
     const own = await bench.engine.ask('explain', { from: at('db'), to: at('web'), ports: [] })
     expect(own?.explanation).not.toHaveProperty('differs')
   })
