@@ -115,6 +115,59 @@ missing       wbe may  ${folder}/checks.yaml:7
   })
 })
 
+describe('what is lost is told', () => {
+  test('a file that --checks names and that holds no check is an error, beside others that do', async () => {
+    const folder = shop(HOLDS)
+    const typo = checks(BROKEN).replace('ConnectivityChecks', 'ConnectivityCheck')
+    const other = folderWith({ 'empty.yaml': '', 'typo.yaml': typo, 'some/..a.yaml': checks(HOLDS) })
+    for (const name of ['empty.yaml', 'typo.yaml'])
+      expect(await ask(['check', folder, '--checks', `${folder}/checks.yaml`, '--checks', `${other}/${name}`])).toEqual(
+        {
+          status: 2,
+          out: '',
+          err: `drawbridge: ${other}/${name}: there is no check.\n`,
+        },
+      )
+    const all = await ask(['check', folder, '--checks', `${other}/some`, '--checks', '-'], NETASSERT(5432))
+    expect(all).toMatchObject({ status: 0, out: expect.stringContaining('2 checks: 2 hold.') })
+  })
+
+  test('tests for NetAssert among the manifests are pointed to, unless --checks says what counts', async () => {
+    const folder = folderWith({ ...SHOP, 'checks.yaml': checks(HOLDS), 'net.yaml': NETASSERT(80) })
+    const { status, err } = await ask(['check', folder])
+    expect([status, err]).toEqual([
+      0,
+      `note: ${folder}/net.yaml holds tests for NetAssert: they are asked where --checks names it.\n`,
+    ])
+    expect((await ask(['check', folder, '--checks', `${folder}/net.yaml`])).err).toBe('')
+    expect((await ask(['check', folder, '--checks', `${folder}/checks.yaml`])).err).toBe('')
+  })
+
+  test('a report has an item more where checks could not be read', async () => {
+    const folder = shop(HOLDS, '- {name: b}\n', '- {name: c}\n')
+    const said = '2 checks could not be read: what they want is not known to hold.'
+    const report = async (format: string): Promise<string> => {
+      const { status, out, err } = await ask(['check', folder, '-o', format])
+      expect([status, err]).toEqual([2, expect.stringContaining(`drawbridge: ${said}\n`)])
+      return out
+    }
+    expect(await report('tap')).toBe(`TAP version 14\n1..2\nok 1 - web may\nnot ok 2 - ${said}\n`)
+    const junit = await report('junit')
+    expect(junit).toContain('<testsuites tests="2" failures="0" errors="1">')
+    expect(junit).toContain(`<error type="unread" message="${said}"/>`)
+    expect(JSON.parse(await report('json'))).toMatchObject([
+      { name: 'web may', outcome: 'holds' },
+      { outcome: 'unread', why: said },
+    ])
+  })
+
+  test('a check without a name is called by what it expects', async () => {
+    const folder = shop(HOLDS.replace('"web may"', '""'), BROKEN.replace('name: "jobs may", ', ''))
+    const { out } = await ask(['check', folder, '-o', 'tap'])
+    expect(out).toContain('ok 1 - web may reach db on TCP 5432\nnot ok 2 - jobs may reach db on TCP 5432\n')
+  })
+})
+
 describe('for programs', () => {
   test('json tells all of it', async () => {
     const folder = shop(BROKEN, `- {name: only web, to: ${END('db')}, only: [${END('web')}]}\n`)

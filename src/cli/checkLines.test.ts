@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { load } from 'js-yaml'
 import { expect, test } from 'vitest'
 import { checkLine, CHECK_WRITERS, type CheckLine } from './checkLines.ts'
 
@@ -20,6 +21,22 @@ test('junit is XML whatever a name holds', () => {
   expect(cases[0]?.querySelector('failure')?.textContent).toBe(`a&b.yaml:3: ${read}`)
   expect(cases[1]?.children).toHaveLength(0)
   expect(cases[0]?.getAttribute('classname')).toBe('a&b.yaml')
+})
+
+test('tap is YAML in its diagnostics, and a line for each check, whatever a name holds', () => {
+  const text = 'a "b" \\ # \n...\nok 2\u0085\u2028\u007F\uFFFE\u001B[2J\uD800'
+  const line = { name: text, why: text, outcome: 'broken', file: text, line: 1 } as unknown as CheckLine
+  const out = [...CHECK_WRITERS.tap([line, line], (_, plain) => plain)].join('')
+  expect(out.split(/[\n\u0085\u2028]/).filter((one) => /^(not )?ok/.test(one))).toHaveLength(2)
+  const [, block = ''] = /\n {2}---\n([\s\S]*?)\n {2}[.]{3}\n/.exec(out) ?? []
+  // YAML 1.2, 5.1.
+  expect(block).not.toMatch(/[\u007F-\u009F\uFEFF\uFFFE\uFFFF]/)
+  expect(load(block.replaceAll(/^ {2}/gm, ''))).toEqual({
+    message: text,
+    severity: 'fail',
+    outcome: 'broken',
+    at: { file: text, line: 1 },
+  })
 })
 
 test('for people a name can not reach for the terminal', () => {

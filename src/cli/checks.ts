@@ -5,10 +5,10 @@ import type { Check } from '#core/model/check.ts'
 import type { DocumentInfo } from '#core/model/picture.ts'
 import type { Diagnostic } from '#core/model/text.ts'
 import { child } from '#core/yaml/tree.ts'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { type Arguments, valueGiven } from './arguments.ts'
 import { reportCni } from './cni.ts'
-import { readFiles } from './files.ts'
+import { readFiles, STDIN } from './files.ts'
 import { Mistake } from './mistake.ts'
 import { placeFinder } from './place.ts'
 import { reportDiagnostics } from './report.ts'
@@ -30,6 +30,8 @@ export interface OpenedChecks {
   readonly refused: number
   /** Checks that can't be read, each said on stderr: they never pass. */
   readonly unread: number
+  /** What `--checks` names without a check in it. */
+  readonly empty: readonly string[]
 }
 
 /** Reads the paths, and the checks: those of the paths, or of the files that `--checks` names instead. */
@@ -52,15 +54,30 @@ export async function openChecks(args: Arguments, terminal: Terminal): Promise<O
   const written = ownChecks(loaded, inScope, terminal)
   const foreign = netAssert.map((file) => netAssertChecks(file, terminal))
   const all = [written, ...foreign]
-  return {
-    loaded,
-    refused,
-    checks: all.flatMap(({ checks }) => checks),
-    unread: all.reduce((sum, { unread }) => sum + unread, 0),
-  }
+  const [checks, unread] = [all.flatMap((one) => one.checks), all.flatMap((one) => one.unread)]
+  const filled = [...checks.map(({ file }) => file), ...unread]
+  const empty = paths.filter((path) => !filled.some((file) => isIn(file, path)))
+  if (paths.length === 0) reportNetAssert(manifests, terminal)
+  return { loaded, refused, checks, unread: unread.length, empty }
 }
 
-type Found = Pick<OpenedChecks, 'checks' | 'unread'>
+// A file, a folder around it, or what is piped in.
+function isIn(file: string, path: string): boolean {
+  return path === '-' ? file === STDIN : file !== STDIN && !/^[.][.](?:[/\\]|$)/.test(relative(path, file))
+}
+
+// They are no manifests, and lie among them all the same: silence would look like success.
+function reportNetAssert(files: readonly SourceFile[], { err, paint }: Terminal): void {
+  for (const { path, text } of files)
+    if (text.includes('k8sResource') && isNetAssert(text))
+      err(`${paint.err('faint', 'note')}: ${path} holds tests for NetAssert: they are asked where --checks names it.\n`)
+}
+
+/** Checks, and the file of each that can't be read. */
+interface Found {
+  readonly checks: readonly PlacedCheck[]
+  readonly unread: readonly string[]
+}
 
 function ownChecks(loaded: Loaded, inScope: ReadonlySet<string> | undefined, terminal: Terminal): Found {
   const documents = loaded.documents.filter(({ file }) => inScope === undefined || inScope.has(file))
@@ -69,8 +86,14 @@ function ownChecks(loaded: Loaded, inScope: ReadonlySet<string> | undefined, ter
   const checks = loaded.checks
     .filter(({ ref }) => ids.has(ref.document))
     .map((check) => ({ check, file: placeOf(check.ref).file, line: placeOf(check.ref).line }))
-  const unread = documents.map((info) => unreadIn(loaded, info, { isNamed: inScope !== undefined, terminal }))
-  return { checks, unread: unread.reduce((sum, one) => sum + one, 0) }
+  const unread = documents.flatMap((info) =>
+    times(unreadIn(loaded, info, { isNamed: inScope !== undefined, terminal }), info.file),
+  )
+  return { checks, unread }
+}
+
+function times(count: number, file: string): readonly string[] {
+  return Array.from({ length: count }, () => file)
 }
 
 // A check that is lost must not look like one that holds.
@@ -99,7 +122,7 @@ function netAssertChecks({ path, text }: SourceFile, terminal: Terminal): Found 
   const faulty = new Set(problems.map(({ ref }) => ref.path[0] ?? 'all'))
   return {
     checks: checks.map((check) => ({ check, file: path, line: lineAt(text, check.ref.range.from) })),
-    unread: faulty.size,
+    unread: times(faulty.size, path),
   }
 }
 

@@ -5,7 +5,7 @@ import { Mistake } from './mistake.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What `-` is called in messages. */
-const STDIN = '<stdin>'
+export const STDIN = '<stdin>'
 const MANIFEST = /\.(ya?ml|json)$/i
 const SKIPPED = new Set(['node_modules', '.git'])
 

@@ -36,7 +36,8 @@ document) what that CNI does counts, and the reason says where it is not what th
     STRICT,
   ],
   more: `Exit status: 0 all checks hold, 1 some are broken, undetermined or missing an end, 2 something could not be read (also
-a single check), or there is no check (or, with --strict, a document is broken).
+a single check), or there is no check, or none in what --checks names (or, with --strict, a document is broken).
+tap, junit and json have an item more where checks could not be read: not ok, an error, {"outcome": "unread"}.
 
 Examples:
   drawbridge check manifests/
@@ -51,7 +52,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     throw new Mistake('check needs a PATH: a file, a folder, or - for what is piped in. See drawbridge check --help.')
   const opened = await openChecks(args, terminal)
   const { loaded, checks, unread, refused } = opened
-  if (checks.length + unread === 0) throw new Mistake(noChecks(args))
+  if (opened.empty.length > 0 || checks.length + unread === 0) throw new Mistake(noChecks(args, opened))
   const { cluster, policies, settings } = loaded
   const judged = resultsUnder(
     checks.map((one) => one.check),
@@ -59,9 +60,10 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   )
   const status = statusWith(args, refused, statusOf(judged, opened))
   terminal.foretell(status)
-  if (unread > 0) terminal.err(unreadText(unread))
+  const lost = unreadText(unread)
+  if (lost !== '') terminal.err(`drawbridge: ${lost}\n`)
   const lines = judged.flatMap((result, i) => (checks[i] ? [checkLine(result, checks[i])] : []))
-  await writeAll(terminal, CHECK_WRITERS[format](lines, terminal.paint.out))
+  await writeAll(terminal, CHECK_WRITERS[format](lines, terminal.paint.out, lost))
   return status
 }
 
@@ -70,13 +72,13 @@ function statusOf(judged: readonly CheckResult[], { unread }: OpenedChecks): num
   return judged.every(({ outcome }) => outcome === 'holds') ? 0 : 1
 }
 
-function noChecks({ values, paths }: Arguments): string {
-  const named = values.get('checks')
-  if (named) return `${named.join(', ')}: there is no check.`
+function noChecks({ paths }: Arguments, { empty }: OpenedChecks): string {
+  if (empty.length > 0) return `${empty.join(', ')}: there is no check.`
   return `${paths.join(', ')}: there is no check. Put a ConnectivityChecks document there, or name one by --checks.`
 }
 
 function unreadText(unread: number): string {
+  if (unread === 0) return ''
   const what = unread === 1 ? '1 check' : `${unread} checks`
-  return `drawbridge: ${what} could not be read: what ${unread === 1 ? 'it wants' : 'they want'} is not known to hold.\n`
+  return `${what} could not be read: what ${unread === 1 ? 'it wants' : 'they want'} is not known to hold.`
 }
