@@ -239,6 +239,14 @@ describe('list under a CNI', () => {
     })
   })
 
+  test('names some policies where many hang on a fact', async () => {
+    const more = Array.from({ length: 7 }, (_, i) =>
+      netpol(`db-${i}`, '  ingress: [{ports: [{port: 9, protocol: SCTP}]}]\n'),
+    )
+    const { err } = await opened({ ...SHOP, 'more.yaml': joined(...more) }, '--cni', 'weave-net')
+    expect(err).toContain('in shop/db-0, shop/db-1, shop/db-2, shop/db-3, shop/db-4 and 2 more is undetermined')
+  })
+
   test('gives no advice about what the CNI does not look at', async () => {
     const files = shop('[{from: [{ipBlock: {cidr: 10.0.0.0/8}}, {namespaceSelector: {matchLabels: {team: a}}}]}]')
     const all = (await opened(files)).err

@@ -48,7 +48,15 @@ export function reportCni(all: readonly Settings[], { err, paint }: Terminal): v
 export function differsLines({ reference, facts }: Differs, settings: Settings, paint: Paint): readonly string[] {
   const told = facts.map(({ note, source, verified, policies }) => {
     const place = `${source}${verified ? '' : ' (not verified)'}`
-    return `  ${policies.join(', ')}: ${note} ${paint('faint', place)}`
+    return `  ${someOf(policies)}: ${note} ${paint('faint', place)}`
   })
   return [`Under ${cniName(settings)}; the API says ${reference}:`, ...told]
 }
+
+/** The first names of a list that may be long, and how many more there are. */
+export function someOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ')
+}
+
+const MOST_NAMES = 5

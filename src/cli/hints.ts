@@ -4,7 +4,7 @@ import { coversIps, intersectIps, ipBlock, type IpSet, isNoIps, NO_IPS, parseCid
 import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
 import type { IpBlockMatcher, PodMatcher, Policy } from '#core/model/rule.ts'
 import { factsOf } from '#engine/differs.ts'
-import { cniName } from './cni.ts'
+import { cniName, someOf } from './cni.ts'
 
 /**
  * Why lists of connections that are surely open may leave something out, and what to load or say so that they don't: at most
@@ -20,7 +20,7 @@ function factHints({ reference: { settings }, variants, deviations }: Profiled):
   const open = factsOf(deviations.filter(({ uncertain }) => uncertain))
   return open.map(
     ({ note, source, policies }) =>
-      `Not known of ${cniName(settings)}: ${note} What depends on it in ${policies.join(', ')} is undetermined and left out. (${source})`,
+      `Not known of ${cniName(settings)}: ${note} What depends on it in ${someOf(policies)} is undetermined and left out. (${source})`,
   )
 }
 
