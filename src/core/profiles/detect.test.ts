@@ -72,9 +72,8 @@ test.each([
 test('Flannel with Calico is Canal, and AWS with Calico is Calico', () => {
   expect(detectProfile(table('kube-flannel-ds-4qk9x', 'calico-node-4qk9x'))).toMatchObject({
     proposals: [{ profile: { id: 'calico' } }],
-    hint: 'This is Canal: Flannel may connect the pods; Calico enforces the policies.',
+    hint: 'This is Canal: Flannel connects the pods; Calico enforces the policies.',
   })
-  expect(ids(table('canal-4qk9x'))).toEqual(['calico'])
   expect(detectProfile(table('aws-node-4qk9x', 'calico-node-4qk9x'))).toMatchObject({
     proposals: [{ profile: { id: 'calico' } }],
     hint: 'AWS VPC CNI (EKS) may connect the pods; Calico enforces the policies.',
@@ -83,6 +82,40 @@ test('Flannel with Calico is Canal, and AWS with Calico is Calico', () => {
 
 test('k3s leaves policies to another CNI where one shows', () => {
   expect(ids(table('svclb-traefik-f4e1c7b1-9xk2p', 'cilium-x7k2p'))).toEqual(['cilium'])
+})
+
+test.each(['canal-4qk9x', 'rke2-canal-4qk9x'])('%s is Canal, too', (name) => {
+  const { proposals, hint } = detectProfile(table('helm-install-rke2-canal-4qk9x', name))
+  expect(proposals.map(({ profile }) => profile)).toEqual([{ id: 'calico' }])
+  expect(hint).toMatch(/^This is Canal/)
+})
+
+test('an operator of Calico shows Calico', () => {
+  expect(ids(table('tigera-operator-8547bd6cc6-4qk9x'))).toEqual(['calico'])
+})
+
+test('what k3s leaves of itself is said to be no pod of the CNI', () => {
+  expect(detectProfile(table('svclb-traefik-f4e1c7b1-9xk2p')).hint).toMatch(
+    /^This looks like k3s.*disable-network-policy/,
+  )
+  expect(detectProfile(table('kube-router-4qk9x')).hint).toBe('One CNI shows: kube-router / k3s.')
+})
+
+test.each([
+  ['azure-cns-4qk9x', /Azure CNI shows.*nothing that is known here/],
+  ['gke-metrics-agent-4qk9x', /GKE, without anetd/],
+  ['local-path-provisioner-6c86858495-4qk9x', /may be k3s/],
+])('%s proposes nothing, and says what to look for', (name, hint) => {
+  expect(detectProfile(table(name))).toEqual({ proposals: [], hint: expect.stringMatching(hint) as string })
+})
+
+test.each([
+  ['true', /^Policies count: /],
+  ['false', /^Policies do not count here/],
+])('whether the agent of AWS is on (%s) is read from its arguments', (on, hint) => {
+  const text = `  name: aws-node-4qk9x\n    args:\n    - --enable-network-policy=${on}\n    name: aws-eks-nodeagent\n`
+  expect(ids(text)).toEqual(['aws-vpc-cni'])
+  expect(detectProfile(text).hint).toMatch(hint)
 })
 
 test('several that enforce are all proposed, with a hint', () => {

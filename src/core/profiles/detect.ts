@@ -33,7 +33,7 @@ const SIGNS: readonly Sign[] = [
   },
   {
     id: 'calico',
-    name: /^(?:calico-(?:node|typha|kube-controllers|apiserver)|canal)(?:-|$)/,
+    name: /^(?:calico-(?:node|typha|kube-controllers|apiserver)|(?:rke2-)?canal|tigera-operator)(?:-|$)/,
     image: /(?:^|\/)(?:calico\/|calico-)node:v?(\d+\.\d+(?:\.\d+)?)/,
   },
   { id: 'weave-net', name: /^weave-(?:net|npc)(?:-|$)/ },
@@ -55,6 +55,9 @@ const SIGNS: readonly Sign[] = [
   { id: 'aws-vpc-cni', name: /^(?:aws-node|aws-eks-nodeagent|amazon-network-policy-controller)(?:-|$)/ },
   { id: 'flannel', name: /^kube-flannel(?:-|$)/ },
 ]
+// One pod of both: Flannel that connects, and Calico that enforces.
+const CANAL = /(?:^|[\s/"':])(?:rke2-)?canal-/
+
 // They connect pods, and leave policies to what runs beside them. k3s has a policy engine of its own unless another CNI is there.
 const CONNECTS: ReadonlySet<string> = new Set(['flannel', 'aws-vpc-cni', 'k3s'])
 const MOST_LETTERS = 120
@@ -81,6 +84,7 @@ export function detectProfile(text: string): Detected {
   return {
     proposals,
     hint: hintFor(
+      text,
       proposals,
       beside.map(({ proposal }) => proposal),
     ),
@@ -112,19 +116,54 @@ function wordsOf(line: string): readonly string[] {
   return line.split(/[\s"'=]+/).filter((word) => /^[a-z0-9]/.test(word) && word.length < 300)
 }
 
-function hintFor(proposals: readonly Proposal[], beside: readonly Proposal[]): string {
+function hintFor(text: string, proposals: readonly Proposal[], beside: readonly Proposal[]): string {
   const [only, ...more] = proposals
-  if (!only)
-    return 'No CNI that is known here shows in this text: paste what kubectl get pods -n kube-system prints, or choose one.'
+  if (!only) return hintForNone(text)
   if (more.length > 0)
     return 'More than one CNI shows: choose the one that enforces policies. The others may be left over, or only connect pods.'
-  const { id } = only.profile
   const others = beside.map(nameOf)
-  if (others.length > 0)
-    return `${id === 'calico' && others.includes('Flannel') ? 'This is Canal: ' : ''}${others.join(' and ')} may connect the pods; ${nameOf(only)} enforces the policies.`
-  if (id === 'aws-vpc-cni') return 'Policies count only where enableNetworkPolicy is set on the VPC CNI.'
+  const isCanal = only.profile.id === 'calico' && (others.includes('Flannel') || CANAL.test(text))
+  if (isCanal) return 'This is Canal: Flannel connects the pods; Calico enforces the policies.'
+  if (others.length > 0) return `${others.join(' and ')} may connect the pods; ${nameOf(only)} enforces the policies.`
+  return hintForOne(text, only)
+}
+
+function hintForOne(text: string, only: Proposal): string {
+  const { id } = only.profile
+  if (id === 'aws-vpc-cni') return hintForAws(text)
   if (id === 'flannel') return 'Flannel alone enforces no policies.'
+  if (id === 'kube-router' && !/kube-router/.test(text))
+    return 'This looks like k3s, whose policies run in no pod. They count unless disable-network-policy is set.'
   return `One CNI shows: ${nameOf(only)}.`
+}
+
+// Only the arguments of the agent tell, and only YAML and JSON hold them (semantics.md D.8).
+function hintForAws(text: string): string {
+  const said = /--enable-network-policy=(true|false)/.exec(text)?.[1]
+  if (said === 'true') return 'Policies count: enable-network-policy is true on the agent.'
+  if (said === 'false')
+    return 'Policies do not count here: enable-network-policy is false on the agent, so all is open.'
+  return 'Policies count only where enableNetworkPolicy is set on the VPC CNI.'
+}
+
+// What clouds run where nobody chose an engine for policies, and what k3s leaves of itself without Traefik.
+const ALONE: readonly (readonly [RegExp, string])[] = [
+  [
+    /\bazure-cns-/,
+    'Azure CNI shows, and beside it nothing that is known here to enforce policies (azure-npm, cilium or calico-node).',
+  ],
+  [
+    /\bgke-metrics-agent-/,
+    'This looks like GKE, without anetd (Dataplane V2) or calico-node: policies count only where one of them runs.',
+  ],
+  [/\blocal-path-provisioner-/, 'This may be k3s, whose CNI runs in no pod: if it is, choose kube-router / k3s.'],
+]
+
+function hintForNone(text: string): string {
+  return (
+    ALONE.find(([sign]) => sign.test(text))?.[1] ??
+    'No CNI that is known here shows in this text: paste what kubectl get pods -n kube-system prints, or choose one.'
+  )
 }
 
 function nameOf({ profile: { id } }: Proposal): string {
