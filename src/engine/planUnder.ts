@@ -68,17 +68,14 @@ function isClosing(intent: Intent): boolean {
 }
 
 function askedBy(intent: Intent): Expectation | undefined {
-  switch (intent.type) {
-    case 'allow':
-    case 'repair':
-      return { from: intent.from, to: intent.to, ports: intent.ports, expect: 'allowed' }
-    case 'deny':
-      return { from: intent.from, to: intent.to, ports: intent.ports, expect: 'denied' }
-    case 'change-ports':
-      return { from: intent.from, to: intent.to, ports: intent.next, expect: 'allowed' }
-    default:
-      return undefined
-  }
+  if (intent.type === 'change-ports') return { ...endsOf(intent), ports: intent.next, expect: 'allowed' }
+  if (intent.type === 'deny') return { ...endsOf(intent), ports: intent.ports, expect: 'denied' }
+  const opens = intent.type === 'allow' || intent.type === 'repair'
+  return opens ? { ...endsOf(intent), ports: intent.ports, expect: 'allowed' } : undefined
+}
+
+function endsOf({ from, to }: Pick<Expectation, 'from' | 'to'>): Pick<Expectation, 'from' | 'to'> {
+  return { from, to }
 }
 
 function profiledAfter({ profiled, loaded, evaluation, revision }: Scene, { changes }: Plan): Profiled {

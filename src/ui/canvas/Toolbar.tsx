@@ -143,12 +143,12 @@ export function Legend(): ReactNode {
       ))}
       {isBroken === true && (
         <li className={styles.brokenMark}>
-          <b>!</b> check broken
+          <b>!</b> broken check
         </li>
       )}
       {differs === true && (
         <li>
-          <b className={styles.differsMark}>≠</b> not as the API says
+          <b className={styles.differsMark}>≠</b> CNI differs
         </li>
       )}
       <li className={styles.noLine}>no line: not asked</li>

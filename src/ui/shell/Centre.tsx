@@ -40,7 +40,7 @@ export function Centre() {
         {isIdle ? <CniBanner /> : <Hint />}
         <BeforeBanner />
       </div>
-      <div className={styles.stage}>
+      <div className={styles.stage} data-centre={centre} data-idle={isIdle}>
         {centre === 'graph' ? <Canvas /> : <Connections />}
         <SealedNote />
         <ProgressNote />
