@@ -15,7 +15,8 @@ export const test = base.extend<{ watched: undefined }>({
         if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
       })
       page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
-      page.on('request', (request) => {
+      // Windows that it opens, too.
+      page.context().on('request', (request) => {
         const url = request.url()
         if (!url.startsWith(baseURL ?? '') && !/^(blob|data):/.test(url)) complaints.push(`request to ${url}`)
       })

@@ -17,6 +17,12 @@ const test = base.extend<{ site: Site }>({
 })
 test.use({ serviceWorkers: 'allow' })
 
+interface Icon {
+  src: string
+  sizes: string
+  purpose?: string
+}
+
 async function open(page: Page): Promise<void> {
   await page.goto('./')
   await expect(page.getByRole('contentinfo')).toContainText(/workload/)
@@ -52,7 +58,13 @@ test('after the first visit it opens and works without a network, the lazy edito
   await page.getByRole('tab', { name: 'Table' }).click()
   await expect(page.getByRole('grid', { name: 'Connections' })).toBeVisible()
   expect((await savedTexts(page))['checks.yaml']).toContain('# without a network')
-  // Every dialog, and a link to a workspace, too.
+  // Dialogs, lessons and a link to a workspace, too.
+  await page
+    .getByRole('button', { name: /^Learn/ })
+    .first()
+    .click()
+  await page.getByRole('dialog', { name: 'Learn' }).getByRole('button', { name: 'Begin', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Lesson' }).getByRole('heading').first()).toBeVisible()
   await page.getByRole('banner').getByRole('button', { name: 'Share', exact: true }).click()
   await expect(page.getByRole('meter')).toBeVisible()
   await page.goto(`${site.address}?embed`)
@@ -120,6 +132,80 @@ test('a tab in which nobody has clicked stays as it is when another takes the ne
   await openInEditor(other, 'checks.yaml')
 })
 
+// As another build would be: a part more, which its page names.
+function publish(site: Site, version: string, part = `assets/${version}.js`): void {
+  const [index = '', worker = ''] = ['index.html', 'sw.js'].map((file) => readFileSync(join(DIST, file), 'utf8'))
+  site.instead.set(part, '')
+  site.instead.set('index.html', index.replace('</head>', `<meta name="part" content="./${part}" /></head>`))
+  const named = worker.replace(/const VERSION = ".*"/, `const VERSION = "${version}"`)
+  site.instead.set('sw.js', named.replace('const FILES = [', `const FILES = ["${part}",`))
+}
+
+async function triedToInstall(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    const found = new Promise<ServiceWorker | null>((resolve) =>
+      registration.addEventListener('updatefound', () => resolve(registration.installing), { once: true }),
+    )
+    await registration.update()
+    const worker = await found
+    return new Promise<string>((resolve) => {
+      const tell = (): void => {
+        if (worker?.state === 'installed' || worker?.state === 'redundant') resolve(worker.state)
+      }
+      worker?.addEventListener('statechange', tell)
+      tell()
+    })
+  })
+}
+
+test('a version that comes only in part is left alone: the one that is there stays whole', async ({
+  page,
+  context,
+  site,
+}) => {
+  await open(page)
+  await installed(page)
+  publish(site, 'torn')
+  site.torn.add('assets/torn.js')
+  expect(await triedToInstall(page)).toBe('redundant')
+  // A server that is being filled: the worker is new, the page is still the one before.
+  const before = site.instead.get('index.html') ?? ''
+  publish(site, 'filling')
+  site.instead.set('index.html', before)
+  expect(await triedToInstall(page)).toBe('redundant')
+  // A server that hands out a page for whatever it doesn't have.
+  publish(site, 'paged', 'assets/paged.html')
+  expect(await triedToInstall(page)).toBe('redundant')
+  await expect(page.getByRole('region', { name: 'Messages' })).not.toContainText('A new version')
+  await site.close()
+  await context.setOffline(true)
+  await page.reload()
+  await expect(page.getByRole('contentinfo')).toContainText(/workload/)
+  await openInEditor(page, 'checks.yaml')
+})
+
+test('of old versions only the one that another tab may still have open is kept', async ({ page, site }) => {
+  await open(page)
+  await installed(page)
+  const kept = (): Promise<string[]> =>
+    page.evaluate(async () => (await caches.keys()).map((name) => name.split(' ').at(-1) ?? ''))
+  const [first = ''] = await kept()
+  publish(site, 'torn')
+  site.torn.add('assets/torn.js')
+  expect(await triedToInstall(page)).toBe('redundant')
+  for (const [version, wanted] of [
+    ['second', [first, 'second']],
+    ['third', ['second', 'third']],
+  ] as const) {
+    publish(site, version)
+    expect(await triedToInstall(page)).toBe('installed')
+    await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Reload' }).click()
+    await expect.poll(() => page.locator('meta[name=part]').getAttribute('content')).toContain(version)
+    await expect.poll(kept).toEqual(wanted)
+  }
+})
+
 test('it can be installed: the manifest is read and its icons are there', async ({ page, context, site }) => {
   await open(page)
   const session = await context.newCDPSession(page)
@@ -130,8 +216,23 @@ test('it can be installed: the manifest is read and its icons are there', async 
   }
   expect(url).toBe(`${site.address}manifest.webmanifest`)
   expect(errors).toEqual([])
-  const { icons } = JSON.parse(data) as { icons: { src: string }[] }
-  for (const { src } of icons) expect((await page.request.get(src)).status()).toBe(200)
+  const manifest = JSON.parse(data) as { icons: Icon[] }
+  expect(manifest).toMatchObject({ name: 'Drawbridge', start_url: './', scope: './', display: 'standalone' })
+  // Without one of its own the app is known by where it starts: two copies on one host are two apps.
+  expect((await session.send('Page.getAppId')).appId).toBe(site.address)
+  for (const { src, sizes } of manifest.icons) {
+    const size = await page.evaluate(async (address) => {
+      const image = new Image()
+      image.src = address
+      await image.decode()
+      return `${image.naturalWidth}x${image.naturalHeight}`
+    }, src)
+    expect([size, 'any']).toContain(sizes)
+  }
+  expect(manifest.icons.flatMap(({ purpose, sizes }) => (purpose === 'maskable' ? sizes : []))).toEqual([
+    '192x192',
+    '512x512',
+  ])
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([])
 })

@@ -13,6 +13,8 @@ export interface Site {
   readonly address: string
   /** By path from `address`: texts that are served instead of the file. */
   readonly instead: Map<string, string>
+  /** By path from `address`: files that come to a stop half-way. */
+  readonly torn: Set<string>
   readonly close: () => Promise<void>
 }
 
@@ -30,6 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Serves the build at a free port under `prefix` (`/a/b/`). */
 export async function serve(prefix: string): Promise<Site> {
   const instead = new Map<string, string>()
+  const torn = new Set<string>()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const path = pathname.slice(prefix.length) || 'index.html'
@@ -40,7 +43,8 @@ export async function serve(prefix: string): Promise<Site> {
       return
     }
     response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'text/plain', 'cache-control': 'no-cache' })
-    if (text === undefined) createReadStream(file).pipe(response)
+    if (torn.has(path)) response.write('half', () => response.destroy())
+    else if (text === undefined) createReadStream(file).pipe(response)
     else response.end(text)
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
@@ -48,6 +52,7 @@ export async function serve(prefix: string): Promise<Site> {
   return {
     address: `http://127.0.0.1:${port}${prefix}`,
     instead,
+    torn,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

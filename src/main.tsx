@@ -55,7 +55,7 @@ async function stayOffline(): Promise<void> {
   try {
     const registration = await keepOffline(navigator.serviceWorker, {
       offer: (apply) => app.actions.offerUpdate(apply),
-      reload: () => location.reload(),
+      reload,
     })
     // The page may stay open for weeks.
     document.addEventListener('visibilitychange', () => {
@@ -64,6 +64,12 @@ async function stayOffline(): Promise<void> {
   } catch {
     // Private windows and policies of a company forbid it: the app works, with a network.
   }
+}
+
+// Between the click and the new worker somebody may have typed on: that is saved first, too, else the page stays.
+function reload(): void {
+  app.actions.offerUpdate(() => location.reload())
+  void app.actions.update()
 }
 
 // Reading `localStorage` throws where the user forbids it.

@@ -9,10 +9,12 @@ const MINE = `drawbridge ${SCOPE} `
 const NAME = MINE + VERSION
 const START = new URL('./', SCOPE).href
 const ASSETS = new URL('./assets/', SCOPE).href
+// In the cache of a version that pages have been opened with.
+const USED = new URL('./used', SCOPE).href
 const KNOWN = new Set(FILES.map((path) => new URL(path, SCOPE).href))
 
 self.addEventListener('install', (event) => event.waitUntil(keepAll()))
-self.addEventListener('activate', (event) => event.waitUntil(tidy().then(() => self.clients.claim())))
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()))
 self.addEventListener('message', (event) => {
   // Said only when the user wants the new version: until then the old one stays, whatever they are in the middle of.
   if (event.data === 'take over') void self.skipWaiting()
@@ -44,14 +46,44 @@ async function keepAll() {
 async function keep(cache, url) {
   // There is a hash in its name: what has this name is this file.
   const known = url.startsWith(ASSETS) ? await caches.match(url) : undefined
-  const response = known ?? (await fetch(url, { cache: 'no-cache' }))
-  if (!response.ok) throw new Error(`${url}: ${response.status}`)
-  await cache.put(url, response)
+  await cache.put(url, known ?? (await (url === START ? loadPage() : loadPart(url))))
 }
 
-// All but the newest of the old ones: see `answer`.
+// One that fails leaves the version that is there as it is; the next try goes on with the parts that have come.
+async function load(url) {
+  const response = await fetch(url, { cache: 'no-cache' })
+  // Whoever is sent elsewhere is to log in; and a browser opens no page from here that was.
+  if (!response.ok || response.redirected) throw new Error(`${url}: ${response.status}`)
+  return response
+}
+
+async function loadPart(url) {
+  const response = await load(url)
+  // Some servers hand out a page for whatever they don't have.
+  if (response.headers.get('content-type')?.includes('text/html')) throw new Error(`${url}: a page`)
+  return response
+}
+
+// While a server is being filled it may still hand out the page before: its parts will be gone.
+async function loadPage() {
+  const response = await load(START)
+  const parts = (await response.clone().text()).match(/assets\/[\w.-]+/g) ?? []
+  const isOurs = parts.length > 0 && parts.every((path) => KNOWN.has(new URL(path, SCOPE).href))
+  if (!isOurs) throw new Error(`${START}: the page of another version`)
+  return response
+}
+
+async function takeOver() {
+  await tidy()
+  await (await caches.open(NAME)).put(USED, new Response())
+  await self.clients.claim()
+}
+
+// All but the newest of the old ones that pages were opened with: see `answer`.
 async function tidy() {
   const names = await caches.keys()
-  const old = names.filter((name) => name.startsWith(MINE) && name !== NAME).slice(0, -1)
-  await Promise.all(old.map((name) => caches.delete(name)))
+  const old = names.filter((name) => name.startsWith(MINE) && name !== NAME)
+  const used = await Promise.all(old.map(async (name) => (await caches.open(name)).match(USED)))
+  const kept = old.findLast((_, at) => used[at])
+  await Promise.all(old.filter((name) => name !== kept).map((name) => caches.delete(name)))
 }
