@@ -44,7 +44,8 @@ test('a learner takes three lessons by mouse: with hints, by a command, by drawi
   await expect(panel(page).getByRole('heading', { name: 'Labels, not names' })).toBeVisible()
   // Nothing tells what the policies do before the learner has.
   await expect(page.getByText('Connections are hidden until you have predicted.')).toBeVisible()
-  await expect(page.locator('.react-flow__edge')).toHaveCount(0)
+  await expect(page.locator('.react-flow__edge')).toHaveCount(3)
+  await expect(page.getByRole('button', { name: /→.*: what do you say\?/ })).toHaveCount(3)
   await expect(page.getByText(/^selects 1 pod/)).toBeHidden()
   await expectAccessible(page)
   await predict(page, 'allowed')

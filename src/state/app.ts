@@ -78,6 +78,14 @@ export interface AnalysisState {
   readonly before?: Picture | undefined
   /** What the policies do must not be seen now: a learner is to find it out (state/lessons). */
   readonly sealed?: boolean | undefined
+  /** What a lesson asks about: drawn beside the connections of the picture. */
+  readonly asked?: Asked | undefined
+}
+
+/** Connections that a lesson asks about, and the ends of all that it will ask about, which stand on the canvas from the beginning. */
+export interface Asked {
+  readonly ends: readonly End[]
+  readonly edges: readonly Edge[]
 }
 
 /** The plan that mends a near miss of the explanation (the `index`th of that half), or says why there is none. */

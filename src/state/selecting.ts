@@ -41,8 +41,10 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
   let asked = 0
 
   const findEdge = (id: string): Edge | undefined => {
-    const { picture, reach } = analysis.getState()
-    return picture?.edges.find((edge) => edge.id === id) ?? reach.find((edge) => edge.id === id)
+    const { picture, reach, sealed, asked } = analysis.getState()
+    // Of what a lesson asks nothing is told before the learner has said it.
+    const known = [...(picture?.edges ?? []), ...reach, ...(sealed === true ? [] : (asked?.edges ?? []))]
+    return known.find((edge) => edge.id === id)
   }
   const highlight = (marks: readonly Marked[], reveal: boolean): void => {
     const highlights = marks.flatMap(({ ref, effect }) => placed(place(ref), effect))
@@ -122,9 +124,10 @@ export function createSelecting({ stores, engine, place, clock }: SelectingConte
     },
     async selectConnection(from, to) {
       const [source, target] = [endId(from), endId(to)]
-      const drawn = analysis
-        .getState()
-        .picture?.edges.find((edge) => endId(edge.from) === source && endId(edge.to) === target)
+      const { picture, asked: ofLesson } = analysis.getState()
+      const drawn = [...(picture?.edges ?? []), ...(ofLesson?.edges ?? [])].find(
+        (edge) => endId(edge.from) === source && endId(edge.to) === target,
+      )
       if (drawn) return select({ type: 'edge', id: drawn.id })
       reachOf = undefined
       single = { from, to }

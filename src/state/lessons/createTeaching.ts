@@ -1,4 +1,6 @@
 import { createStore } from 'zustand/vanilla'
+import type { Asked } from '../app.ts'
+import { askedOf } from './asked.ts'
 import { createAuthoring } from './authoring.ts'
 import { carriedOf, receive, type Received } from './carried.ts'
 import type { Room, TeachingContext } from './context.ts'
@@ -24,6 +26,16 @@ export interface RunningTeaching {
   readonly receive: (carried: unknown) => Promise<Received>
 }
 
+// A line that is gone is not selected any more.
+function draw({ stores, analysis }: TeachingContext, asked: Asked | undefined): void {
+  const before = stores.analysis.getState().asked
+  if (JSON.stringify(before) === JSON.stringify(asked)) return
+  stores.analysis.setState({ asked })
+  const selected = stores.view.getState().selection?.id
+  const isAsked = (of: Asked | undefined): boolean => of?.edges.some(({ id }) => id === selected) ?? false
+  if (isAsked(before) && !isAsked(asked)) analysis.select(undefined)
+}
+
 /** Everything about lessons. While something is sealed, the analysis store says so. */
 export function createTeaching(context: TeachingContext): RunningTeaching {
   const store = createStore<TeachingState>(() => ({ lessons: [], truths: [], ...context.kept.read() }))
@@ -32,7 +44,9 @@ export function createTeaching(context: TeachingContext): RunningTeaching {
   const grading = createGrading(room, pass)
   store.subscribe((state) => {
     const sealed = isSealed(state)
-    if ((context.stores.analysis.getState().sealed ?? false) !== sealed) context.stores.analysis.setState({ sealed })
+    const { analysis } = context.stores
+    if ((analysis.getState().sealed ?? false) !== sealed) analysis.setState({ sealed })
+    draw(context, askedOf(state))
   })
   const teaching: Teaching = {
     store,

@@ -1,16 +1,19 @@
 import { endId, endName } from '#core/model/end.ts'
 import type { Prediction } from '#core/model/lesson.ts'
+import { askedId } from './asked.ts'
 import type { Room } from './context.ts'
 import type { Reveal, Teaching } from './teaching.ts'
 
 /** Shows connections step by step, in the panel and on the canvas. */
 export function createReveals({ store, analysis }: Room): Pick<Teaching, 'reveal' | 'step' | 'endReveal' | 'point'> {
-  const point = ({ from, to }: Prediction): void =>
+  const point = (connection: Prediction): void => {
+    const { from, to } = connection
     analysis.linking.showSet({
       cards: [endId(from), endId(to)],
-      edges: [],
+      edges: [askedId(connection)],
       note: `${endName(from)} → ${endName(to)}`,
     })
+  }
   const show = (reveal: Reveal): void => {
     store.setState({ reveal })
     const { connection, steps, at } = reveal

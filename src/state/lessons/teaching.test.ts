@@ -5,6 +5,7 @@ import { filesAfter } from '#lessons/filesAfter.ts'
 import { selectedMeansClosed } from '#lessons/basics/selectedMeansClosed.ts'
 import { createApp, type RunningApp } from '../createApp.ts'
 import { settled, texts } from '../app.testkit.ts'
+import { shownPicture } from '../shown.ts'
 import { memoryStorage } from '../storage.ts'
 import { createProgress } from './progress.ts'
 import type { TextStore } from '../preferences.ts'
@@ -89,6 +90,47 @@ test('what the policies do is sealed until the learner has predicted; then it is
   expect(app.analysis.getState().sealed).toBe(false)
   app.teaching.guess(0, 'denied')
   expect(attempt(app)?.guesses).toEqual(['allowed', 'allowed', 'allowed'])
+})
+
+test('what is to be predicted is drawn as the learner says it, then as it is, and is gone with the task', async () => {
+  const app = await open()
+  const drawn = () => shownPicture(app.analysis.getState())?.edges.map(({ status, name }) => `${status} ${name}`) ?? []
+  await app.teaching.start(lesson)
+  await graded(app)
+  app.teaching.guess(0, 'allowed')
+  app.teaching.guess(1, 'allowed')
+  expect(drawn()).toEqual([
+    'allowed gazette/editor → gazette/archive TCP 5432: you say allowed',
+    'allowed gazette/reporter → gazette/archive TCP 5432: you say allowed',
+    'undetermined gazette/archive → gazette/reporter all ports: what do you say?',
+  ])
+  const [, second] = app.analysis.getState().asked?.edges ?? []
+  app.actions.select({ type: 'edge', id: second?.id ?? '' })
+  await settled()
+  expect(app.analysis.getState().explanation).toBeUndefined()
+  app.teaching.guess(2, 'allowed')
+  await app.teaching.tell()
+  expect(
+    drawn()
+      .filter((one) => one.includes('reporter'))
+      .toSorted(),
+  ).toEqual([
+    'allowed gazette/archive → gazette/reporter all ports: allowed',
+    'denied gazette/reporter → gazette/archive TCP 5432: denied',
+  ])
+  expect(app.analysis.getState().asked?.edges.map(({ blockedAt }) => blockedAt)).toEqual([
+    'none',
+    'destination',
+    'none',
+  ])
+  expect(new Set(drawn()).size).toBe(drawn().length)
+  app.actions.select({ type: 'edge', id: second?.id ?? '' })
+  await until(app, () => app.analysis.getState().explanation !== undefined)
+  app.teaching.goTo('do')
+  expect(drawn().join()).not.toContain('reporter')
+  expect(app.view.getState().selection).toBeUndefined()
+  await app.teaching.leave()
+  expect(app.analysis.getState().asked).toBeUndefined()
 })
 
 test('each edit is graded; the right one passes, and is kept as done with its hints and predictions', async () => {

@@ -1,6 +1,6 @@
 import { Position } from '@xyflow/react'
 import { endId, type End } from '#core/model/end.ts'
-import type { WorkloadCard } from '#core/model/picture.ts'
+import type { Edge, WorkloadCard } from '#core/model/picture.ts'
 import type { Selection } from '#state/app.ts'
 import { pathOf } from './curve.ts'
 import type { Point, Rect } from './geometry.ts'
@@ -231,9 +231,14 @@ function touches(line: Line, end: string): boolean {
   return line.from === end || line.to === end || line.from === boxNodeId(end) || line.to === boxNodeId(end)
 }
 
+// A line of the checks' layer that no check asks for is one that a lesson asks about.
+function isUnasked({ checks, layers }: Edge): boolean {
+  return checks.length === 0 && !layers.includes('checks')
+}
+
 type Look = Pick<LineData, 'broken' | 'differs' | 'calm' | 'stale' | 'selected' | 'marked' | 'changed' | 'faded'>
 
-/** Only what is broken is loud; what is denied by nobody's wish, or as wanted, stays calm (design.md 9). */
+/** Only what is broken is loud; what is denied by nobody's wish, or as wanted, stays calm (design.md 9). A lesson that asks is neither. */
 function lookOf(line: Line, marking: Marking, aside: boolean): Look {
   const ids = line.edges.map((edge) => edge.id)
   const { selection } = marking
@@ -241,8 +246,7 @@ function lookOf(line: Line, marking: Marking, aside: boolean): Look {
   return {
     broken: line.broken,
     differs: line.differs,
-    calm:
-      line.status === 'denied' && !line.broken && line.edges.every((edge) => edge.checks.length === 0 || line.asWanted),
+    calm: line.status === 'denied' && !line.broken && line.edges.every((edge) => line.asWanted || isUnasked(edge)),
     stale: line.stale,
     selected,
     marked: ids.some((id) => marking.highlighted.has(id)),

@@ -46,6 +46,8 @@ export function useScene(underWay: UnderWay): Painted | undefined {
   const picture = useStore(app.analysis, shownPicture)
   const reach = useStore(app.analysis, shownReach)
   const changes = useStore(app.analysis, (state) => state.changes)
+  // What comes to light may lie where nothing was.
+  const sealed = useStore(app.analysis, (state) => state.sealed === true)
   const view = useStore(app.view, (state) => state)
   const [memory] = useState(createMemory)
   const [reuseNodes] = useState(() => createReuse<FlowNode>())
@@ -96,7 +98,7 @@ export function useScene(underWay: UnderWay): Painted | undefined {
   )
   return scene === undefined || layout === undefined || rects === undefined || routed === undefined
     ? undefined
-    : { scene, layout, rects, nodes, edges, extent: routed.extent, key: workspace }
+    : { scene, layout, rects, nodes, edges, extent: routed.extent, key: sealed ? `${workspace} sealed` : workspace }
 }
 
 const workspaceOf = (state: DocumentsState): string => state.workspace.id

@@ -1,5 +1,6 @@
 import { EyeOff } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Attempt } from '#state/lessons/teaching.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import styles from './lessons.module.css'
 import { useLessons } from './useTeaching.ts'
@@ -8,15 +9,21 @@ import { useLessons } from './useTeaching.ts'
 export function SealedNote(): ReactNode {
   const app = useApp()
   const sealed = useStore(app.analysis, (state) => state.sealed === true)
-  const isExam = useLessons((state) => state.open?.attempt.exam === 'sealed')
+  const attempt = useLessons((state) => state.open?.attempt)
   return (
-    <output className={styles.sealedPlace}>
+    <output className={styles.sealedPlace} data-large="frame">
       {sealed && (
         <span className={styles.sealed}>
           <EyeOff size={14} aria-hidden />
-          {isExam ? 'Connections are hidden until you hand in.' : 'Connections are hidden until you have predicted.'}
+          {attempt && noteOf(attempt)}
         </span>
       )}
     </output>
   )
+}
+
+function noteOf({ exam, step }: Attempt): string {
+  if (exam === 'sealed') return 'Connections are hidden until you hand in.'
+  if (step === 'predict') return 'The lines show what you say. What is true comes after.'
+  return 'Connections are hidden until you have predicted.'
 }
