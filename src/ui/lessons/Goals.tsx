@@ -1,7 +1,9 @@
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Graded } from '#core/model/lesson.ts'
+import { type End, endId } from '#core/model/end.ts'
+import type { Goal, Graded } from '#core/model/lesson.ts'
 import type { OpenLesson } from '#state/lessons/teaching.ts'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { Sentences } from '#ui/kit/Sentences.tsx'
 import { VerdictGlyph } from '#ui/kit/VerdictLine.tsx'
@@ -37,10 +39,19 @@ export function Goals({ open: { lesson, attempt } }: { readonly open: OpenLesson
   )
 }
 
+// How a goal begins that was not on the list: most of these are about pods that the learner has not got.
+function useSecret({ shown, from, to }: Goal): string {
+  const app = useApp()
+  const cards = useStore(app.analysis, (state) => state.picture?.workloads)
+  if (shown) return ''
+  const isSeen = (end: End): boolean => !('workload' in end) || (cards?.some(({ id }) => id === endId(end)) ?? true)
+  return isSeen(from) && isSeen(to) ? 'A hidden goal: ' : 'A pod that you don’t see: '
+}
+
 function GoalLine({ graded: { goal, outcome, why }, known }: { readonly graded: GradedGoal; readonly known: boolean }) {
   const teaching = useTeaching()
   const { word, glyph } = OUTCOMES[outcome]
-  const name = goal.shown ? goal.name : `A pod that you don’t see: ${goal.name}`
+  const name = `${useSecret(goal)}${goal.name}`
   if (outcome === 'holds' || !known)
     return (
       <p className={styles.goal}>

@@ -108,21 +108,19 @@ function Told({
   const reasons = truth.steps.at(-1)?.sentences ?? []
   return (
     <div className={styles.told}>
-      <VerdictGlyph status={truth.status} />
-      <div>
-        <p>
-          <b>{isRight ? 'Right' : 'Not quite'}</b>: it is {WORDS[truth.status]}
-          {!isRight && guess !== undefined && `, you said ${WORDS[guess]}`}.
-        </p>
-        <Sentences sentences={reasons} />
-        <Button
-          small
-          data-reveals={connectionName(connection)}
-          onClick={() => void teaching.reveal(connectionName(connection), connection)}
-        >
-          Step by step
-        </Button>
-      </div>
+      <p>
+        <b>{isRight ? 'Right' : 'Not quite'}</b>: it is <VerdictGlyph status={truth.status} size={16} />{' '}
+        {WORDS[truth.status]}
+        {!isRight && guess !== undefined && `, you said ${WORDS[guess]}`}.
+      </p>
+      <Sentences sentences={reasons} />
+      <Button
+        small
+        data-reveals={connectionName(connection)}
+        onClick={() => void teaching.reveal(connectionName(connection), connection)}
+      >
+        Step by step
+      </Button>
     </div>
   )
 }
