@@ -12,6 +12,11 @@ export interface Viewport {
   readonly frame: (rect: Rect) => void
 }
 
+// From the last row of a class room small cards can't be read.
+function closest(): number {
+  return document.documentElement.dataset['theme'] === 'projector' ? 1.6 : 1.1
+}
+
 // Room for what lies over the canvas: the toolbar and the legend below, banners above.
 const PADDING = { top: '28px', right: '28px', bottom: '96px', left: '58px' } as const
 
@@ -24,7 +29,7 @@ export function useViewport(key: string, extent: Rect | undefined): Viewport {
   const fitted = useRef('')
   const fitTo = useCallback(
     (rect: Rect, duration: number) => {
-      void flow.setViewport(getViewportForBounds(rect, width, height, 0.1, 1.1, PADDING), { duration })
+      void flow.setViewport(getViewportForBounds(rect, width, height, 0.1, closest(), PADDING), { duration })
     },
     [flow, width, height],
   )

@@ -55,8 +55,10 @@ export function EditorPane() {
           <p className={styles.note}>No file yet. Paste YAML, drop a folder, or draw: the text appears here.</p>
         )}
       </div>
-      <div className={styles.linkPanel}>{active && <LinkPanel />}</div>
-      <p className={styles.foot}>
+      <div className={styles.linkPanel} data-large="frame">
+        {active && <LinkPanel />}
+      </div>
+      <p className={styles.foot} data-large="frame">
         <span aria-live="polite">
           {active && (leaves ? 'Tab now leaves the editor.' : 'Escape, then Tab leaves the editor.')}
         </span>
@@ -109,6 +111,7 @@ function Tabs({ files, active }: { readonly files: readonly WorkspaceFile[]; rea
     <div
       ref={strip}
       className={styles.tabs}
+      data-large="frame"
       role="tablist"
       aria-label="Files"
       onKeyDown={keyDown}

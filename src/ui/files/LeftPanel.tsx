@@ -9,7 +9,7 @@ import styles from './files.module.css'
 /** The left side: the three doors, the files, and the layers of the picture. */
 export function LeftPanel() {
   return (
-    <nav className={styles.left} aria-label="Files and layers" data-region tabIndex={-1}>
+    <nav className={styles.left} aria-label="Files and layers" data-region data-large="frame" tabIndex={-1}>
       <Doors />
       <h2>Files</h2>
       <div className={styles.files}>

@@ -25,7 +25,12 @@ export function Tabs({
 }): ReactNode {
   const bar = look === 'bar'
   return (
-    <Base.Root value={value} onValueChange={(next) => onChange(String(next))} style={{ minWidth: 0 }}>
+    <Base.Root
+      value={value}
+      onValueChange={(next) => onChange(String(next))}
+      style={{ minWidth: 0 }}
+      data-large="frame"
+    >
       <Base.List aria-label={label} className={bar ? styles.list : styles.segments}>
         {tabs.map((tab) => (
           <Base.Tab key={tab.value} value={tab.value} className={bar ? styles.tab : styles.segment}>

@@ -33,7 +33,7 @@ export function Header() {
   const app = useApp()
   const centre = useStore(app.view, (state) => state.centre)
   return (
-    <header className={styles.header} data-region tabIndex={-1} aria-label="Workspace">
+    <header className={styles.header} data-region data-large="frame" tabIndex={-1} aria-label="Workspace">
       <h1 className={styles.logo}>
         <Logo />
         <span>Drawbridge</span>

@@ -39,7 +39,7 @@ export function Shell() {
             {lesson ? (
               <Panel
                 id={isLarge ? 'large-lesson' : 'lesson'}
-                defaultSize={isLarge ? 470 : 340}
+                defaultSize={isLarge ? 430 : 340}
                 minSize={260}
                 maxSize={700}
                 groupResizeBehavior="preserve-pixel-size"
@@ -49,7 +49,13 @@ export function Shell() {
                 </Suspense>
               </Panel>
             ) : (
-              <Panel id="left" defaultSize={216} minSize={180} maxSize={420} groupResizeBehavior="preserve-pixel-size">
+              <Panel
+                id={isLarge ? 'large-left' : 'left'}
+                defaultSize={isLarge ? 250 : 216}
+                minSize={180}
+                maxSize={420}
+                groupResizeBehavior="preserve-pixel-size"
+              >
                 <LeftPanel />
               </Panel>
             )}

@@ -13,7 +13,7 @@ export function StatusBar() {
   const picture = useStore(app.analysis, (state) => state.picture)
   const pending = useStore(app.analysis, (state) => state.pending)
   return (
-    <footer className={styles.status} data-region tabIndex={-1} aria-label="Status">
+    <footer className={styles.status} data-region data-large="frame" tabIndex={-1} aria-label="Status">
       <ProblemCounts />
       <FailingChecks />
       <LastEdit />

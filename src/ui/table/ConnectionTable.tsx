@@ -41,7 +41,7 @@ export function ConnectionTable({ edges }: { readonly edges: readonly Edge[] }) 
   const rows = onlyChanged ? changed : all
   const shown = useMemo(() => sortRows(filterRows(rows, sought, status), order), [rows, sought, status, order])
   return (
-    <div className={styles.table}>
+    <div className={styles.table} data-large="frame">
       <div className={styles.bar}>
         <input
           type="search"
