@@ -144,3 +144,32 @@ test('the comparison tells for each CNI what it makes of a policy, and why', asy
   await expect(dialog.getByRole('row', { name: /^Connections that differ/ })).toContainText('1 of 2')
   await expectAccessible(page)
 })
+
+test('who allows what only the CNI denies is told that no change helps, and what does', async ({ page }) => {
+  await openShop(page)
+  await choose(page, 'Cilium')
+  await line(page, `${EDGE}: denied; the API says allowed`).focus()
+  await page.keyboard.press('a')
+  await page.getByRole('dialog').getByRole('button', { name: 'Allow', exact: true }).click()
+  const messages = page.getByRole('region', { name: 'Messages' })
+  await expect(messages).toContainText('But under Cilium it is closed all the same.')
+  await expect(messages).toContainText('What helps: a rule that selects the pods by their labels')
+  await expect(page.getByRole('dialog', { name: 'Review the change' })).toBeHidden()
+})
+
+test('with the longest name of a CNI all of the header is in reach, and the page never scrolls', async ({ page }) => {
+  await openShop(page)
+  await choose(page, 'kindnet / kube-network-policies')
+  await showTable(page)
+  await page
+    .getByRole('tablist', { name: 'Lower panel' })
+    .getByRole('tab', { name: /^Checks/ })
+    .click()
+  const heights = await page.evaluate(() => [document.documentElement.scrollHeight, window.innerHeight])
+  expect(heights[0]).toBe(heights[1])
+  const tally = page.getByRole('banner').getByRole('list', { name: 'Connections that are shown' })
+  const tabs = page.getByRole('banner').getByRole('tablist', { name: 'View' })
+  const [left, right] = [await tabs.boundingBox(), await tally.boundingBox()]
+  expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0)
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeInViewport({ ratio: 1 })
+})
