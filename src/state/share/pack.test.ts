@@ -106,8 +106,8 @@ describe('a link', () => {
   })
 
   test('that was cut off is told so, wherever it was cut', async () => {
-    const { fragment = '' } = await packLink({ ...EMPTY, hint: 'x'.repeat(500) } as SharedWorkspace, slices())
-    for (let length = 4; length < fragment.length - 1; length += 7)
+    const { fragment = '' } = await packLink({ ...EMPTY, name: 'Cut off' }, slices())
+    for (let length = 4; length < fragment.length; length++)
       expect(await unpackLink(fragment.slice(0, length), slices())).toEqual({ problem: 'damaged' })
   })
 })
@@ -133,6 +133,7 @@ describe('a hostile link', () => {
     ['a text that is a list', { drawbridge: 'w1', files: [{ path: 'a', text: ['a'] }] }],
     ['a null among the files', { drawbridge: 'w1', files: [null] }],
     ['too many files', { drawbridge: 'w1', files: Array.from({ length: 5001 }, () => FILE) }],
+    ['many files of one path', { drawbridge: 'w1', files: Array.from({ length: 200 }, () => FILE) }],
     ['a path without an end', { drawbridge: 'w1', files: [{ path: 'a'.repeat(5000), text: '' }] }],
   ])('that holds %s is refused', async (_, value) => {
     expect(await unpackLink(linkOf(value), slices())).toEqual({ problem: 'no workspace' })
@@ -179,6 +180,19 @@ describe('a hostile link', () => {
       view: VIEW,
       lean: false,
     })
+  })
+
+  test('cannot fill the screen with a name, nor turn the sentences around in which it is told', () => {
+    const json = JSON.stringify({
+      drawbridge: 'w1',
+      name: `\u202Eevil\u0000\n${'n'.repeat(3000)}`,
+      files: [{ path: 'a\u202E\n/b.yaml', text: 'a: \u202E', readOnly: 'r'.repeat(3000) }],
+      view: { hint: 'h'.repeat(3000), positions: [['a', 60_000, 0]] },
+    })
+    const { name, files, view } = unpackFile(json) as SharedWorkspace
+    expect(name).toMatch(/^evil n{95}$/)
+    expect(files).toMatchObject([{ path: 'a /b.yaml', text: 'a: \u202E', readOnly: 'r'.repeat(300) }])
+    expect(view).toMatchObject({ hint: 'h'.repeat(300), positions: {} })
   })
 
   test('with any JSON at any place is refused or read, and never throws', async () => {

@@ -9,9 +9,18 @@ type File = SharedWorkspace['files'][number]
 type Json = Readonly<Record<string, unknown>>
 
 const FILES = 5_000
+// None of ours have one: finding free names for thousands would hold up the page.
+const CLASHES = 100
 const ENTRIES = 20_000
 const SHORT = 4_000
+// What is read by people, in one or two lines.
+const NAME = 100
+const SENTENCE = 300
 const DEPTH = 64
+// Farther out nobody finds a card again, nor anything else beside it.
+const FARTHEST = 50_000
+// They would turn around, or tear apart, the sentences in which a text is told.
+const UNSEEN = /[\p{Cc}\u200E\u200F\u2028-\u202E\u2066-\u2069]+/gu
 
 /** The first format: plain JSON, defaults left out. */
 export function writeW1({ name, files, view, lean, lesson }: SharedWorkspace): Json {
@@ -33,6 +42,7 @@ export function readW1(value: unknown): SharedWorkspace | undefined {
   const shared = mapping(value)
   const files = list(shared?.['files'], FILES)?.map(readFile)
   if (!shared || !files || !isShallow(shared['lesson'], DEPTH)) return undefined
+  if (files.length - new Set(files.map((file) => file?.path)).size > CLASHES) return undefined
   const taken = new Set<string>()
   const placed = files.flatMap((file): File[] => {
     if (!file) return []
@@ -42,7 +52,7 @@ export function readW1(value: unknown): SharedWorkspace | undefined {
   })
   if (placed.length < files.length) return undefined
   return {
-    name: short(shared['name'])?.trim() || 'Shared',
+    name: seen(shared['name'])?.trim().slice(0, NAME) || 'Shared',
     files: placed,
     view: readView(mapping(shared['view']) ?? {}),
     lean: shared['lean'] === true,
@@ -64,11 +74,11 @@ function writeFile({ path, text, encoding, counts, namespace, readOnly }: File):
 
 function readFile(value: unknown): File | undefined {
   const file = mapping(value)
-  const path = short(file?.['path'])
+  const path = seen(file?.['path'])
   const text = file?.['text']
   if (!file || path === undefined || typeof text !== 'string') return undefined
   const namespace = short(file['namespace'])
-  const readOnly = short(file['readOnly'])
+  const readOnly = seen(file['readOnly'])?.slice(0, SENTENCE)
   return {
     path: tidyPath(path),
     text,
@@ -109,8 +119,8 @@ function readView(view: Json): SharedView {
     reachDenied: view['reachDenied'] === true,
     placed: (list(view['placed'], ENTRIES) ?? []).flatMap((end) => readEnd(end) ?? []),
     closedNamespaces: (list(view['closed'], ENTRIES) ?? []).flatMap((name) => short(name) ?? []),
-    activeFile: short(view['file']),
-    hint: short(view['hint']),
+    activeFile: seen(view['file']),
+    hint: seen(view['hint'])?.slice(0, SENTENCE),
     centre: view['centre'] === 'table' ? 'table' : 'graph',
     selection: readSelection(mapping(view['selection'])),
   }
@@ -129,7 +139,7 @@ function readPositions(value: unknown): Readonly<Record<string, Position>> {
 }
 
 function isCoordinate(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) < 1_000_000
+  return typeof value === 'number' && Math.abs(value) <= FARTHEST
 }
 
 function readSelection(value: Json | undefined): Selection | undefined {
@@ -159,6 +169,10 @@ function list(value: unknown, longest: number): readonly unknown[] | undefined {
 
 function short(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= SHORT ? value : undefined
+}
+
+function seen(value: unknown): string | undefined {
+  return short(value)?.replaceAll(UNSEEN, ' ')
 }
 
 // What is nested without an end would overflow the stack of whoever walks through it, the browser's storage included.
