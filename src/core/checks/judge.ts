@@ -7,6 +7,7 @@ import type { Verdict } from '#core/model/verdict.ts'
 import { isThere, runningPods, workloadsOf } from './ends.ts'
 import { type Other, othersOf } from './only.ts'
 import { holdsClosed, holdsOpen } from './outcome.ts'
+import { remembered } from './remembered.ts'
 
 /** What of a check decides how it fares. */
 export type Expectation = Pick<Check, 'from' | 'to' | 'ports' | 'expect' | 'only'>
@@ -26,6 +27,13 @@ export interface Judged {
  * an undetermined verdict never pass.
  */
 export function judge(check: Expectation, evaluation: Evaluation): Judged {
+  return judgedBy(evaluation)(check)
+}
+
+// A CNI's checks are asked for outcomes and for reasons, and most of its ways are the API's.
+const judgedBy = remembered((evaluation: Evaluation) => remembered((check: Expectation) => judgeNow(check, evaluation)))
+
+function judgeNow(check: Expectation, evaluation: Evaluation): Judged {
   const verdict = verdictOf(evaluation, check.from, check.to)
   if (!verdict || !(check.only ?? []).every((end) => isThere(evaluation, end))) return { outcome: 'missing' }
   const { ports: asked, unresolved } = askedPorts(check.ports, runningPods(workloadsOf(evaluation, check.to)))

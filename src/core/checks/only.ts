@@ -1,11 +1,22 @@
 import { EVERY_IP, PUBLIC_IPS } from '#core/evaluate/addresses.ts'
-import { type Answer, type Asker, askerOf } from '#core/evaluate/answers.ts'
-import { type Evaluation, namedBlocks } from '#core/evaluate/evaluate.ts'
+import type { Answer } from '#core/evaluate/answers.ts'
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { coversIps, ipBlock, type IpSet, isNoIps, NO_IPS, parseCidr, uniteIps } from '#core/model/cidr.ts'
 import type { Pod, Workload } from '#core/model/cluster.ts'
-import { type End, endId, endName } from '#core/model/end.ts'
+import { type End, endId } from '#core/model/end.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { PortSet } from '#core/model/ports.ts'
+import {
+  ANYWHERE,
+  asking,
+  askerAt,
+  blocksOf,
+  type Candidate,
+  candidateOf,
+  INTERNET,
+  standOf,
+  strangerOf,
+} from './crowd.ts'
 import { endOf, workloadsOf } from './ends.ts'
 import { futureOf } from './future.ts'
 import { holdsClosed } from './outcome.ts'
@@ -30,8 +41,6 @@ interface Question {
   readonly asked: PortSet
 }
 
-type Candidate = Pick<Other, 'who' | 'from' | 'future'>
-
 /**
  * Those who are not in the list and get to an asked port, or may: workloads of the cluster (also `to` itself), blocks that
  * policies name, the internet, anywhere, and pods that do not exist yet, without labels, in each namespace and in a new one
@@ -51,7 +60,7 @@ function asked(evaluation: Evaluation, { to, asked: ports }: Question, all: read
   const asker = askerAt(evaluation)
   const destination = asker.at(to)
   return all.flatMap((candidate): readonly Other[] => {
-    const source = asker.at(candidate.from)
+    const source = standOf(asker, candidate.from)
     if (!source || !destination) return []
     const answer = asker.answer(source, destination)
     const outcome = holdsClosed(answer, ports)
@@ -59,29 +68,18 @@ function asked(evaluation: Evaluation, { to, asked: ports }: Question, all: read
   })
 }
 
-// Whoever asks about one destination asks about others, too.
-const ASKERS = new WeakMap<Evaluation, Asker>()
-
-function askerAt(evaluation: Evaluation): Asker {
-  const asker = ASKERS.get(evaluation) ?? askerOf(evaluation, namedBlocks(evaluation))
-  ASKERS.set(evaluation, asker)
-  return asker
-}
-
 function insiders(evaluation: Evaluation, only: readonly End[]): readonly Candidate[] {
   const listed = new Set(only.map(endId))
+  if (listed.has('anywhere')) return []
   const addresses = addressesOf(only)
   const isListed = (workload: Workload): boolean =>
     ['any-namespace', workload.namespace, workload.id].some((id) => listed.has(id)) ||
     (listed.has('ingress-controller') && isController(evaluation, workload)) ||
-    !asking(workload).some((pod) => isNoIps(addresses) || !isWithin(pod, addresses))
-  return evaluation.cluster.workloads
-    .filter((workload) => !listed.has('anywhere') && !isListed(workload))
-    .map((workload) => ({ who: endName(endOf(workload)), from: endOf(workload) }))
-}
-
-function asking({ pods }: Workload): readonly Pod[] {
-  return pods.filter(({ finished, hostNetwork }) => !finished && !hostNetwork)
+    (!isNoIps(addresses) && asking(workload).every((pod) => isWithin(pod, addresses)))
+  return evaluation.cluster.workloads.flatMap((workload) => {
+    const candidate = candidateOf(workload)
+    return candidate && !isListed(workload) ? [candidate] : []
+  })
 }
 
 function isController({ settings }: Evaluation, { namespace, pods }: Workload): boolean {
@@ -112,15 +110,15 @@ function outsiders(evaluation: Evaluation, only: readonly End[]): readonly Candi
   const addresses = addressesOf(only)
   const isLeft = (set: IpSet): boolean => !coversIps(addresses, set)
   const cidrs = only.flatMap((end) => ('cidr' in end && !end.except ? [end.cidr] : []))
-  const blocks = namedBlocks(evaluation).flatMap((block) => {
-    if (!('cidr' in block) || !isLeft(ipBlock(block.cidr, block.except ?? []))) return []
-    return [{ who: endName(block), from: { cidr: block.cidr, except: [...(block.except ?? []), ...cidrs] } }]
+  const blocks = blocksOf(evaluation).flatMap(({ who, from, ips }) => {
+    if (!isLeft(ips)) return []
+    return [{ who, from: cidrs.length === 0 ? from : { ...from, except: [...from.except, ...cidrs] } }]
   })
-  const rest: readonly End[] = [
-    ...(isLeft(usedFamilies(evaluation, PUBLIC_IPS)) ? [{ internet: true } as const] : []),
-    ...(isLeft(usedFamilies(evaluation, EVERY_IP)) ? [{ anywhere: true } as const] : []),
+  const rest: readonly Candidate[] = [
+    ...(isLeft(usedFamilies(evaluation, PUBLIC_IPS)) ? [INTERNET] : []),
+    ...(isLeft(usedFamilies(evaluation, EVERY_IP)) ? [ANYWHERE] : []),
   ]
-  return [...blocks, ...rest.map((end) => ({ who: endName(end), from: end }))]
+  return [...blocks, ...rest]
 }
 
 function usedFamilies({ usesV6 }: Evaluation, set: IpSet): IpSet {
@@ -135,7 +133,7 @@ function strangers(evaluation: Evaluation, question: Question): readonly Other[]
   const listed = new Set(only.map(endId))
   const candidates = future.strangers
     .filter(({ namespace }) => !['any-namespace', namespace].some((id) => listed.has(id)))
-    .map((pod) => ({ who: `a new pod in ${pod.namespace}`, from: endOf(pod), future: pod.namespace }))
+    .flatMap((pod) => strangerOf(pod) ?? [])
   const isMany = 'anyNamespace' in to || ('namespace' in to && !('workload' in to))
   const ends = isMany ? workloadsOf(evaluation, to).map(endOf) : [to]
   const met = ends.flatMap((end) => asked(future.world, { ...question, to: end }, candidates))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { evaluate } from '#core/evaluate/evaluate.ts'
+import { evaluateWithProfile } from '#core/evaluate/profiled.ts'
 import { joined, loadText, policyText } from '#core/load/load.testkit.ts'
 import { suggestChecks } from './suggest.ts'
 
@@ -29,8 +29,8 @@ const DB = workload('db', { port: 5432 })
 
 function suggested(...texts: readonly string[]): readonly string[] {
   const loaded = loadText(joined(...texts))
-  const evaluation = evaluate(loaded.cluster, loaded.policies, loaded.settings)
-  return suggestChecks(evaluation, loaded.checks).map(
+  const profiled = evaluateWithProfile(loaded.cluster, loaded.policies, loaded.settings)
+  return suggestChecks(profiled, loaded.checks).map(
     ({ check, reason, outcome }) => `${check.name}: ${outcome}. ${reason}`,
   )
 }
@@ -163,4 +163,17 @@ test('what a saved check speaks of is left out, whatever it expects', () => {
   expect(rest(`${web}, expect: denied`)).toEqual([only])
   expect(rest('only: [{internet: true}], ports: [TCP/5432]')).toEqual(['shop/web may reach shop/db on TCP 5432'])
   expect(rest(`${web}, ports: [TCP/80], expect: allowed`)).toEqual(['shop/web may reach shop/db on TCP 5432', only])
+})
+
+test('how a suggestion fares is the CNI’s word', () => {
+  const under = (profile: string): readonly string[] => {
+    const text = `apiVersion: drawbridge/v1alpha1\nkind: DrawbridgeSettings\nmetadata: {name: s}\nprofile: ${profile}\n`
+    const all = suggested(workload('web'), DB, ONLY_WEB, text)
+    return all.map((one) => one.slice(0, one.indexOf('.')))
+  }
+  expect(under('reference')).toEqual([
+    'web may reach db on TCP 5432: holds',
+    'only web may reach db on TCP 5432: holds',
+  ])
+  expect(under('flannel')).toEqual(['web may reach db on TCP 5432: holds', 'only web may reach db on TCP 5432: broken'])
 })

@@ -1,21 +1,22 @@
-import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import type { Profiled } from '#core/evaluate/profiled.ts'
 import type { Check, NewCheck, SuggestedCheck } from '#core/model/check.ts'
 import type { Cluster } from '#core/model/cluster.ts'
 import { endId } from '#core/model/end.ts'
 import { endOf, runningPods } from './ends.ts'
-import { judge } from './judge.ts'
 import { canonicalPort, checkName } from './name.ts'
 import { type Idea, presentChecks } from './present.ts'
 import { exposedBy, portTexts, servedBy, type Served, serviceOf } from './served.ts'
+import { judgeUnder } from './under.ts'
 
 /**
  * Checks that could be saved, the surest first: what env and arguments say that a workload calls, what Ingresses and
  * Services open to the outside, what policies let in and keep out today, and what Services and container ports offer.
- * Ports of which a saved check speaks already are left out.
+ * Ports of which a saved check speaks already are left out. What policies say is the API's word; the outcome is the CNI's.
  */
-export function suggestChecks(evaluation: Evaluation, saved: readonly Check[]): readonly SuggestedCheck[] {
-  const { cluster } = evaluation
-  const ideas = [...calls(cluster), ...exposures(cluster), ...openServices(cluster), ...presentChecks(evaluation)]
+export function suggestChecks(profiled: Profiled, saved: readonly Check[]): readonly SuggestedCheck[] {
+  const { cluster } = profiled.reference
+  const present = presentChecks(profiled.reference)
+  const ideas = [...calls(cluster), ...exposures(cluster), ...openServices(cluster), ...present]
   const known: Omit<NewCheck, 'name'>[] = [...saved]
   const taken = new Set(saved.map(({ name }) => name))
   const suggested: SuggestedCheck[] = []
@@ -26,7 +27,7 @@ export function suggestChecks(evaluation: Evaluation, saved: readonly Check[]): 
     const name = checkName(wanted, taken)
     known.push(wanted)
     taken.add(name)
-    suggested.push({ check: { ...wanted, name }, reason, outcome: judge(wanted, evaluation).outcome })
+    suggested.push({ check: { ...wanted, name }, reason, outcome: judgeUnder(profiled, wanted) })
   }
   return suggested
 }
