@@ -165,15 +165,13 @@ test('what a saved check speaks of is left out, whatever it expects', () => {
   expect(rest(`${web}, ports: [TCP/80], expect: allowed`)).toEqual(['shop/web may reach shop/db on TCP 5432', only])
 })
 
+function outcomesUnder(profile: string): readonly string[] {
+  const text = `apiVersion: drawbridge/v1alpha1\nkind: DrawbridgeSettings\nmetadata: {name: s}\nprofile: ${profile}\n`
+  return suggested(workload('web'), DB, ONLY_WEB, text).map((one) => one.slice(0, one.indexOf('.')))
+}
+
 test('how a suggestion fares is the CNI’s word', () => {
-  const under = (profile: string): readonly string[] => {
-    const text = `apiVersion: drawbridge/v1alpha1\nkind: DrawbridgeSettings\nmetadata: {name: s}\nprofile: ${profile}\n`
-    const all = suggested(workload('web'), DB, ONLY_WEB, text)
-    return all.map((one) => one.slice(0, one.indexOf('.')))
-  }
-  expect(under('reference')).toEqual([
-    'web may reach db on TCP 5432: holds',
-    'only web may reach db on TCP 5432: holds',
-  ])
-  expect(under('flannel')).toEqual(['web may reach db on TCP 5432: holds', 'only web may reach db on TCP 5432: broken'])
+  const called = 'web may reach db on TCP 5432: holds'
+  expect(outcomesUnder('reference')).toEqual([called, 'only web may reach db on TCP 5432: holds'])
+  expect(outcomesUnder('flannel')).toEqual([called, 'only web may reach db on TCP 5432: broken'])
 })

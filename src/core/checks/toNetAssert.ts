@@ -31,6 +31,8 @@ function reasonAgainst({ from, to, protocol }: Concrete): string | undefined {
   if (protocol === 'SCTP') return 'NetAssert knows TCP and UDP only'
   if ('host' in to && protocol === 'UDP') return 'NetAssert cannot try UDP to a host'
   const ends = [from, ...('host' in to ? [] : [to])]
+  const isNameless = ends.some(({ namespace, workload }) => namespace === '' || workload.endsWith('/'))
+  if (isNameless || ('host' in to && to.host === '')) return 'an end has no name'
   const odd = ends.map(({ workload }) => kindOf(workload)).find((kind) => !kindName(kind))
   return odd === undefined ? undefined : `NetAssert knows no ${odd}, only ${[...NETASSERT_KINDS.values()].join(', ')}`
 }
