@@ -5,6 +5,7 @@ import { parsePortSpec } from '#core/model/portSpec.ts'
 import { PROFILES, profileOf } from '#core/profiles/index.ts'
 import { profilesLike } from '#core/profiles/like.ts'
 import type { Diagnostic } from '#core/model/text.ts'
+import { rangeOf } from '#core/yaml/tree.ts'
 import { fault, type Field, inside, items, report } from './field.ts'
 import { ANY, decode, listOf, METADATA, object, STRING, STRING_MAP } from './schema.ts'
 import type { Validator } from './validator.ts'
@@ -80,6 +81,9 @@ function lenient(diagnostic: Diagnostic): Diagnostic {
 }
 
 function checkCheck(check: Field): readonly Diagnostic[] {
+  // It is being written; of what is no mapping the decoder tells.
+  if (isNull(check.tree)) return [emptyCheck(check)]
+  if (check.tree?.type !== 'mapping') return []
   const only = inside(check, 'only')
   return [
     ...(isNull(only.tree) ? checkPair(check) : [...items(only).flatMap(checkEnd), ...checkOnly(check)]),
@@ -88,15 +92,20 @@ function checkCheck(check: Field): readonly Diagnostic[] {
   ]
 }
 
+function emptyCheck(check: Field): Diagnostic {
+  const at = check.tree && rangeOf(check.tree)
+  return fault(check, { code: 'empty-check', type: 'Required value', detail: 'name, from, to and expect', at })
+}
+
 function checkPair(check: Field): readonly Diagnostic[] {
   const expect = inside(check, 'expect')
   const value = textOf(expect.tree) ?? ''
   const detail = 'supported values: "allowed", "denied"'
-  const wrong = { code: 'invalid-expectation', type: 'Unsupported value', value, detail } as const
-  return [
-    ...checkEnd(inside(check, 'from')),
-    ...(value === 'allowed' || value === 'denied' ? [] : [fault(expect, wrong)]),
-  ]
+  const code = 'invalid-expectation'
+  const wrong = isNull(expect.tree)
+    ? fault(expect, { code, type: 'Required value', detail: 'allowed or denied' })
+    : fault(expect, { code, type: 'Unsupported value', value, detail })
+  return [...checkEnd(inside(check, 'from')), ...(value === 'allowed' || value === 'denied' ? [] : [wrong])]
 }
 
 function checkOnly(check: Field): readonly Diagnostic[] {
@@ -117,7 +126,13 @@ function checkEnd(field: Field): readonly Diagnostic[] {
   const value = textOf(workload.tree) ?? ''
   if (textOf(inside(field, 'namespace').tree) && workload.tree && !/^[^/]+\/.+$/.test(value))
     return [fault(workload, { code: 'invalid-workload', type: 'Invalid value', value, detail: WORKLOAD })]
-  return [fault(field, { code: 'invalid-end', type: 'Invalid value', detail: ONE_END })]
+  return [
+    fault(field, {
+      code: 'invalid-end',
+      type: isNull(field.tree) ? 'Required value' : 'Invalid value',
+      detail: ONE_END,
+    }),
+  ]
 }
 
 const WORKLOAD = 'a workload is written Kind/name, e.g. Deployment/web'

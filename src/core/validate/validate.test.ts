@@ -359,3 +359,16 @@ test('a profile that is not known is answered with the likely ones, and with all
   const [unlike] = messages(settings('profile: contiv'))
   expect(unlike).toContain(`profile: Unsupported value: "contiv": ${all}`)
 })
+
+test('a check that is only begun is asked for what is missing, at its place', () => {
+  const begun = (item: string): string =>
+    `apiVersion: drawbridge/v1alpha1\nkind: ConnectivityChecks\nmetadata: {name: a}\nchecks:\n  - {name: a, from: {namespace: a}, to: {internet: true}, expect: denied}\n  -${item}\n`
+  expect(messages(begun(''))).toEqual(['checks[1]: Required value: name, from, to and expect'])
+  expect(sayings(begun(''))).toEqual(['warning empty-check '])
+  expect(messages(begun(' name'))).toHaveLength(1)
+  expect(messages(begun(' name: b')).map((message) => message.slice(0, 36))).toEqual([
+    'checks[1].from: Required value: an e',
+    'checks[1].expect: Required value: al',
+    'checks[1].to: Required value: an end',
+  ])
+})

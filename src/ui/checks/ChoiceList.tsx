@@ -41,7 +41,7 @@ export function ChoiceList({ checks, chosen }: Props) {
         </Button>
         {holding.length < checks.length && (
           <Button small onClick={() => chosen.setAll(holding)}>
-            The {holding.length} that hold
+            {holding.length === 1 ? 'The one that holds' : `The ${holding.length} that hold`}
           </Button>
         )}
         <Button small onClick={() => chosen.setAll([])}>

@@ -56,14 +56,16 @@ function Problems({ text, problems }: Pick<ReadTests, 'problems'> & { readonly t
     <section className={styles.problems} aria-label="What could not be read">
       <h3>{counted(problems.length, 'thing')} to mend: the tests they are in are left out</h3>
       <ul>
-        {problems.map(({ line, message }) => (
-          <li key={`${line} ${message}`}>
-            <span>
-              Line {line}: {message}
-            </span>
-            <code>{lines[line - 1]?.trim()}</code>
-          </li>
-        ))}
+        {problems
+          .toSorted((a, b) => a.line - b.line)
+          .map(({ line, message }) => (
+            <li key={`${line} ${message}`}>
+              <span>
+                Line {line}: {message}
+              </span>
+              <code>{lines[line - 1]?.trim()}</code>
+            </li>
+          ))}
       </ul>
     </section>
   )

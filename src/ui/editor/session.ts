@@ -1,5 +1,6 @@
 import type { App } from '#state/app.ts'
 import { offerCompletions } from './completions.ts'
+import { goOnWithItems } from './enter.ts'
 import { fadeDeadLines } from './deadLines.ts'
 import { guardKeys } from './keys.ts'
 import { offerLenses } from './lenses.ts'
@@ -32,6 +33,7 @@ export function startSession(host: HTMLElement, app: App, hooks: Hooks): () => v
     followText(app, editor, models),
     offerLenses(app, editor, models),
     offerCompletions(app, editor, models),
+    goOnWithItems(editor),
     fadeDeadLines(app, editor, models),
   ]
   return () => {
