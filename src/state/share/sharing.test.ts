@@ -102,6 +102,32 @@ describe('a link', () => {
     expect(Object.keys(texts(app))).toEqual(['pasted.yaml'])
   })
 
+  test('that comes while another is opened has its turn after it: both are kept, and what was typed before', async () => {
+    const one = await sender()
+    const first = await exactLink(one)
+    one.actions.renameWorkspace('Second shop')
+    one.actions.edit('a.yaml', [{ from: 0, to: 0, insert: '# second\n' }], 'typing')
+    const second = await exactLink(one)
+    const storage = memoryStorage()
+    const held = new Set<string>()
+    const acquire = async (id: string) => {
+      held.add(id)
+      return { release: () => void held.delete(id) }
+    }
+    const { app } = await startApp({ storage, locks: { acquire, takeOver: acquire } })
+    await app.actions.open([{ path: 'mine.yaml', content: 'mine: 1\n' }])
+    app.actions.edit('mine.yaml', [{ from: 0, to: 0, insert: '# just typed\n' }], 'typing')
+    await Promise.all([app.actions.openLink(first), app.actions.openLink(second)])
+    const kept = await Promise.all((await storage.list()).map(({ id }) => storage.read(id)))
+    expect(Object.fromEntries(kept.map((saved) => [saved?.name, saved?.files.map(({ text }) => text)]))).toMatchObject({
+      Test: ['# just typed\nmine: 1\n'],
+      'Shared shop': [POD],
+      'Second shop': [`# second\n${POD}`],
+    })
+    const { id, name } = app.documents.getState().workspace
+    expect([name, ...held]).toEqual(['Second shop', id])
+  })
+
   test('waits for a start that is under way', async () => {
     const link = await exactLink(await sender())
     const app = createApp({ engine: testEngine().start, clock: testClock(), newId: ids() })

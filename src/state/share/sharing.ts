@@ -40,6 +40,7 @@ export interface SharingContext {
 export function createSharing(context: SharingContext): Sharing {
   const { stores, analysis, notices, workspaces, clock, lessons } = context
   const slices = (): Slices => createSlices(clock, new AbortController().signal)
+  const turns = createTurns()
   const opened = async (found: SharedWorkspace | Refused, what: string, open: Open): Promise<boolean> => {
     if ('problem' in found) {
       await open(undefined)
@@ -82,12 +83,12 @@ export function createSharing(context: SharingContext): Sharing {
   return {
     share: (options) => share(options, { ...context, slices: slices() }),
     lessonLink: (name, text) => packLink(handedOut(name, text), slices()),
-    openLink: async (link) => opened(await unpackLink(link, slices()), 'link', beside),
+    openLink: (link) => turns(async () => opened(await unpackLink(link, slices()), 'link', beside)),
     async openFiles(incoming) {
       const others: IncomingFile[] = []
       for (const file of incoming) {
         if (!isShared(file)) others.push(file)
-        else await opened(unpackContent(file.content), 'file', beside)
+        else await turns(() => opened(unpackContent(file.content), 'file', beside))
       }
       return others
     },
@@ -96,6 +97,16 @@ export function createSharing(context: SharingContext): Sharing {
       await workspaces.start()
       return false
     },
+  }
+}
+
+// One workspace is whole, saved and locked before the next one comes.
+function createTurns(): (run: () => Promise<boolean>) => Promise<boolean> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (run) => {
+    const turn = last.then(run)
+    last = turn.catch(() => undefined)
+    return turn
   }
 }
 
