@@ -43,9 +43,16 @@ export function LessonMenu({ open: { attempt } }: { readonly open: OpenLesson })
   return (
     <span className={styles.tools}>
       <Menu trigger={trigger} entries={entries} align="end" />
-      <Button small variant="quiet" onClick={() => void teaching.leave()}>
+      <Button small variant="quiet" onClick={() => void teaching.leave().then(toFiles)}>
         Leave
       </Button>
     </span>
   )
+}
+
+// The button is gone with the lesson: the focus goes to what stands in its place.
+function toFiles(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('nav[data-region]')?.focus()
+  })
 }

@@ -8,6 +8,7 @@ import { PredictStep } from './PredictStep.tsx'
 import { ReadStep } from './ReadStep.tsx'
 import { RevealCard } from './RevealCard.tsx'
 import { Timer } from './Timer.tsx'
+import { useKeptFocus } from './useKeptFocus.ts'
 import { useLessons, useTeaching } from './useTeaching.ts'
 import './sealed.css'
 
@@ -28,6 +29,7 @@ function Lesson({ open }: { readonly open: OpenLesson }): ReactNode {
   const reveal = useLessons((state) => state.reveal)
   const Body = BODIES[attempt.step]
   const top = useBeginning(`${lesson.id} ${attempt.step} ${attempt.predicted}`, reveal?.title)
+  useKeptFocus(top, [lesson.id, attempt.hints, attempt.exam, attempt.passed].join())
   return (
     <section className={styles.panel} aria-label="Lesson" data-region data-large tabIndex={-1}>
       <header className={styles.head}>
@@ -77,7 +79,7 @@ function Where({ open: { lesson, course } }: { readonly open: OpenLesson }): Rea
   return (
     <span className={styles.track}>
       {name}
-      {at >= 0 && group.length > 1 && ` · ${at + 1} of ${group.length}`} · {lesson.minutes} min
+      {at >= 0 && group.length > 1 && ` · ${at + 1} of ${group.length}`} · {lesson.minutes}&nbsp;min
     </span>
   )
 }
