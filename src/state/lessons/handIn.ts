@@ -35,9 +35,13 @@ export function readHandIns(text: string): {
 
 function readLine(line: string): { readonly handIn?: HandIn; readonly problem?: string } {
   const reader = createReader()
-  const handIn = readHandIn(reader, parse(line))
+  const value = parse(line)
+  const handIn = readHandIn(reader, value)
   const problem = reader.problem()
-  return problem === undefined ? { handIn } : { problem: `this is no hand-in (${problem})` }
+  if (problem === undefined) return { handIn }
+  return {
+    problem: value === undefined ? 'this is no hand-in, or not the whole of one' : `this is no hand-in (${problem})`,
+  }
 }
 
 function parse(line: string): unknown {

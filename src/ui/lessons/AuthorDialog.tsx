@@ -11,6 +11,7 @@ import { AuthorStates } from './AuthorStates.tsx'
 import { AuthorTest } from './AuthorTest.tsx'
 import { AuthorTexts } from './AuthorTexts.tsx'
 import styles from './dialogs.module.css'
+import { SureButton } from './SureButton.tsx'
 import { useLessonLink } from './useLessonLink.ts'
 import { useLessons, useTeaching } from './useTeaching.ts'
 
@@ -52,9 +53,7 @@ export function AuthorDialog({ onClose }: { readonly onClose: () => void }): Rea
       onClose={onClose}
       footer={
         <>
-          <Button variant="quiet" onClick={drop}>
-            Drop the draft
-          </Button>
+          <SureButton label="Drop the draft …" sure="Really drop it" onSure={drop} />
           <span className={styles.space} />
           <Button onClick={() => void teaching.test()}>Test it</Button>
           <Button onClick={() => void handOut((_, text) => void copyLink(draft.title, text))}>Copy link</Button>
@@ -67,7 +66,7 @@ export function AuthorDialog({ onClose }: { readonly onClose: () => void }): Rea
       <div className={styles.tabs}>
         <Tabs label="Parts of the lesson" tabs={PARTS} value={shown} onChange={setShown} />
       </div>
-      <div className={styles.column}>
+      <div className={`${styles.column} ${styles.steady}`}>
         <Part draft={draft} edit={(change) => teaching.editDraft(change)} />
         {tested && <AuthorTest tested={tested} />}
       </div>

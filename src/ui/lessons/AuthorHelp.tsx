@@ -34,7 +34,7 @@ export function AuthorHelp({ draft, edit }: AuthorPartProps): ReactNode {
       <TextField
         label="Policies that must stay as they are"
         aside="optional"
-        hint="Like `shop/default-deny`, parted by commas."
+        hint="Like shop/default-deny, separated by commas."
         value={draft.untouched.join(', ')}
         onChange={(text) => edit({ untouched: text === '' ? [] : text.split(',').map((one) => one.trimStart()) })}
         mono

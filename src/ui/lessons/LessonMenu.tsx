@@ -13,9 +13,13 @@ export function LessonMenu({ open: { attempt } }: { readonly open: OpenLesson })
   const teaching = useTeaching()
   const actions = useActions()
   const instructor = useLessons((state) => state.instructor)
+  const hint = useLessons(({ name }) =>
+    name.trim() === '' ? ' It is without a name: write yours in “My summary”.' : '',
+  )
   const handIn = async (): Promise<void> => {
     const text = teaching.handInText() ?? ''
-    if (await copyText(text)) actions.notify('info', 'Your answer is on the clipboard: send it to whoever grades it.')
+    if (await copyText(text))
+      actions.notify('info', `Your answer is on the clipboard: send it to whoever grades it.${hint}`)
     else actions.notify('warning', 'The browser refused the clipboard.')
   }
   const entries: MenuEntries = [

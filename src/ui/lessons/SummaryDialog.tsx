@@ -10,6 +10,7 @@ import { downloadText } from '#ui/kit/download.ts'
 import { TextArea, TextField } from '#ui/kit/Field.tsx'
 import styles from './dialogs.module.css'
 import { Markdown } from './Markdown.tsx'
+import { SureButton } from './SureButton.tsx'
 import { useLessons, useTeaching } from './useTeaching.ts'
 
 /** What was learnt, to keep, to print, or to hand on; and the way to begin anew. */
@@ -33,7 +34,7 @@ export function SummaryDialog({ onClose }: { readonly onClose: () => void }): Re
       onClose={onClose}
       footer={
         <>
-          <Reset />
+          <SureButton label="Forget all progress …" sure="Really forget it" onSure={() => teaching.reset()} />
           <span className={styles.space} />
           <Button onClick={() => void copy()} disabled={done === 0}>
             Copy Markdown
@@ -83,27 +84,5 @@ function CheckSum(): ReactNode {
       <TextArea label="Paste it whole" value={pasted} onChange={setPasted} rows={4} mono />
       <output>{pasted.trim() !== '' && FITS[checkSummary(pasted)]}</output>
     </details>
-  )
-}
-
-function Reset(): ReactNode {
-  const teaching = useTeaching()
-  const [sure, setSure] = useState(false)
-  if (!sure)
-    return (
-      <Button variant="quiet" onClick={() => setSure(true)}>
-        Forget all progress …
-      </Button>
-    )
-  return (
-    <Button
-      variant="danger"
-      onClick={() => {
-        teaching.reset()
-        setSure(false)
-      }}
-    >
-      Really forget it
-    </Button>
   )
 }
