@@ -1,3 +1,4 @@
+import { holdOn } from '#core/checks/judge.ts'
 import { resultsUnder } from '#core/checks/under.ts'
 import type { CheckResult } from '#core/model/check.ts'
 import { type End, endId } from '#core/model/end.ts'
@@ -38,6 +39,7 @@ export function* drawSteps(scene: Scene, before?: Drawing): DrawingSteps {
   const touched = touchedBetween(before?.scene, scene)
   const workloads = drawWorkloads(scene, touched, before)
   const namespaces = drawNamespaces(scene, workloads, before)
+  letHoldOn(scene, touched, before)
   const namings = yield* nameRules(scene, touched, before)
   const askings = mergeAskings(scene.loaded.checks, [...namings.values()], waysIn(scene))
   const drawn = yield* drawEdges(scene, askings, { touched, before })
@@ -130,6 +132,15 @@ export function drawAsking(scene: Scene, { connection, checks, rules }: Asking):
 export function outsideOf(edges: readonly Edge[]): readonly End[] {
   const ends = edges.flatMap((edge) => [edge.from, edge.to]).filter((end) => !('namespace' in end))
   return [...new Map(ends.map((end) => [endId(end), end])).values()]
+}
+
+// Who else may reach it is asked of everybody: where nothing but some senders changed, of those.
+function letHoldOn({ profiled }: Scene, touched: Touched, before: Drawing | undefined): void {
+  if (touched.everything) return
+  const ways = new Set([profiled.evaluation, ...profiled.variants.map(({ evaluation }) => evaluation)])
+  for (const { check, outcome } of before?.picture.checks ?? [])
+    if (check.only && outcome === 'holds' && !isTouched(touched, check.to))
+      for (const way of ways) holdOn(check, way, touched.workloads)
 }
 
 // What keeps both its ends and says who they are fares as before; why something is missing depends on all that is there.

@@ -51,6 +51,7 @@ function sameSurroundings(before: Scene, after: Scene): boolean {
     sameProfile(before.profiled, after.profiled) &&
     sameData(before.loaded.cluster.nodes, after.loaded.cluster.nodes) &&
     sameData(before.loaded.cluster.namespaces, after.loaded.cluster.namespaces) &&
+    before.evaluation.usesV6 === after.evaluation.usesV6 &&
     // "The internet" is what no other block covers (design.md 8), so a new block can change what it stands for.
     sameData(before.shown, after.shown)
   )

@@ -31,7 +31,24 @@ export function judge(check: Expectation, evaluation: Evaluation): Judged {
 }
 
 // A CNI's checks are asked for outcomes and for reasons, and most of its ways are the API's.
-const judgedBy = remembered((evaluation: Evaluation) => remembered((check: Expectation) => judgeNow(check, evaluation)))
+const judgedBy = remembered((evaluation: Evaluation) =>
+  remembered((check: Expectation) => (heldIn(evaluation).has(check) ? HELD : judgeNow(check, evaluation))),
+)
+
+const HELD: Judged = { outcome: 'holds' }
+const heldIn = remembered((_: Evaluation) => new WeakSet<Expectation>())
+
+/**
+ * Lets a check with \`only\` that held before an edit hold on without asking everybody again, where of those whom the edit can
+ * have let in, these workloads and pods to come, nobody is. The edit must not have touched \`to\`. Asked for before \`judge\` is.
+ */
+export function holdOn(check: Expectation, evaluation: Evaluation, changed: ReadonlySet<string>): void {
+  const { to, only } = check
+  if (!only?.every((end) => isThere(evaluation, end))) return
+  const { ports: asked, unresolved } = askedPorts(check.ports, runningPods(workloadsOf(evaluation, to)))
+  if (unresolved.length > 0) return
+  if (othersOf(evaluation, { to, only, asked, changed }).length === 0) heldIn(evaluation).add(check)
+}
 
 function judgeNow(check: Expectation, evaluation: Evaluation): Judged {
   const verdict = verdictOf(evaluation, check.from, check.to)

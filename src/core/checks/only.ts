@@ -39,6 +39,8 @@ interface Question {
   readonly to: End
   readonly only: readonly End[]
   readonly asked: PortSet
+  /** Ids of the workloads that an edit can have let in: of all that are there now, only these are asked. */
+  readonly changed?: ReadonlySet<string> | undefined
 }
 
 /**
@@ -47,9 +49,10 @@ interface Question {
  * (design.md 9). Pods in the network of their nodes are nodes, which no policy keeps from their own pods: they are not asked.
  */
 export function othersOf(evaluation: Evaluation, question: Question): readonly Other[] {
-  const { only } = question
+  const { only, changed } = question
   const all = [
-    ...asked(evaluation, question, [...insiders(evaluation, only), ...outsiders(evaluation, only)]),
+    ...asked(evaluation, question, insiders(evaluation, question)),
+    ...(changed ? [] : asked(evaluation, question, outsiders(evaluation, only))),
     ...strangers(evaluation, question),
   ]
   return all.toSorted((a, b) => Number(a.outcome !== 'broken') - Number(b.outcome !== 'broken'))
@@ -68,7 +71,7 @@ function asked(evaluation: Evaluation, { to, asked: ports }: Question, all: read
   })
 }
 
-function insiders(evaluation: Evaluation, only: readonly End[]): readonly Candidate[] {
+function insiders(evaluation: Evaluation, { only, changed }: Question): readonly Candidate[] {
   const listed = new Set(only.map(endId))
   if (listed.has('anywhere')) return []
   const addresses = addressesOf(only)
@@ -76,7 +79,10 @@ function insiders(evaluation: Evaluation, only: readonly End[]): readonly Candid
     ['any-namespace', workload.namespace, workload.id].some((id) => listed.has(id)) ||
     (listed.has('ingress-controller') && isController(evaluation, workload)) ||
     (!isNoIps(addresses) && asking(workload).every((pod) => isWithin(pod, addresses)))
-  return evaluation.cluster.workloads.flatMap((workload) => {
+  const workloads = changed
+    ? [...changed].flatMap((id) => evaluation.workloads.get(id) ?? [])
+    : evaluation.cluster.workloads
+  return workloads.flatMap((workload) => {
     const candidate = candidateOf(workload)
     return candidate && !isListed(workload) ? [candidate] : []
   })
