@@ -36,7 +36,7 @@ const judgedBy = remembered((evaluation: Evaluation) =>
 )
 
 const HELD: Judged = { outcome: 'holds' }
-const heldIn = remembered((_: Evaluation) => new WeakSet<Expectation>())
+const heldIn = remembered<Evaluation, WeakSet<Expectation>>(() => new WeakSet())
 
 /**
  * Lets a check with \`only\` that held before an edit hold on without asking everybody again, where of those whom the edit can
