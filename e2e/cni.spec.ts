@@ -173,3 +173,14 @@ test('with the longest name of a CNI all of the header is in reach, and the page
   expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0)
   await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeInViewport({ ratio: 1 })
 })
+
+test('an article says, too, that nothing is enforced', async ({ page }) => {
+  await openApp(page)
+  await choose(page, 'Flannel')
+  await page.getByRole('banner').getByRole('button', { name: 'Share', exact: true }).click()
+  const link = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue()
+  await page.goto(`/?embed${link.slice(link.indexOf('#'))}`)
+  const banner = page.getByRole('alert').filter({ hasText: 'Flannel enforces no network policy: all is open.' })
+  await expect(banner).toBeVisible()
+  await expectAccessible(page)
+})

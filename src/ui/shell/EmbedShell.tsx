@@ -1,14 +1,18 @@
 import { useSyncExternalStore } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '#ui/canvas/Canvas.tsx'
+import { CniBanner } from '#ui/cni/CniBanner.tsx'
 import { EditorPane } from '#ui/editor/EditorPane.tsx'
 import { EmbedBar } from '#ui/embed/EmbedBar.tsx'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Notices } from './Notices.tsx'
 import styles from './shell.module.css'
 import { useTheme } from './useTheme.ts'
 
 /** The frame of a page that is part of an article: canvas and text beside each other, above each other where it is narrow. */
 export function EmbedShell() {
+  const { analysis } = useApp()
+  const isIdle = useStore(analysis, ({ picture }) => picture?.profile?.enforcesNothing !== undefined)
   const narrow = useNarrow()
   useTheme()
   return (
@@ -16,8 +20,11 @@ export function EmbedShell() {
       <EmbedBar />
       <Group key={String(narrow)} orientation={narrow ? 'vertical' : 'horizontal'} className={styles.body}>
         <Panel id="canvas" minSize={120} defaultSize="58%">
-          <main className={styles.stage} aria-label="Graph">
+          <main className={styles.stage} aria-label="Graph" data-idle={isIdle}>
             <Canvas />
+            <div className={styles.over}>
+              <CniBanner />
+            </div>
             <Notices />
           </main>
         </Panel>
