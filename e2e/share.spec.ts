@@ -1,5 +1,7 @@
-import type { Browser, Page } from '@playwright/test'
+import { type Browser, chromium, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { card } from './drawing.ts'
 import { expect, expectAccessible, openApp, paste, test } from './journey.ts'
 import { connection, expectSaved, newWorkspace, savedTexts, showTable } from './screen.ts'
@@ -142,6 +144,35 @@ test('what is too long for a link goes as a file, and comes back by a drop', asy
   expect(Object.values(await savedTexts(page))[0]).toContain(noise.slice(-200))
 })
 
+test('who shares policies on IP addresses is told that the addresses stay here, until they go along', async ({
+  page,
+}) => {
+  await openApp(page)
+  await newWorkspace(page)
+  await page.getByRole('main').focus()
+  await paste(
+    page,
+    `apiVersion: v1
+kind: Pod
+metadata: { name: a, labels: { app: a } }
+spec: { nodeName: ip-10-0-0-1, containers: [{ name: a, image: a }] }
+status: { podIP: 10.0.0.7, podIPs: [{ ip: 10.0.0.7 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: a }
+spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }] }
+`,
+  )
+  await expect(page.getByRole('contentinfo')).toContainText('1 policy')
+  await openShare(page)
+  const warning = page.getByText('Policies here look at IP addresses')
+  await expect(warning).toBeVisible()
+  await expectAccessible(page)
+  await page.getByLabel(/^with IP addresses/).check()
+  await expect(warning).toHaveCount(0)
+})
+
 test('a damaged link says so and changes nothing', async ({ page }) => {
   await openApp(page)
   const before = await savedTexts(page)
@@ -190,6 +221,35 @@ test('an embedded page shows canvas and text, changes and keeps nothing, and ope
   await expect(full.getByRole('region', { name: 'Messages' })).toContainText('came by a link')
   await showTable(full)
   await expect(connection(full, /shop\/web/).first()).toBeVisible()
+})
+
+test('an article on another origin shows a workspace, its storage refused or not', async ({ page }) => {
+  await openApp(page)
+  await openShare(page)
+  await page.getByRole('button', { name: 'Copy for a page' }).click()
+  const code = await page.evaluate(() => navigator.clipboard.readText())
+  const article = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<h1>An article</h1>${code}`)
+  })
+  await new Promise<void>((resolve) => void article.listen(0, '127.0.0.1', resolve))
+  const { port } = article.address() as AddressInfo
+  const reader = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--test-third-party-cookie-phaseout'],
+  })
+  const other = await reader.newPage({ reducedMotion: 'reduce' })
+  const errors: string[] = []
+  other.on('pageerror', ({ message }) => errors.push(message))
+  await other.goto(`http://localhost:${port}/`)
+  const frame = other.frameLocator('iframe')
+  await expect(frame.getByRole('heading', { name: 'A small shop' })).toBeVisible()
+  await expect(frame.locator('.monaco-editor .view-lines')).toContainText('apiVersion')
+  const popup = other.waitForEvent('popup')
+  await frame.getByRole('link', { name: 'Open in Drawbridge' }).click()
+  await expect((await popup).getByRole('region', { name: 'Messages' })).toContainText('came by a link')
+  expect(errors).toEqual([])
+  await reader.close()
+  await new Promise((resolve) => article.close(resolve))
 })
 
 test('an embedded page without a link shows the sample', async ({ page }) => {

@@ -67,3 +67,11 @@ test('it says what it may do: no network at all', async ({ page }) => {
   expect(policy).not.toMatch(/http|unsafe-eval|script-src[^;]*unsafe/)
   expect(await page.locator('script[src], link[href^="."], link[href^="/"]').count()).toBe(0)
 })
+
+test('the app that needs a server says so when it is opened from a disk, instead of nothing', async ({ browser }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(new URL('../dist/index.html', FILE).href)
+  await expect(page.getByText('or use the one-file version, drawbridge.html')).toBeVisible()
+  await context.close()
+})

@@ -15,8 +15,8 @@ import { App } from '#ui/App.tsx'
 const embedded = new URLSearchParams(location.search).has('embed')
 const app = createApp({
   engine: (options) => createEngine(connectWorker, options),
-  // Absent without a secure context (plain http in a class room): then every tab may write.
-  locks: 'locks' in navigator ? webLocks(navigator.locks, new BroadcastChannel('drawbridge')) : noLocks,
+  // Absent without a secure context (plain http in a class room): then every tab may write. In an article nobody does.
+  locks: !embedded && 'locks' in navigator ? webLocks(navigator.locks, new BroadcastChannel('drawbridge')) : noLocks,
   link: isLink(location.hash) ? location.hash : undefined,
   ...(embedded
     ? { lookOnly: true }

@@ -9,7 +9,7 @@ test('a link leads to where the app is open, whatever stands behind it there', (
 
 test('a name is a title and nothing else', () => {
   expect(embedCode('https://a.example/', '#w1.b', 'A "good" & bad\u003e one')).toBe(
-    '<iframe src="https://a.example/?embed#w1.b" title="A &quot;good&quot; &amp; bad> one" width="100%" height="480" loading="lazy"></iframe>',
+    '<iframe src="https://a.example/?embed#w1.b" title="A &quot;good&quot; &amp; bad> one" width="100%" height="480" loading="lazy" style="border: 1px solid #8886; border-radius: 8px"></iframe>',
   )
 })
 

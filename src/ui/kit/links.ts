@@ -6,7 +6,8 @@ export function addressOf(page: string, fragment: string): string {
 /** HTML that shows the workspace in an article. */
 export function embedCode(page: string, fragment: string, name: string): string {
   const title = name.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-  return `<iframe src="${bare(page)}?embed${fragment}" title="${title}" width="100%" height="480" loading="lazy"></iframe>`
+  const look = 'width="100%" height="480" loading="lazy" style="border: 1px solid #8886; border-radius: 8px"'
+  return `<iframe src="${bare(page)}?embed${fragment}" title="${title}" ${look}></iframe>`
 }
 
 /** Is the app open from a disk? */

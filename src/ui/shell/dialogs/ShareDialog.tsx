@@ -107,7 +107,7 @@ function Made({ share }: { readonly share: Share }) {
       <Gauge size={share.size} />
       {share.needsIps && (
         <p className={styles.warning}>
-          Policies here ask for IP addresses: without those of pods and nodes some verdicts may be others.
+          Policies here look at IP addresses: without those of pods and nodes, some verdicts may differ.
         </p>
       )}
       {isLocalFile(location.href) && (
