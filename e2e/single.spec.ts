@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { card } from './drawing.ts'
 import { expect, test as base } from './journey.ts'
@@ -58,6 +58,34 @@ test('its links say that they are for this computer, and open', async ({ page, c
   await other.goto('about:blank')
   await other.goto(link.replace('#', '?embed#'))
   await expect(card(other, 'shop/Deployment/web')).toBeVisible()
+})
+
+test('it teaches, and hands a workspace out as a file', async ({ page }) => {
+  await open(page)
+  await page
+    .getByRole('button', { name: /^Learn/ })
+    .first()
+    .click()
+  await page.getByRole('dialog', { name: 'Learn' }).getByRole('button', { name: 'Begin', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Lesson' }).getByRole('heading').first()).toBeVisible()
+  await page.getByRole('banner').getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share' })
+  await expect(dialog.getByRole('button', { name: 'Copy link' })).toBeVisible()
+  // Nobody else can show a page from this disk.
+  await expect(dialog.getByRole('button', { name: 'Copy for a page' })).toHaveCount(0)
+  const downloading = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download file' }).click()
+  const text = readFileSync(await (await downloading).path(), 'utf8')
+  // The lesson that is taken goes along.
+  expect(JSON.parse(text)).toMatchObject({ drawbridge: 'w1', lesson: { format: 'drawbridge-lesson' } })
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
+  await page.evaluate((content) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([content], 'lesson.drawbridge'))
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
+  }, text)
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('came by a file')
+  await expect(page.getByRole('region', { name: 'Lesson' })).toBeVisible()
 })
 
 test('it says what it may do: no network at all', async ({ page }) => {
