@@ -63,7 +63,7 @@ describe('the one file', () => {
     const inside = /<script type="module">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? ''
     const policy = /Content-Security-Policy"\s+content="([^"]*)"/.exec(page)?.[1]?.split('; ')
     expect(policy).toContain(`script-src 'sha256-${createHash('sha256').update(inside).digest('base64')}'`)
-    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", 'worker-src blob: data:']))
+    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", 'worker-src blob:']))
     expect(policy?.join()).not.toMatch(/unsafe-eval|https?:/)
   })
 })

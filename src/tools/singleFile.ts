@@ -25,7 +25,7 @@ const POLICY = (hash: string): string =>
     "style-src 'unsafe-inline'",
     'img-src data:',
     'font-src data:',
-    'worker-src blob: data:',
+    'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
