@@ -258,8 +258,12 @@ describe('a lesson', () => {
     expect(texts(app)).toEqual({ 'a.yaml': POD })
     expect(told(app).at(-1)).toMatch(/Its lesson stays out: This is no lesson that can be opened: version/)
     await app.actions.open(handedOut({ format: 'drawbridge-lesson', version: 1 }))
-    await settled()
     expect(told(app).at(-1)).toMatch(/This is no lesson/)
+    // It counts as not opened: its link stays in the address, for another try.
+    const { fragment } = await app.actions.lessonLink('x', '{"format":"drawbridge-lesson","version":99}')
+    const started = createApp({ engine: testEngine().start, clock: testClock(), link: fragment })
+    expect(await started.linkOpened).toBe(false)
+    expect(told(started).at(-1)).toMatch(/newer than this Drawbridge/)
     expect(texts(app)).toEqual({ 'a.yaml': POD })
   })
 })

@@ -1,3 +1,4 @@
+import { readLesson } from '#lessons/format.ts'
 import type { Actions, IncomingFile, Share, ShareOptions, WorkspaceFile } from '../app.ts'
 import type { Analysis } from '../analysis.ts'
 import { type Clock, createSlices, type Slices } from '../clock.ts'
@@ -64,8 +65,14 @@ export function createSharing(context: SharingContext): Sharing {
   // Handed out, it opens in a workspace of its own; the page's first workspace is there before.
   const openLesson = async (lesson: unknown, open: Open): Promise<boolean> => {
     await open(undefined)
+    const text = JSON.stringify(lesson)
+    const read = readLesson(text)
+    if (read.type === 'problem') {
+      notices.say('error', read.problem)
+      return false
+    }
     void lessons()
-      .teaching.openText(JSON.stringify(lesson))
+      .teaching.openText(text)
       .then((problem) => problem !== undefined && notices.say('error', problem))
     return true
   }
