@@ -15,6 +15,7 @@ type Authoring = Pick<
   | 'takeChecks'
   | 'test'
   | 'draftText'
+  | 'editCourse'
   | 'courseText'
 >
 
@@ -80,6 +81,8 @@ export function createAuthoring(room: Room): Authoring {
       if (!made || !('lesson' in made)) return undefined
       return { name: `${slug(made.lesson.title)}${LESSON_ENDING}`, text: lessonAsText(made.lesson) }
     },
+    editCourse: (change) =>
+      store.setState(({ courseDraft }) => ({ courseDraft: { title: '', files: [], ...courseDraft, ...change } })),
     courseText(title, texts) {
       const read = texts.map(readLesson)
       const problem = read.find((one) => one.type === 'problem')

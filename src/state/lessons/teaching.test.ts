@@ -133,6 +133,15 @@ test('what is to be predicted is drawn as the learner says it, then as it is, an
   expect(app.analysis.getState().asked).toBeUndefined()
 })
 
+test('a course stays as it is put together, whatever is written meanwhile', async () => {
+  const app = await open()
+  app.teaching.editCourse({ title: 'Friday' })
+  app.teaching.editCourse({ files: [{ name: 'a.json', text: '{}' }] })
+  app.teaching.draftLesson()
+  app.teaching.editDraft({ title: 'Mine' })
+  expect(state(app).courseDraft).toEqual({ title: 'Friday', files: [{ name: 'a.json', text: '{}' }] })
+})
+
 test('each edit is graded; the right one passes, and is kept as done with its hints and predictions', async () => {
   const kept = textStore()
   const app = await open(memoryStorage(), kept)

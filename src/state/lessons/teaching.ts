@@ -101,6 +101,12 @@ export interface DraftGoal {
   readonly predict: boolean
 }
 
+/** A course that is being put together: lesson files in their order. It goes with the page. */
+export interface CourseDraft {
+  readonly title: string
+  readonly files: readonly { readonly name: string; readonly text: string }[]
+}
+
 /** What a test of a draft has found: problems in words, or how its start and its solution do. */
 export type Tested =
   | { readonly type: 'problems'; readonly problems: readonly string[] }
@@ -131,6 +137,7 @@ export interface TeachingState {
   readonly reveal?: Reveal | undefined
   readonly draft?: LessonDraft | undefined
   readonly tested?: Tested | undefined
+  readonly courseDraft?: CourseDraft | undefined
   /** Solutions and reveals are at hand, nothing is sealed. */
   readonly instructor: boolean
   /** The learner's name, for the summary and hand-ins. */
@@ -145,8 +152,8 @@ export interface Teaching {
   readonly store: StoreApi<TeachingState>
   /** Loads our lessons; done when they are there. */
   load(): Promise<void>
-  /** Opens a lesson's workspace, or goes on in the one that is there; `again`: from its beginning. */
-  start(lesson: Lesson, course?: string, again?: boolean): Promise<void>
+  /** Opens a lesson's workspace, or goes on in the one that is there. */
+  start(lesson: Lesson, course?: string): Promise<void>
   /** Returns to the workspace that was open before. */
   leave(): Promise<void>
   /** The lesson behind the open one, if there is one. */
@@ -194,6 +201,7 @@ export interface Teaching {
   test(): Promise<Tested>
   /** The draft as a file, once it has nothing that is wrong. */
   draftText(): { readonly name: string; readonly text: string } | undefined
+  editCourse(change: Partial<CourseDraft>): void
   /** Lessons as the file of a course, in their order. */
   courseText(title: string, texts: readonly string[]): { readonly text: string } | { readonly problem: string }
 

@@ -1,28 +1,28 @@
-import { type ReactNode, useState } from 'react'
+import { ArrowUp } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { CourseDraft } from '#state/lessons/teaching.ts'
 import { useActions } from '#ui/kit/AppContext.tsx'
-import { Button } from '#ui/kit/Button.tsx'
+import { Button, IconButton } from '#ui/kit/Button.tsx'
 import { downloadText } from '#ui/kit/download.ts'
 import { TextField } from '#ui/kit/Field.tsx'
 import styles from './dialogs.module.css'
 import { useLessonLink } from './useLessonLink.ts'
-import { useTeaching } from './useTeaching.ts'
+import { useLessons, useTeaching } from './useTeaching.ts'
 
-interface CourseFile {
-  readonly name: string
-  readonly text: string
-}
+const NO_COURSE: CourseDraft = { title: '', files: [] }
 
 /** Several lessons in an order, as one file. */
 export function AuthorCourse(): ReactNode {
   const teaching = useTeaching()
   const actions = useActions()
   const copyLink = useLessonLink()
-  const [title, setTitle] = useState('')
-  const [files, setFiles] = useState<readonly CourseFile[]>([])
-  const add = async (chosen: FileList | null): Promise<void> => {
-    const read = await Promise.all(
-      [...(chosen ?? [])].map(async (file) => ({ name: file.name, text: await file.text() })),
-    )
+  const { title, files } = useLessons((state) => state.courseDraft) ?? NO_COURSE
+  const setFiles = (next: CourseDraft['files']): void => teaching.editCourse({ files: next })
+  const add = async (input: HTMLInputElement): Promise<void> => {
+    const chosen = [...(input.files ?? [])]
+    // The same file may be chosen again.
+    input.value = ''
+    const read = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })))
     setFiles([...files, ...read])
   }
   const addDraft = (): void => {
@@ -44,16 +44,30 @@ export function AuthorCourse(): ReactNode {
   return (
     <>
       <p className={styles.note}>A course is a list of lessons in one file, in this order.</p>
-      <TextField label="Title of the course" value={title} onChange={setTitle} maxLength={120} />
+      <TextField
+        label="Title of the course"
+        value={title}
+        onChange={(next) => teaching.editCourse({ title: next })}
+        maxLength={120}
+      />
       <ol className={styles.courseFiles}>
         {files.map((file, at) => (
-          <li key={`${file.name} ${file.text.length}`}>
+          // oxlint-disable-next-line react/no-array-index-key -- the same file may be there twice
+          <li key={`${at} ${file.name}`}>
             <code>{file.name}</code>
+            <IconButton
+              label={`Move ${file.name} up`}
+              small
+              disabled={at === 0}
+              onClick={() => setFiles(files.toSpliced(at, 1).toSpliced(at - 1, 0, file))}
+            >
+              <ArrowUp size={14} aria-hidden />
+            </IconButton>
             <Button
               small
               variant="quiet"
               aria-label={`Remove ${file.name}`}
-              onClick={() => setFiles(files.filter((_, index) => index !== at))}
+              onClick={() => setFiles(files.toSpliced(at, 1))}
             >
               Remove
             </Button>
@@ -68,7 +82,7 @@ export function AuthorCourse(): ReactNode {
             multiple
             accept=".json"
             aria-label="Add lesson files"
-            onChange={(event) => void add(event.target.files)}
+            onChange={(event) => void add(event.target)}
           />
           Add lesson files
         </label>
