@@ -10,9 +10,9 @@ import {
   subtractPorts,
   unitePorts,
 } from '#core/model/ports.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import { say, type Sentence } from '#core/model/sentence.ts'
 import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
-import { links, say } from './say.ts'
+import { links } from './names.ts'
 
 type Ends = Pick<Check, 'from' | 'to'>
 

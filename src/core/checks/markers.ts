@@ -1,6 +1,6 @@
 import type { CheckResult } from '#core/model/check.ts'
 import type { Diagnostic } from '#core/model/text.ts'
-import { plain } from './say.ts'
+import { plain } from '#core/model/sentence.ts'
 
 /** Markers for the editor: an error on each broken check, a warning on one that nobody can tell. */
 export function checkMarkers(judged: readonly CheckResult[]): readonly Diagnostic[] {

@@ -2,10 +2,9 @@ import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { Check } from '#core/model/check.ts'
 import { type End, endName } from '#core/model/end.ts'
 import { askedPorts, parsePortSpec } from '#core/model/portSpec.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import { say, type Sentence } from '#core/model/sentence.ts'
 import { closeName } from '#core/validate/schema.ts'
 import { isThere, runningPods, workloadsOf } from './ends.ts'
-import { say } from './say.ts'
 
 /** What of a check is not there, with the name that is probably meant. */
 export function tellMissing({ from, to, only, ports }: Check, evaluation: Evaluation): Sentence {

@@ -4,7 +4,7 @@ import type { Check } from '#core/model/check.ts'
 import type { End } from '#core/model/end.ts'
 import { checkMarkers } from './markers.ts'
 import { results } from './results.ts'
-import { plain } from './say.ts'
+import { plain } from '#core/model/sentence.ts'
 
 const at = (name: string, namespace = 'shop'): End => ({ namespace, workload: `Deployment/${name}` })
 const REF = { document: 'checks', path: ['checks', 0], range: { from: 3, to: 9 } } as const

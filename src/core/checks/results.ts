@@ -3,11 +3,11 @@ import { type Evaluation, verdictOf } from '#core/evaluate/evaluate.ts'
 import type { Check, CheckResult } from '#core/model/check.ts'
 import { type End, endName } from '#core/model/end.ts'
 import type { PortSet } from '#core/model/ports.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import { say, type Sentence } from '#core/model/sentence.ts'
 import { tellClosed, tellOpen } from './halves.ts'
 import { judge, type Judged } from './judge.ts'
 import { tellMissing } from './missing.ts'
-import { names, say } from './say.ts'
+import { names } from './names.ts'
 
 /** How each check fares now, with a short sentence why where it does not hold (design.md 7). */
 export function results(checks: readonly Check[], evaluation: Evaluation): readonly CheckResult[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluateWithProfile } from '#core/evaluate/profiled.ts'
 import { load } from '#core/load/load.ts'
 import { deploymentText, joined, policyText } from '#core/load/load.testkit.ts'
-import { plain } from './say.ts'
+import { plain } from '#core/model/sentence.ts'
 import { resultsUnder } from './under.ts'
 
 const CHECKS = `apiVersion: drawbridge/v1alpha1

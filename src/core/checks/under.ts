@@ -1,10 +1,9 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { type Profiled, verdictUnder } from '#core/evaluate/profiled.ts'
 import type { Check, CheckOutcome, CheckResult } from '#core/model/check.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import { say, type Sentence } from '#core/model/sentence.ts'
 import { type Expectation, judge } from './judge.ts'
 import { results } from './results.ts'
-import { say } from './say.ts'
 
 /** How an expectation fares under a CNI (semantics.md D); undetermined where that hangs on what is not known about it. */
 export function judgeUnder(profiled: Profiled, check: Expectation): CheckOutcome {

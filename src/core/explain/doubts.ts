@@ -1,9 +1,8 @@
 import type { Doubt } from '#core/evaluate/doubts.ts'
 import type { Pod } from '#core/model/cluster.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import { code, link, say, type Sentence } from '#core/model/sentence.ts'
 import type { RuleEvidence } from '#core/model/verdict.ts'
 import { ACTION, ruleName } from './rule.ts'
-import { code, link, say } from './sentence.ts'
 
 /** Why an answer is open, and what to load so that it is not. */
 export function tellDoubt(doubt: Doubt): Sentence {

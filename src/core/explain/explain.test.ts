@@ -4,7 +4,7 @@ import type { Exposure } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import { describe, expect, test } from 'vitest'
 import { explain } from './explain.ts'
-import { plain } from './sentence.ts'
+import { plain } from '#core/model/sentence.ts'
 
 const web: End = { namespace: 'shop', workload: 'Deployment/web' }
 const db: End = { namespace: 'shop', workload: 'Deployment/db' }

@@ -1,9 +1,8 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { exposedPorts } from '#core/evaluate/exposed.ts'
 import { type End, endId, endName } from '#core/model/end.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import { link, list, say, type Sentence } from '#core/model/sentence.ts'
 import { formatPorts } from '#core/model/ports.ts'
-import { link, list, say } from './sentence.ts'
 
 /** Which Ingresses and the like lead from the ingress controller to a workload; that none does is said, too. Nothing about other ends. */
 export function explainWays({ cluster }: Evaluation, from: End, to: End): readonly Sentence[] {

@@ -1,7 +1,7 @@
 import type { ClassHalf, Evaluation } from '#core/evaluate/evaluation.ts'
 import { endName } from '#core/model/end.ts'
 import type { ExplainedHalf } from '#core/model/picture.ts'
-import type { Sentence, SentencePart } from '#core/model/sentence.ts'
+import { code, link, list, say, type Sentence, type SentencePart } from '#core/model/sentence.ts'
 import {
   coversPorts,
   formatPorts,
@@ -18,7 +18,6 @@ import type { Half, RuleEvidence, Verdict } from '#core/model/verdict.ts'
 import type { Asked } from './asked.ts'
 import { ACTION, ruleName } from './rule.ts'
 import { type Scope, whereOf } from './scope.ts'
-import { code, link, list, say } from './sentence.ts'
 
 /** What one half is asked: whose side, who is at the other end, and which ports. */
 export interface HalfQuestion {

@@ -5,7 +5,7 @@ import { formatPath, type Ref } from '#core/model/text.ts'
 import { explain } from './explain.ts'
 import { explanationMarkdown } from './markdown.ts'
 import { at, CLUSTER, evaluationOf, policy } from './nearMiss.testkit.ts'
-import { code, link, say } from './sentence.ts'
+import { code, link, say } from '#core/model/sentence.ts'
 
 const placeOf = ({ path }: Ref): string => `db.yaml:${formatPath(path).length}`
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { explain } from './explain.ts'
 import { at, CLUSTER, evaluationOf, policy } from './nearMiss.testkit.ts'
-import { plain } from './sentence.ts'
+import { plain } from '#core/model/sentence.ts'
 
 const ports = (text: string): string =>
   policy('db-in', `ingress:\n  - from: [{ podSelector: { matchLabels: { app: web } } }]\n    ports: [${text}]`)

@@ -9,10 +9,9 @@ import { formatPortSpec, parsePortSpec } from '#core/model/portSpec.ts'
 import { isNoPorts } from '#core/model/ports.ts'
 import type { Direction, Policy, Rule } from '#core/model/rule.ts'
 import type { ExplainedHalf, Explanation } from '#core/model/picture.ts'
-import type { Sentence } from '#core/model/sentence.ts'
+import { plain, say, type Sentence } from '#core/model/sentence.ts'
 import type { Asked } from './asked.ts'
 import { ruleName, ruleTitle } from './rule.ts'
-import { plain, say } from './sentence.ts'
 
 /** A rule that allows a port by a name that nobody at the destination defines. */
 export interface Nameless {

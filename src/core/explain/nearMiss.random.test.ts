@@ -17,7 +17,7 @@ import type { End } from '#core/model/end.ts'
 import type { ExplainedHalf } from '#core/model/picture.ts'
 import type { NearMiss } from '#core/model/nearMiss.ts'
 import { explain } from './explain.ts'
-import { plain } from './sentence.ts'
+import { plain } from '#core/model/sentence.ts'
 
 const PORTS = [[], ['TCP/80'], ['TCP/8080'], ['UDP/53'], ['TCP/80', 'TCP/8080-8090']]
 

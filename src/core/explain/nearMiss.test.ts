@@ -3,7 +3,7 @@ import type { End } from '#core/model/end.ts'
 import { formatPath } from '#core/model/text.ts'
 import { explain } from './explain.ts'
 import { at, CLUSTER, evaluationOf, policy, service } from './nearMiss.testkit.ts'
-import { plain } from './sentence.ts'
+import { plain } from '#core/model/sentence.ts'
 
 interface Case {
   readonly from?: End

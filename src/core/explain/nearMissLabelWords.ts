@@ -1,6 +1,6 @@
 import type { Requirement } from '#core/model/labels.ts'
 import type { LabelTerm } from './nearMissTerms.ts'
-import { code, type Piece } from './sentence.ts'
+import { code, type Piece } from '#core/model/sentence.ts'
 
 /** What a label term asks for and what is there instead, to follow the name of a rule. */
 export function tellLabel(term: LabelTerm): readonly Piece[] {

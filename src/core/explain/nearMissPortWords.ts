@@ -1,7 +1,7 @@
 import { ALL_PORTS, coversPorts, formatPorts, type PortSet } from '#core/model/ports.ts'
 import type { PortMatcher } from '#core/model/rule.ts'
 import type { PortTerm } from './nearMissTerms.ts'
-import { code, type Piece } from './sentence.ts'
+import { code, type Piece } from '#core/model/sentence.ts'
 
 /** What a rule allows instead of the port that is asked for, to follow the name of the rule; `at` is whose ports they are, `all`: are all asked for? */
 export function tellPort(

@@ -1,6 +1,6 @@
 import type { MissKind, NearMiss } from '#core/model/nearMiss.ts'
 import { NAMESPACE_NAME_LABEL } from '#core/model/labels.ts'
-import type { SentencePart } from '#core/model/sentence.ts'
+import { code, link, list, type Piece, say, type SentencePart } from '#core/model/sentence.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { RuleEvidence } from '#core/model/verdict.ts'
 import { tellLabel } from './nearMissLabelWords.ts'
@@ -8,7 +8,6 @@ import { tellPort } from './nearMissPortWords.ts'
 import type { Found } from './nearMissRules.ts'
 import type { Denied, Term } from './nearMissTerms.ts'
 import { ruleTitle } from './rule.ts'
-import { code, link, list, type Piece, say } from './sentence.ts'
 
 /** A rule that comes close, in one sentence: whose rule it is, and each term that fails. */
 export function tellRule({ policy, rule, index, denied, terms }: Found): NearMiss {

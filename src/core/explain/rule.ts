@@ -1,5 +1,5 @@
 import type { RuleEvidence } from '#core/model/verdict.ts'
-import { link, type Piece, place } from './sentence.ts'
+import { link, type Piece, place } from '#core/model/sentence.ts'
 
 /** What a rule does, as a verb. */
 export const ACTION: Readonly<Record<RuleEvidence['action'], string>> = {

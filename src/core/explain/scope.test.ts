@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { End } from '#core/model/end.ts'
 import { explain } from './explain.ts'
 import { at, CLUSTER, evaluationOf, policy } from './nearMiss.testkit.ts'
-import { plain } from './sentence.ts'
+import { plain } from '#core/model/sentence.ts'
 
 const SHOP: End = { namespace: 'shop' }
 const DENY = policy(

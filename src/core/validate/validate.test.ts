@@ -360,9 +360,10 @@ test('a profile that is not known is answered with the likely ones, and with all
   expect(unlike).toContain(`profile: Unsupported value: "contiv": ${all}`)
 })
 
+const begun = (item: string): string =>
+  `apiVersion: drawbridge/v1alpha1\nkind: ConnectivityChecks\nmetadata: {name: a}\nchecks:\n  - {name: a, from: {namespace: a}, to: {internet: true}, expect: denied}\n  -${item}\n`
+
 test('a check that is only begun is asked for what is missing, at its place', () => {
-  const begun = (item: string): string =>
-    `apiVersion: drawbridge/v1alpha1\nkind: ConnectivityChecks\nmetadata: {name: a}\nchecks:\n  - {name: a, from: {namespace: a}, to: {internet: true}, expect: denied}\n  -${item}\n`
   expect(messages(begun(''))).toEqual(['checks[1]: Required value: name, from, to and expect'])
   expect(sayings(begun(''))).toEqual(['warning empty-check '])
   expect(messages(begun(' name'))).toHaveLength(1)
