@@ -11,17 +11,22 @@ import { Choice } from '#ui/kit/Field.tsx'
 import styles from './list.module.css'
 import { useLessons, useTeaching } from './useTeaching.ts'
 
-/** All lessons by track, with what is done of them; courses from files; the samples. */
+/** What is handed out, the newest first; our own lessons by track; what is done of them; the samples. */
 export function LessonsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const teaching = useTeaching()
   const actions = useActions()
   const lessons = useLessons((state) => state.lessons)
-  const courses = useLessons((state) => state.courses)
+  const courses = useLessons((state) => state.courses).toReversed()
   const progress = useLessons((state) => state.progress)
   const instructor = useLessons((state) => state.instructor)
   useEffect(() => void teaching.load(), [teaching])
   const done = countDone(progress)
-  const next = lessons.find(({ id }) => !progress.get(id)?.done)
+  // Whoever was handed a course came for it.
+  const all = [
+    ...courses.flatMap(({ title, lessons: own }) => own.map((lesson) => ({ lesson, course: title }))),
+    ...lessons.map((lesson) => ({ lesson, course: undefined })),
+  ]
+  const next = all.find(({ lesson, course }) => !progress.get(lessonKey(lesson, course))?.done)
   const start = (lesson: Lesson, course?: string): void => {
     onClose()
     void teaching.start(lesson, course)
@@ -52,13 +57,16 @@ export function LessonsDialog({ onClose }: { readonly onClose: () => void }): Re
           <div className={styles.next}>
             <p>
               <b>{done === 0 ? 'Begin here' : `${done} done. Go on with`}</b>
-              <span>{next.title}</span>
+              <span>{next.lesson.title}</span>
             </p>
-            <Button variant="primary" data-autofocus onClick={() => start(next)}>
+            <Button variant="primary" data-autofocus onClick={() => start(next.lesson, next.course)}>
               {done === 0 ? 'Begin' : 'Go on'}
             </Button>
           </div>
         )}
+        {courses.map((course) => (
+          <CourseGroup key={course.title} course={course} onStart={start} />
+        ))}
         {TRACKS.map(({ id, name, about }) => (
           <Group
             key={id}
@@ -67,9 +75,6 @@ export function LessonsDialog({ onClose }: { readonly onClose: () => void }): Re
             lessons={lessons.filter(({ track }) => track === id)}
             onStart={start}
           />
-        ))}
-        {courses.map((course) => (
-          <CourseGroup key={course.title} course={course} onStart={start} />
         ))}
         <Samples onClose={onClose} />
       </div>
@@ -142,7 +147,7 @@ function CourseGroup({ course, onStart }: { readonly course: Course; readonly on
   return (
     <Group
       name={course.title}
-      about="from a file"
+      about="Handed out to you."
       lessons={course.lessons}
       course={course.title}
       aside={forget}
