@@ -70,6 +70,17 @@ test('what is not known of the CNI is said not to be known', async () => {
   )
 })
 
+test('of what is not known only that is told, not what else the CNI does', async () => {
+  const egress = policyText(
+    'web',
+    '{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 1}]}, {to: [{podSelector: {}}], ports: [{port: 9002, protocol: SCTP}]}]}',
+  )
+  const { warnings } = await planned('cilium', [egress], { ...ALLOW, ports: ['SCTP/9002'] })
+  expect(warnings).toEqual([
+    'But under Cilium it is not known whether it is closed. SCTP in policies has to be switched on (sctp.enabled).',
+  ])
+})
+
 test('locks and refusals under a CNI without policies are said to be the API’s word', async () => {
   const lock: Intent = { type: 'default-deny', namespace: 'shop', direction: 'ingress', on: true, dns: false }
   expect((await planned('flannel', [], lock)).warnings).toContain(

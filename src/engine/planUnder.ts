@@ -1,4 +1,4 @@
-import { judgeUnder } from '#core/checks/under.ts'
+import { decisive, judgeUnder } from '#core/checks/under.ts'
 import { begin, change } from '#core/compile/draft.ts'
 import { plan } from '#core/compile/plan.ts'
 import { evaluateWithProfile, type Profiled, verdictUnder } from '#core/evaluate/profiled.ts'
@@ -52,7 +52,7 @@ function butUnder(scene: Scene, cni: Cni, made: Plan): string | undefined {
   const after = profiledAfter(scene, made)
   const outcome = judgeUnder(after, asked)
   if (outcome === 'holds') return undefined
-  const deviations = verdictUnder(after, asked.from, asked.to)?.deviations ?? []
+  const deviations = decisive(verdictUnder(after, asked.from, asked.to)?.deviations ?? [], outcome)
   if (deviations.length === 0) return undefined
   const notes = [...new Set(deviations.map(({ note }) => note))]
   const remedies = [...new Set(deviations.flatMap(({ remedy }) => remedy ?? []))]

@@ -1,6 +1,7 @@
 import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import { type Profiled, verdictUnder } from '#core/evaluate/profiled.ts'
 import type { Check, CheckOutcome, CheckResult } from '#core/model/check.ts'
+import type { Deviation } from '#core/model/profile.ts'
 import { say, type Sentence } from '#core/model/sentence.ts'
 import { type Expectation, judge } from './judge.ts'
 import { results } from './results.ts'
@@ -29,7 +30,14 @@ export function resultsUnder(checks: readonly Check[], profiled: Profiled): read
 }
 
 function whyUnder(profiled: Profiled, { check: { from, to }, why }: CheckResult, outcome: CheckOutcome): Sentence {
-  const notes = [...new Set((verdictUnder(profiled, from, to)?.deviations ?? []).map(({ note }) => note))]
+  const deviations = decisive(verdictUnder(profiled, from, to)?.deviations ?? [], outcome)
+  const notes = [...new Set(deviations.map(({ note }) => note))]
   if (notes.length === 0) return why
   return say(outcome === 'undetermined' ? 'Not known of this CNI: ' : 'The CNI does otherwise: ', notes.join(' '))
+}
+
+/** The deviations that an outcome hangs on: where it is not known, those about which nothing is known, if there are any. */
+export function decisive(deviations: readonly Deviation[], outcome: CheckOutcome): readonly Deviation[] {
+  const open = deviations.filter(({ uncertain }) => uncertain)
+  return outcome === 'undetermined' && open.length > 0 ? open : deviations
 }

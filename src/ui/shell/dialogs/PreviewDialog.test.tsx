@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test } from 'vitest'
 import type { Intent, Plan } from '#core/model/intent.ts'
 import { AppProvider } from '#ui/kit/AppContext.tsx'
-import { fakeApp, fakePlan } from '../fakeApp.testkit.ts'
+import { fakeApp, fakePicture, fakePlan } from '../fakeApp.testkit.ts'
 import { PreviewDialog } from './PreviewDialog.tsx'
 
 const WEB = { namespace: 'shop', workload: 'Deployment/web' }
@@ -88,4 +88,18 @@ test('how new policies are laid out can be chosen; while that is worked out it c
 test('where no policy is new, how new ones are laid out is no question', () => {
   show(fakePlan(DENY))
   expect(screen.queryByLabelText('New policies')).toBeNull()
+})
+
+test('under a CNI it is said by what the effects are told', () => {
+  show(fakePlan(DENY))
+  expect(screen.getByRole('dialog').textContent).not.toContain('as the API says')
+  cleanup()
+  const profile = { id: 'cilium', name: 'Cilium', summary: '' }
+  const app = fakeApp({ analysis: { picture: fakePicture({ profile }) } })
+  render(
+    <AppProvider app={app}>
+      <PreviewDialog plan={fakePlan(DENY)} onClose={() => undefined} />
+    </AppProvider>,
+  )
+  expect(screen.getByRole('dialog').textContent).toContain('as the API says, not as Cilium does')
 })

@@ -25,6 +25,7 @@ export function PreviewDialog(props: Props) {
 function Review({ plan, onClose }: Props) {
   const app = useApp()
   const files = useStore(app.documents, (state) => state.files)
+  const cni = useStore(app.analysis, ({ picture }) => picture?.profile?.name)
   const ways = useMemo(() => [plan, ...plan.others], [plan])
   const [chosen, setChosen] = useState(plan)
   // A plan that was made anew has other ways: what was chosen among the old ones is gone.
@@ -33,7 +34,7 @@ function Review({ plan, onClose }: Props) {
   return (
     <Dialog
       title="Review the change"
-      description="Nothing has been changed yet."
+      description={`Nothing has been changed yet.${cni === undefined ? '' : ` What changes is told as the API says, not as ${cni} does.`}`}
       width={720}
       onClose={onClose}
       footer={
