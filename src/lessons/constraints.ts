@@ -1,5 +1,7 @@
+import { treeOf } from '#core/load/load.ts'
 import type { Constraint, Lesson } from '#core/model/lesson.ts'
 import type { Policy } from '#core/model/rule.ts'
+import { toPlain } from '#core/yaml/parse.ts'
 import { enter, isUnseen, type Entered } from './enter.ts'
 
 /** What a constraint asks, for the learner: `Leave clinic/default-deny as it is.` */
@@ -49,21 +51,18 @@ function ownPolicies({ loaded }: Entered): readonly Policy[] {
 }
 
 function added(kind: string, start: Entered, now: Entered): readonly string[] {
-  const before = new Set(textsOf(kind, start).map(({ text }) => text))
-  return textsOf(kind, now)
-    .filter(({ text }) => !before.has(text))
+  const before = new Set(ownOf(kind, start).map(({ content }) => content))
+  return ownOf(kind, now)
+    .filter(({ content }) => !before.has(content))
     .map(({ name }) => `${kind} ${name} is new or changed. Get along without one.`)
 }
 
-function textsOf(kind: string, { loaded }: Entered): readonly { readonly name: string; readonly text: string }[] {
+// What each holds, however it is written.
+function ownOf(kind: string, { loaded }: Entered): readonly { readonly name: string; readonly content: string }[] {
   return loaded.documents
     .filter((document) => document.kind === kind && !isUnseen(document.file))
-    .map(({ id, name }) => ({
-      name,
-      text:
-        loaded.trees
-          .get(id)
-          ?.text.replace(/^---\n/, '')
-          .trim() ?? '',
-    }))
+    .map(({ id, name }) => {
+      const tree = treeOf(loaded, id)
+      return { name, content: JSON.stringify(tree && toPlain(tree)) ?? '' }
+    })
 }

@@ -109,6 +109,10 @@ describe('constraints', () => {
   test('a kind that must not be used may stay as it was', () => {
     const none: Constraint = { type: 'no-kind', kind: 'NetworkPolicy' }
     expect(violations(none, close('guest'))).toEqual([])
+    expect(violations(none, `# The guests’ door.\r\n${close('guest').replaceAll('\n', '\r\n')}`)).toEqual([])
+    expect(violations(none)).toEqual([])
+    expect(violations(none, close('guest'), deployment('inn', 'more', { app: 'more' }))).toEqual([])
+    expect(violations(none, close('guest').replace('name: close', 'name: door'))).toHaveLength(1)
     expect(violations(none, close('cellar'))).toEqual([
       'NetworkPolicy inn/close is new or changed. Get along without one.',
     ])
