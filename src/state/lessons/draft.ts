@@ -44,14 +44,20 @@ export function lessonOf(draft: LessonDraft): { readonly lesson: Lesson } | { re
       ...(draft.atMost === undefined ? [] : [{ type: 'at-most' as const, policies: draft.atMost }]),
     ],
     hints: draft.hints.filter((text) => text.trim() !== '').map((text) => ({ text: text.trim() })),
-    solution: solution.filter(
-      (file) => !isUnseen(file) && !start.some(({ path, text }) => path === file.path && text === file.text),
-    ),
+    solution: changed(start, solution).filter((file) => !isUnseen(file)),
     wrong: [],
   }
   // What can't be opened again must not be handed out.
   const read = readLesson(lessonAsText(lesson))
   return read.type === 'problem' ? { problems: [read.problem] } : { lesson }
+}
+
+// Those that a solution does not name stay: what the author has deleted is empty in it.
+function changed(start: readonly LessonFile[], solution: readonly LessonFile[]): readonly LessonFile[] {
+  const before = new Map(start.map(({ path, text }) => [path, text]))
+  const after = new Set(solution.map(({ path }) => path))
+  const gone = start.filter(({ path }) => !after.has(path)).map(({ path }) => ({ path, text: '' }))
+  return [...solution.filter(({ path, text }) => before.get(path) !== text), ...gone]
 }
 
 function missing(draft: LessonDraft): readonly string[] {
