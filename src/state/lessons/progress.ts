@@ -76,12 +76,15 @@ function readEntry(entry: unknown): readonly (readonly [string, LessonProgress])
   return reader.problem() === undefined ? [[name, read]] : []
 }
 
+// What a Date can hold: a summary writes it as a day.
+const LAST_TIME = 8.64e15
+
 function readDone(reader: Reader, value: unknown): Done {
   const field = reader.fields(value, '')
-  const count = (name: string): number => reader.number(field(name), '', 0, Number.MAX_SAFE_INTEGER)
+  const count = (name: string, most = Number.MAX_SAFE_INTEGER): number => reader.number(field(name), '', 0, most)
   const optional = (name: string): number | undefined => (field(name) === undefined ? undefined : count(name))
   return {
-    at: count('at'),
+    at: count('at', LAST_TIME),
     seconds: count('seconds'),
     hints: count('hints'),
     solution: reader.flag(field('solution'), ''),
