@@ -3,7 +3,7 @@ import { filesAfter } from '#lessons/filesAfter.ts'
 import { changesFor, patchAttempt, putFiles, type Room } from './context.ts'
 import { note } from './library.ts'
 import type { Grading } from './grading.ts'
-import { type Attempt, type Done, lessonKey, type SavedTeaching, type Teaching } from './teaching.ts'
+import { type Attempt, type Done, lessonKey, type LessonStep, type SavedTeaching, type Teaching } from './teaching.ts'
 
 type Taking = Pick<
   Teaching,
@@ -43,9 +43,11 @@ export function createTaking(room: Room, grading: () => Grading): Taking {
   const isUntouched = (): boolean => {
     const { open } = store.getState()
     if (!open) return false
-    const { passed, predicted, hints } = open.attempt
+    const { passed, predicted, guesses, hints, solution } = open.attempt
     const { files, canUndo } = stores.documents.getState()
-    return !passed && predicted === 'no' && hints === 0 && !canUndo && files.every((file) => file.text === file.opened)
+    const isBegun =
+      passed || predicted !== 'no' || hints > 0 || solution || guesses.some((guess) => guess !== undefined)
+    return !isBegun && !canUndo && files.every((file) => file.text === file.opened)
   }
   // A lesson that nobody has touched can be opened again at any time: it doesn't pile up.
   const moveOn = async (open: () => Promise<void>): Promise<void> => {
@@ -67,6 +69,12 @@ export function createTaking(room: Room, grading: () => Grading): Taking {
     await workspaces.open(id)
     const { open } = store.getState()
     if (open) store.setState({ open: { ...open, back } })
+  }
+  // Who goes on to the task is not asked what to expect any more.
+  const goTo = (step: LessonStep): void => {
+    const attempt = store.getState().open?.attempt
+    const skips = step === 'do' && attempt?.predicted === 'no'
+    patchAttempt(room, skips ? { step, predicted: 'skipped' } : { step })
   }
   const pass = (): void => {
     const { open, progress, truths } = store.getState()
@@ -95,11 +103,7 @@ export function createTaking(room: Room, grading: () => Grading): Taking {
       const target = isThere(open.back) && open.back !== here() ? open.back : other?.id
       await moveOn(() => (target === undefined ? workspaces.openLiving() : workspaces.open(target)))
     },
-    goTo(step) {
-      const attempt = store.getState().open?.attempt
-      const skips = step === 'do' && attempt?.predicted === 'no'
-      patchAttempt(room, skips ? { step, predicted: 'skipped' } : { step })
-    },
+    goTo,
     guess(index, guess) {
       const { open } = store.getState()
       if (!open || open.attempt.predicted === 'told') return
@@ -129,7 +133,11 @@ export function createTaking(room: Room, grading: () => Grading): Taking {
       patchAttempt(room, { ...newAttempt(lesson), clock: open.attempt.clock })
       putFiles(room, lesson.files, 'starting again')
     },
-    setExam: (on) => patchAttempt(room, { exam: on ? 'sealed' : 'off', ...(on ? { step: 'do' as const } : {}) }),
+    setExam(on) {
+      patchAttempt(room, { exam: on ? 'sealed' : 'off' })
+      if (on) goTo('do')
+      else void grading().follow()
+    },
     handIn() {
       patchAttempt(room, { exam: 'open' })
       void grading().follow()

@@ -1,48 +1,14 @@
 import { expect, test } from 'vitest'
-import { createEngine } from '#engine/client.ts'
-import { connectInProcess } from '#engine/connectInProcess.ts'
 import { filesAfter } from '#lessons/filesAfter.ts'
 import { selectedMeansClosed } from '#lessons/basics/selectedMeansClosed.ts'
-import { createApp, type RunningApp } from '../createApp.ts'
 import { settled, texts } from '../app.testkit.ts'
 import { shownPicture } from '../shown.ts'
 import { memoryStorage } from '../storage.ts'
+import { attempt, graded, open, state, textStore, until, write } from './lessons.testkit.ts'
 import { createProgress } from './progress.ts'
-import type { TextStore } from '../preferences.ts'
 
 const lesson = selectedMeansClosed
 
-function textStore(): TextStore & { readonly texts: Map<string, string> } {
-  const texts = new Map<string, string>()
-  return { texts, getItem: (key) => texts.get(key) ?? null, setItem: (key, text) => void texts.set(key, text) }
-}
-
-/** An app with the real engine in this thread. */
-async function open(storage = memoryStorage(), kept = textStore()): Promise<RunningApp> {
-  const app = createApp({
-    engine: (options) => createEngine(connectInProcess(), options),
-    storage,
-    progress: createProgress(kept),
-  })
-  await app.ready
-  return app
-}
-
-const state = (app: RunningApp) => app.teaching.store.getState()
-const attempt = (app: RunningApp) => state(app).open?.attempt
-
-/** Waits until the lesson says so; fails after a while. */
-async function until(app: RunningApp, is: (app: RunningApp) => boolean): Promise<void> {
-  for (let tries = 0; !is(app); tries++) {
-    if (tries > 2000) throw new Error('it never came')
-    await settled()
-  }
-}
-const graded = (app: RunningApp) => until(app, () => state(app).graded !== undefined)
-const write = (app: RunningApp, path: string, text: string) => {
-  const before = texts(app)[path] ?? ''
-  app.actions.edit(path, [{ from: 0, to: before.length, insert: text }], 'typing')
-}
 const solutionText = filesAfter(lesson, lesson.solution).find(({ path }) => path === 'policies.yaml')?.text ?? ''
 
 test('a lesson opens as a workspace of its own, and leaving returns to the one before, which is as it was', async () => {
