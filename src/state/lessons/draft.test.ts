@@ -125,16 +125,17 @@ describe('goals', () => {
   })
 })
 
+const info = (path: string, kind: string, outcome: DocumentInfo['outcome'] = 'object'): DocumentInfo => ({
+  id: `${path} ${kind}`,
+  file: path,
+  line: 1,
+  range: { from: 0, to: 0 },
+  kind,
+  name: '',
+  outcome,
+})
+
 test('files of nothing but checks are no part of a lesson', () => {
-  const info = (path: string, kind: string, outcome: DocumentInfo['outcome'] = 'object'): DocumentInfo => ({
-    id: `${path} ${kind}`,
-    file: path,
-    line: 1,
-    range: { from: 0, to: 0 },
-    kind,
-    name: '',
-    outcome,
-  })
   const documents = [
     info('checks.yaml', 'ConnectivityChecks'),
     info('checks.yaml', '', 'empty'),

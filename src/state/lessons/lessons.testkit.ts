@@ -13,13 +13,14 @@ export function textStore(): TextStore & { readonly texts: Map<string, string> }
   return { texts, getItem: (key) => texts.get(key) ?? null, setItem: (key, text) => void texts.set(key, text) }
 }
 
+const engine: AppOptions['engine'] = (own) => createEngine(connectInProcess(), own)
+
 /** An app with the real engine in this thread. */
 export async function open(
   storage = memoryStorage(),
   kept = textStore(),
   options: Partial<AppOptions> = {},
 ): Promise<RunningApp> {
-  const engine: AppOptions['engine'] = (own) => createEngine(connectInProcess(), own)
   const app = createApp({ engine, storage, progress: createProgress(kept), ...options })
   await app.ready
   return app
