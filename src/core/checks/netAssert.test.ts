@@ -99,6 +99,9 @@ describe('written', () => {
     [{ to: { cidr: '10.0.0.0/8' } }, '10.0.0.0/8 is no single workload or host to connect to'],
     [{ to: { namespace: 'shop' } }, 'all of shop is no single workload or host to connect to'],
     [{ to: { host: 'a.b' }, ports: ['UDP/53'] }, 'NetAssert cannot try UDP to a host'],
+    [{ to: at('') }, 'an end has no name'],
+    [{ from: { namespace: '', workload: 'Pod/a' } }, 'an end has no name'],
+    [{ to: { host: '' } }, 'an end has no name'],
     [{ to: at('a', 'CronJob') }, 'NetAssert knows no CronJob, only Deployment, StatefulSet, DaemonSet, Pod'],
     [
       { from: { anywhere: true }, only: [at('web')], expect: 'denied' },
@@ -237,5 +240,7 @@ test('checks that survive the round trip are equal', () => {
       expect(back.problems).toEqual([])
       expect(back.checks.map((one) => ({ ...one, ref: undefined }))).toEqual(checks)
     }),
+    // A name that looks like the end of another's.
+    { examples: [[[{ name: ' ', from: at('/'), to: at('a/'), ports: ['TCP/1'], expect: 'allowed' }]]] },
   )
 })

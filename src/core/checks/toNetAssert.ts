@@ -31,7 +31,7 @@ function reasonAgainst({ from, to, protocol }: Concrete): string | undefined {
   if (protocol === 'SCTP') return 'NetAssert knows TCP and UDP only'
   if ('host' in to && protocol === 'UDP') return 'NetAssert cannot try UDP to a host'
   const ends = [from, ...('host' in to ? [] : [to])]
-  const isNameless = ends.some(({ namespace, workload }) => namespace === '' || workload.endsWith('/'))
+  const isNameless = ends.some(({ namespace, workload }) => namespace === '' || nameOf(workload) === '')
   if (isNameless || ('host' in to && to.host === '')) return 'an end has no name'
   const odd = ends.map(({ workload }) => kindOf(workload)).find((kind) => !kindName(kind))
   return odd === undefined ? undefined : `NetAssert knows no ${odd}, only ${[...NETASSERT_KINDS.values()].join(', ')}`
@@ -53,11 +53,15 @@ function testOf({ name, from, to, protocol, port, expect }: Concrete): object {
 
 function resource({ namespace, workload }: Concrete['from']): object {
   const kind = kindOf(workload)
-  return { k8sResource: { kind: kindName(kind), name: workload.slice(kind.length + 1), namespace } }
+  return { k8sResource: { kind: kindName(kind), name: nameOf(workload), namespace } }
 }
 
 function kindOf(workload: string): string {
   return workload.slice(0, workload.indexOf('/'))
+}
+
+function nameOf(workload: string): string {
+  return workload.slice(workload.indexOf('/') + 1)
 }
 
 function kindName(kind: string): string | undefined {
