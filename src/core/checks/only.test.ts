@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { block, evaluated, known, pod, pods, policy, port, type Sketch } from '#core/evaluate/build.testkit.ts'
+import {
+  block,
+  cluster,
+  evaluated,
+  known,
+  pod,
+  pods,
+  policy,
+  port,
+  type Sketch,
+  workload,
+} from '#core/evaluate/build.testkit.ts'
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { Pod } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import type { Policy } from '#core/model/rule.ts'
-import { judge } from './judge.ts'
+import type { Settings } from '#core/model/settings.ts'
+import { type Expectation, holdOn, judge } from './judge.ts'
 
 const at = (name: string): End => ({ namespace: 'shop', workload: `Deployment/${name}` })
 const WEB = at('web')
@@ -18,6 +31,7 @@ function asked(only: readonly End[], policies: readonly Policy[], more: readonly
 const guarded = (...ingress: readonly Sketch[]): readonly Policy[] => [policy('db', 'app=db', { ingress })]
 const open = (cidr: string): readonly Policy[] => guarded({ peers: [block(cidr)] })
 const far = (ip: string): readonly Pod[] => [pod('far', { ips: [ip] })]
+const TO_DB = { from: { anywhere: true }, to: at('db'), ports: ['TCP/5432'], expect: 'denied' } as const
 const FROM_WEB = { peers: [pods('app=web')], ports: [port(5432)] }
 
 describe('only these may reach it (design.md 9)', () => {
@@ -77,6 +91,44 @@ describe('only these may reach it (design.md 9)', () => {
     expect(judge({ ...check, only: [] }, evaluation).outcome).toBe('broken')
   })
 
+  test('a block that is listed stands for pods of which every address is known to be in it', () => {
+    const ips = (...own: readonly string[]) => pod('far', { ips: own })
+    const all = [{ cidr: '10.0.0.0/8' }, at('web'), at('api'), at('db')]
+    expect(asked(all, open('10.0.0.0/8'), [ips('10.1.1.1', '10.2.2.2')])).toBe('holds')
+    expect(asked(all, [], [ips('10.1.1.1', '192.0.2.1')])).toMatch(/^broken shop\/far,/)
+    expect(asked(all, [], [ips()])).toMatch(/^broken shop\/far,/)
+    const both = { ...workload(pod('two', { ips: ['10.1.1.1'] }), pod('two', { ips: ['192.0.2.1'] })) }
+    const evaluation = evaluated({ ...cluster([pod('db')]), workloads: [workload(pod('db')), both] })
+    const { others = [] } = judge({ ...TO_DB, only: [{ cidr: '10.0.0.0/8' }, at('db')] }, evaluation)
+    expect(others[0]?.who).toBe('shop/two')
+  })
+
+  test('the ingress controller is the workload whose pods all are where it is said to run', () => {
+    const only: readonly End[] = [{ ingressController: true }, at('db')]
+    const outcome = (ingressController: Settings['ingressController'], ...more: readonly Pod[]): string => {
+      const all = cluster([pod('api'), pod('db')])
+      const workloads = more.length > 0 ? [workload(pod('api'), ...more), workload(pod('db'))] : all.workloads
+      const evaluation = evaluated({ ...all, workloads }, guarded({ peers: [pods('app=api')] }), { ingressController })
+      return judge({ ...TO_DB, only }, evaluation).outcome
+    }
+    const labels = { app: 'api' }
+    expect(outcome({ namespace: 'shop', labels })).toBe('holds')
+    expect(outcome({ namespace: 'shop', labels: { ...labels, tier: 'edge' } })).toBe('broken')
+    expect(outcome({ namespace: 'data', labels })).toBe('broken')
+    expect(outcome('unknown')).toBe('broken')
+    expect(outcome({ namespace: 'shop', labels }, pod('api'))).toBe('holds')
+    const other = pod('api', { labels: known({ app: 'api', tier: 'edge' }) })
+    expect(outcome({ namespace: 'shop', labels: { tier: 'edge' } }, other)).toBe('broken')
+    expect(outcome({ namespace: 'shop', labels: { ...labels, tier: 'edge' } }, other)).toBe('broken')
+  })
+
+  test('who surely gets in comes before those of whom it is not known', () => {
+    const odd = pod('aaa', { labels: { labels: {}, unknown: ['app'] } })
+    const evaluation = evaluated([odd, pod('web'), pod('db')], guarded(FROM_WEB))
+    const { others = [] } = judge({ ...TO_DB, only: [] }, evaluation)
+    expect(others.map(({ who, outcome }) => `${who} ${outcome}`)).toEqual(['shop/web broken', 'shop/aaa undetermined'])
+  })
+
   test('a listed end that is not there, and a destination that is not, are missing', () => {
     expect(asked([at('wbe')], guarded(FROM_WEB))).toBe('missing')
     const evaluation = evaluated([pod('web')])
@@ -101,5 +153,45 @@ describe('only these may reach it (design.md 9)', () => {
     const check = { from: { anywhere: true }, ports: ['TCP/5432'], expect: 'denied', only: [WEB] } as const
     const { others = [] } = judge({ ...check, to: { namespace: 'shop' } }, evaluation)
     expect(others.map(({ who }) => who)).toContain('a new pod in shop')
+  })
+
+  test('a pod that is not there yet is nobody’s destination, in a namespace as in all', () => {
+    const closed = ['web', 'db'].map((name) => policy(name, `app=${name}`, { ingress: [] }))
+    const evaluation = evaluated([pod('web'), pod('db')], closed)
+    for (const to of [{ namespace: 'shop' }, { anyNamespace: true }] satisfies readonly End[])
+      expect(judge({ ...TO_DB, to, only: [] }, evaluation).outcome).toBe('holds')
+  })
+
+  test('of a newcomer the worst is told that any of them lets happen', () => {
+    const maybe = policy('maybe', 'app=api', {}, { unevaluated: 'CiliumNetworkPolicy' })
+    const evaluation = evaluated([pod('api'), pod('db')], [maybe])
+    const { others = [] } = judge({ ...TO_DB, to: { namespace: 'shop' }, only: [{ namespace: 'shop' }] }, evaluation)
+    expect(others.filter(({ future }) => future !== undefined).map(({ who, outcome }) => [who, outcome])).toEqual([
+      ['a new pod in a new namespace', 'broken'],
+    ])
+  })
+})
+
+describe('after an edit, a check holds on without asking everybody', () => {
+  const evaluation = (): Evaluation => evaluated([pod('web'), pod('api'), pod('db')], guarded(FROM_WEB))
+  const outcomeAfter = (check: Expectation, ...changed: readonly string[]): string => {
+    const at = evaluation()
+    holdOn(check, at, new Set(changed))
+    return judge(check, at).outcome
+  }
+  const API = 'shop/Deployment/api'
+
+  test('where none of those whom the edit can have let in is', () => {
+    expect(outcomeAfter({ ...TO_DB, only: [WEB] }, API)).toBe('holds')
+    // Only the edit's workloads are asked: that it held before is for the caller to know.
+    expect(outcomeAfter({ ...TO_DB, only: [] }, API)).toBe('holds')
+    expect(outcomeAfter({ ...TO_DB, only: [] }, 'shop/Deployment/web')).toBe('broken')
+    expect(outcomeAfter({ ...TO_DB, only: [] }, 'shop/Deployment/gone', API)).toBe('holds')
+  })
+
+  test('and not where an end of it is gone, or its port', () => {
+    expect(outcomeAfter({ ...TO_DB, only: [WEB, at('gone')] }, API)).toBe('missing')
+    expect(outcomeAfter({ ...TO_DB, only: [WEB], ports: ['TCP/sql'] }, API)).toBe('missing')
+    expect(outcomeAfter({ ...TO_DB, from: WEB, expect: 'denied' }, API)).toBe('broken')
   })
 })

@@ -54,4 +54,35 @@ describe('under a CNI a check fares as its connection does', () => {
   test('what is broken by the API, too, is told by the policies', () => {
     expect(told('cilium', '[]')[0]).toEqual(['in', 'broken', expect.not.stringMatching(/CNI/)])
   })
+
+  test('what holds under the CNI alone holds, without a word', () => {
+    expect(told('flannel', '[]')[0]).toEqual(['in', 'holds', ''])
+  })
+
+  test('what the CNI does otherwise about another port is not why', () => {
+    const why = told('cilium', '[{from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 80}]}]')[0]
+    expect(why).toEqual(['in', 'broken', 'TCP 5432 is closed: shop/db may not receive it (shop/db).'])
+  })
+
+  const RANGE = '{from: [{podSelector: {}}], ports: [{port: 5000, endPort: 6000}]}'
+
+  test('what hangs on a fact that nobody knows is undetermined, and that fact alone is told', () => {
+    const unknown = [
+      'in',
+      'undetermined',
+      'Not known of this CNI: Nobody has checked from which version on ranges count.',
+    ]
+    expect(told('gke-dataplane-v2', `[${RANGE}]`)[0]).toEqual(unknown)
+    const block = '{from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 1}]}'
+    expect(told('gke-dataplane-v2', `[${RANGE}, ${block}]`)[0]).toEqual(unknown)
+  })
+
+  test('what surely is otherwise is told without what nobody knows', () => {
+    const sctp = '{from: [{podSelector: {}}], ports: [{port: 1, protocol: SCTP}]}'
+    expect(told('cilium', `[{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}, ${sctp}]`)[0]).toEqual([
+      'in',
+      'broken',
+      expect.stringMatching(/^The CNI does otherwise: An ipBlock never holds pods[^.]*[.]$/),
+    ])
+  })
 })

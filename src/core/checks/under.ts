@@ -36,8 +36,8 @@ function whyUnder(profiled: Profiled, { check: { from, to }, why }: CheckResult,
   return say(outcome === 'undetermined' ? 'Not known of this CNI: ' : 'The CNI does otherwise: ', notes.join(' '))
 }
 
-/** The deviations that an outcome hangs on: where it is not known, those about which nothing is known, if there are any. */
+/** The deviations that an outcome hangs on: where it is not known, those about which nothing is known, else those that are sure; all where there are none such. */
 export function decisive(deviations: readonly Deviation[], outcome: CheckOutcome): readonly Deviation[] {
-  const open = deviations.filter(({ uncertain }) => uncertain)
-  return outcome === 'undetermined' && open.length > 0 ? open : deviations
+  const deciding = deviations.filter(({ uncertain }) => uncertain === (outcome === 'undetermined'))
+  return deciding.length > 0 ? deciding : deviations
 }
