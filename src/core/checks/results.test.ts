@@ -1,7 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { block, cluster, evaluated, known, pod, pods, policy, port, workload } from '#core/evaluate/build.testkit.ts'
+import {
+  block,
+  cluster,
+  domains,
+  evaluated,
+  known,
+  node,
+  pod,
+  pods,
+  policy,
+  port,
+  workload,
+} from '#core/evaluate/build.testkit.ts'
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { Check } from '#core/model/check.ts'
 import type { End } from '#core/model/end.ts'
+import type { PeerMatcher } from '#core/model/rule.ts'
 import { checkMarkers } from './markers.ts'
 import { results } from './results.ts'
 import { plain } from '#core/model/sentence.ts'
@@ -63,6 +77,21 @@ describe('why a check does not hold', () => {
       'all ports',
       { ports: [] },
       'only TCP 5432 is open: shop/web may not send it (shop/web-egress), and shop/db may not receive it (shop/db-ingress).',
+    ],
+    [
+      'several ports',
+      { ports: ['TCP/80', 'UDP/80'] },
+      'TCP 80; UDP 80 are closed: shop/web may not send it (shop/web-egress), and shop/db may not receive it (shop/db-ingress).',
+    ],
+    [
+      'a range of ports',
+      { ports: ['TCP/80-81'], from: at('api') },
+      'TCP 80-81 are closed: shop/db may not receive it (shop/db-ingress).',
+    ],
+    [
+      'all ports, none open',
+      { ports: [], from: at('api') },
+      'not every port is open: shop/db may not receive it (shop/db-ingress).',
     ],
     ['open', { expect: 'denied' }, 'TCP 5432 is open: shop/web-egress lets it out, and shop/db-ingress lets it in.'],
     [
@@ -142,6 +171,130 @@ describe('why a check does not hold', () => {
       EVALUATION,
     )
     expect(result?.why.find(({ text }) => text === 'shop/db-ingress')?.ref).toEqual(POLICIES[0]?.ref)
+  })
+})
+
+function whyIn(evaluation: Evaluation, check: Partial<Check>): string {
+  const base = { ref: REF, name: 'one', from: at('web'), to: at('db'), ports: ['TCP/80'], expect: 'allowed' } as const
+  const [result] = results([{ ...base, ...check }], evaluation)
+  return result ? plain(result.why) : 'none'
+}
+
+describe('whose policies are named', () => {
+  const [first, ...more] = ['a', 'b', 'c', 'd'].map((name) => policy(name, 'app=db', { ingress: [] }))
+  const open = (name: string, ...ports: readonly number[]) =>
+    policy(name, 'app=db', { ingress: [{ ports: ports.map((own) => port(own)) }] })
+  const at80 = (policies: Parameters<typeof evaluated>[1], check: Partial<Check> = {}): string =>
+    whyIn(evaluated([pod('web'), pod('db')], policies), check)
+
+  test('two by name and the others by number', () => {
+    expect(at80(first ? [first, ...more] : [])).toContain('(shop/a, shop/b and 2 more)')
+    expect(at80(more.slice(0, 2))).toContain('(shop/b and shop/c)')
+  })
+
+  test('of those that allow, only what is about the port', () => {
+    const denied = { expect: 'denied' } as const
+    expect(at80([open('a', 80), open('b', 81)], denied)).toMatch(/and shop\/a lets it in[.]$/)
+    expect(at80([open('a', 80), open('b', 80, 81)], denied)).toMatch(/and shop\/a and shop\/b let it in[.]$/)
+  })
+
+  test('of those that deny, only what denies this port', () => {
+    const deny = policy(
+      'deny',
+      'app=db',
+      {
+        ingress: [
+          { action: 'allow', ports: [port(81)] },
+          { action: 'deny', ports: [port(80)] },
+        ],
+      },
+      { tier: 'admin', name: 'deny' },
+    )
+    const other = policy(
+      'other',
+      'app=db',
+      { ingress: [{ action: 'deny', ports: [port(81)] }] },
+      { tier: 'admin', name: 'other', priority: 1 },
+    )
+    expect(at80([deny, other, open('a', 80)])).toBe('TCP 80 is closed: shop/db may not receive it (deny).')
+  })
+})
+
+describe('what is not known is said', () => {
+  const some = (...policies: Parameters<typeof evaluated>[1] & object) => evaluated([pod('web'), pod('db')], policies)
+  const from = (...peers: readonly PeerMatcher[]) => policy('db', 'app=db', { ingress: [{ peers }] })
+  const odd = pod('web', { labels: { labels: {}, unknown: ['app', 'tier'] } })
+  const shop = cluster([pod('web'), pod('db')])
+  const unloaded = shop.namespaces.map((one) => ({ ...one, loaded: false, labels: { labels: {}, unknown: ['team'] } }))
+
+  test.each<[string, Evaluation, Partial<Check>, string]>([
+    [
+      'a policy of another engine',
+      some(policy('cnp', 'app=db', {}, { unevaluated: 'CiliumNetworkPolicy' })),
+      {},
+      'CiliumNetworkPolicy shop/cnp is not evaluated',
+    ],
+    [
+      'labels that are made later',
+      evaluated([odd, pod('db')], [from(pods('app=web'))]),
+      {},
+      'the label app is put on the pods of shop only when they start',
+    ],
+    [
+      'addresses',
+      some(from(block('10.0.0.0/8'))),
+      {},
+      'the addresses of the pods of shop are not known, and a policy names IP blocks',
+    ],
+    [
+      'rules that contradict each other',
+      some(
+        ...(['allow', 'deny'] as const).map((action) =>
+          policy(action, 'app=db', { ingress: [{ action }] }, { tier: 'admin', name: action }),
+        ),
+      ),
+      {},
+      'rules of equal priority contradict each other',
+    ],
+    [
+      'names of hosts in a policy',
+      some(policy('web', 'app=web', { egress: [{ peers: [domains('a.b', 'c.d')] }] })),
+      { to: { host: '203.0.113.7' } },
+      'which addresses a.b and c.d has is not known',
+    ],
+    [
+      'the address of a host',
+      some(policy('web', 'app=web', { egress: [{ peers: [block('203.0.113.0/24')] }] })),
+      { to: { host: 'a.b' } },
+      'policies see addresses, and which one a.b has is not known',
+    ],
+    [
+      'the labels of a namespace',
+      evaluated({ ...shop, namespaces: unloaded }, [from(pods('', 'team=shop'))]),
+      {},
+      'the labels of namespace shop are not loaded',
+    ],
+    [
+      'where the ingress controller is',
+      some(from(pods('app=edge'))),
+      { from: { ingressController: true } },
+      'where the ingress controller runs is not known',
+    ],
+    [
+      'which node a pod is on',
+      evaluated(cluster([pod('web'), pod('db')], { nodes: [node('n1', '192.168.0.1')] }), [from()]),
+      { from: { node: 'n1' } },
+      "which node the pods of shop run on is not known, and a pod's own node always reaches it",
+    ],
+  ])('%s', (_, evaluation, check, said) => expect(whyIn(evaluation, check)).toBe(`Not known: ${said}.`))
+
+  test('of everybody else, with who it is about', () => {
+    const evaluation = evaluated([odd, pod('api'), pod('db')], [from(pods('app=api'))])
+    const only = { from: { anywhere: true }, only: [at('api')], expect: 'denied' } as const
+    expect(whyIn(evaluation, only)).toBe(
+      'Whether shop/web can reach it is open: the label app is put on the pods of shop only when they start.',
+    )
+    expect(whyIn(evaluation, { ...only, only: [] })).toMatch(/^shop\/api can reach it, too: /)
   })
 })
 
