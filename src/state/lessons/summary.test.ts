@@ -46,6 +46,60 @@ test('the checksum fits, whatever a mail does to line ends and blanks, and finds
   expect(checkSummary('# Something else')).toBe('none')
 })
 
+test.each<[string, Partial<Done>]>([
+  ['under a minute, without hints', { seconds: 59 }],
+  ['1 min, without hints', { seconds: 60 }],
+  ['2 min, with 1 hint', { seconds: 90, hints: 1 }],
+  ['4 min, as an exam', { exam: true, hints: 3 }],
+  ['4 min, with the solution', { exam: true, solution: true }],
+  ['4 min, without hints, predicted 0 of 3', { right: 0, asked: 3 }],
+  ['4 min, without hints', { right: 2 }],
+])('how it was done: %s', (how, more) => {
+  const one = new Map([['Mine/x', entry('x', done(more), 'Mine')]])
+  expect(summaryOf({ lessons: [], progress: one, name: '', day: 'today' })).toContain(`- **x**: 2026-05-03, ${how}\n`)
+})
+
+test('one without a name is somebody’s, and tracks and courses of which nothing is done are left out', () => {
+  const none = new Map([['Mine/x', entry('x', undefined, 'Mine')]])
+  const text = summaryOf({ lessons: LESSONS, progress: none, name: ' ', day: 'today' })
+  expect(text).toContain('Somebody, today')
+  expect(text).not.toContain('##')
+  expect(checkSummary(text)).toBe('fits')
+})
+
+test('lessons of a course stand together, in the order in which they were begun', () => {
+  const mixed = new Map([
+    ['B/2', entry('two', done(), 'B')],
+    ['A/1', entry('one', done(), 'A')],
+    ['B/3', entry('three', done(), 'B')],
+  ])
+  const text = summaryOf({ lessons: [], progress: mixed, name: 'Kim', day: 'today' })
+  expect([...text.matchAll(/## \w|[*]{2}\w+/g)].map(([part]) => part.slice(-3).trim())).toEqual([
+    '# B',
+    'two',
+    'ree',
+    '# A',
+    'one',
+  ])
+})
+
+// Summaries hang on walls: what fitted once fits for ever.
+test('a summary of old still fits', () => {
+  const old = `# Kubernetes network policies
+
+Kim, 2026-05-04
+
+## Mine
+
+- **Feed the lion**: 2026-05-03, 4 min, with the solution
+
+Made with Drawbridge, in the learner’s own browser. The checksum finds typing errors; it proves nothing: e862-fa0f
+`
+  expect(checkSummary(old)).toBe('fits')
+  expect(checkSummary(old.replace('lion', 'lions'))).toBe('differs')
+  expect(checkSummary(`${old}\nSigned: Kim`)).toBe('none')
+})
+
 test('a hostile text is checked in no time', () => {
   const began = performance.now()
   checkSummary(`${'\n '.repeat(50_000)}x it proves nothing: 0000-0000`)
