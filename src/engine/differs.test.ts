@@ -37,14 +37,14 @@ const verdict = (allowed: Verdict['allowed'], undetermined = NO_PORTS): Verdict 
 })
 const TCP = (from: number, to = from) => portRange('TCP', from, to)
 
-describe('how a verdict differs', () => {
-  const judged = (own: Verdict, reference: Verdict): ProfiledVerdict => ({
-    verdict: own,
-    reference,
-    differs: true,
-    deviations: [deviation('shop/a', 'One.')],
-  })
+const judged = (own: Verdict, reference: Verdict): ProfiledVerdict => ({
+  verdict: own,
+  reference,
+  differs: true,
+  deviations: [deviation('shop/a', 'One.')],
+})
 
+describe('how a verdict differs', () => {
   test('is of interest at the ports that are asked alone', () => {
     const one = judged(verdict(TCP(80)), verdict(TCP(80, 90)))
     expect(differsAt(one, TCP(80))).toBeUndefined()
@@ -82,15 +82,16 @@ test('a fact is told once, with all policies that it is about, and as open where
   expect(factsOf([])).toEqual([])
 })
 
+const fact = (note: string, policies: readonly string[], uncertain = false): DifferingFact => ({
+  note,
+  policies,
+  uncertain,
+  source: 'https://a.example',
+  verified: true,
+})
+const differing = (...facts: readonly DifferingFact[]) => ({ differs: { reference: 'denied' as const, facts } })
+
 test('lines that are drawn as one tell each fact once', () => {
-  const fact = (note: string, policies: readonly string[], uncertain = false): DifferingFact => ({
-    note,
-    policies,
-    uncertain,
-    source: 'https://a.example',
-    verified: true,
-  })
-  const differing = (...facts: readonly DifferingFact[]) => ({ differs: { reference: 'denied' as const, facts } })
   const both = [differing(fact('One.', ['a'])), differing(fact('One.', ['a', 'b'], true), fact('Two.', ['c'])), {}]
   expect(differsOfAll(both, 'partial')).toEqual({
     reference: 'partial',
@@ -99,8 +100,9 @@ test('lines that are drawn as one tell each fact once', () => {
   expect(differsOfAll([{}, {}], 'allowed')).toBeUndefined()
 })
 
+const shown = (id: string, version?: string) => shownProfile({ ...DEFAULT_SETTINGS, profile: { id, version } })
+
 test('the profile that is chosen is shown with its version; the reference and an unknown one are not', () => {
-  const shown = (id: string, version?: string) => shownProfile({ ...DEFAULT_SETTINGS, profile: { id, version } })
   expect(shown('cilium', '1.16')).toMatchObject({ id: 'cilium', name: 'Cilium', version: '1.16' })
   expect(shown('cilium')).not.toHaveProperty('version')
   expect(shown('cilium')).not.toHaveProperty('enforcesNothing')

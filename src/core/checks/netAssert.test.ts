@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cluster, pod } from '#core/evaluate/build.testkit.ts'
+import { cluster, pod, workload } from '#core/evaluate/build.testkit.ts'
 import type { Check, NewCheck } from '#core/model/check.ts'
 import type { End } from '#core/model/end.ts'
 import { parseDocument, toPlain } from '#core/yaml/parse.ts'
@@ -28,6 +28,8 @@ function written(...checks: readonly Partial<Check>[]) {
   const { tree } = parseDocument(text)
   return { text, tests, list: (tree && toPlain(tree)) as readonly unknown[], leftOut: leftOut.map(({ why }) => why) }
 }
+
+const sql = (port: number) => pod('db', { ports: [{ name: 'sql', port, protocol: 'TCP' }] })
 
 describe('written', () => {
   test('a check is a test with the fields that NetAssert knows, and no other', () => {
@@ -111,6 +113,12 @@ describe('written', () => {
     expect(written(check)).toMatchObject({ tests: 0, leftOut: [why] })
   })
 
+  test('a name that pods declare for several ports is a test for each', () => {
+    const both = { ...CLUSTER, workloads: [workload(sql(5432), sql(5433))] }
+    const { text } = toNetAssert([{ ...BASE, ports: ['TCP/sql'] }], both)
+    expect(text.match(/targetPort: \d+/g)).toEqual(['targetPort: 5432', 'targetPort: 5433'])
+  })
+
   test('of a check with several ports only what can be said is', () => {
     expect(written({ ports: ['TCP/80', 'SCTP/9', 'TCP/1-2'] })).toMatchObject({
       list: [{ name: 'one (TCP 80)' }],
@@ -149,7 +157,11 @@ describe('read', () => {
       { name: 'a', from, to: { host: 'example.org' }, ports: ['TCP/80'], expect: 'allowed' },
       { name: 'b', from, to: { namespace: 'm', workload: 'Deployment/y' }, ports: ['UDP/80'], expect: 'denied' },
     ])
-    expect(checks.map(({ ref }) => text.slice(ref.range.from).slice(0, 12))).toEqual(['{"name":"a",', '{"name":"b",'])
+    const places = checks.map(({ ref }) => text.slice(ref.range.from, ref.range.to))
+    expect(places.map((place) => [place.slice(0, 12), place.at(-1)])).toEqual([
+      ['{"name":"a",', '}'],
+      ['{"name":"b",', '}'],
+    ])
   })
 
   test.each<[string, object, string]>([
@@ -157,6 +169,23 @@ describe('read', () => {
     ['another type', { type: 'vm' }, '[0].type: Unsupported value: "vm": it can be k8s @ "vm"'],
     ['a protocol', { protocol: 'sctp' }, '[0].protocol: Unsupported value: "sctp": it can be tcp or udp @ "sctp"'],
     ['port 0', { targetPort: 0 }, '[0].targetPort: Invalid value: 0: a whole number from 1 to 65535 @ 0'],
+    ['no port', { targetPort: undefined }, '[0].targetPort: Required value: a whole number from 1 to 65535 @'],
+    [
+      'no exit code',
+      { exitCode: undefined },
+      '[0].exitCode: Required value: 0 where the connection must be allowed, 1 where it must be denied @',
+    ],
+    ['no type', { type: undefined }, '[0].type: Required value: it can be k8s @'],
+    [
+      'port 65536',
+      { targetPort: 65_536 },
+      '[0].targetPort: Invalid value: 65536: a whole number from 1 to 65535 @ 65536',
+    ],
+    [
+      'nowhere to go',
+      { dst: {} },
+      '[0].dst.k8sResource: Required value: a k8sResource with kind, name and namespace @',
+    ],
     ['no time', { timeoutSeconds: 0 }, '[0].timeoutSeconds: Invalid value: 0: a whole number from 1 @ 0'],
     ['no attempts', { attempts: -1 }, '[0].attempts: Invalid value: -1: a whole number from 1 @ -1'],
     [
@@ -211,7 +240,10 @@ describe('read', () => {
 
   test('a list of tests is told from manifests', () => {
     expect(isNetAssert(JSON.stringify([{ src: {}, dst: {} }]))).toBe(true)
-    for (const text of ['', 'kind: Pod', '- a', '[', '{src: 1, dst: 2}']) expect(isNetAssert(text)).toBe(false)
+    expect(isNetAssert('# tests\n---\n- {src: {}, dst: {}}\n')).toBe(true)
+    expect(isNetAssert('- a\n- {src: {}, dst: {}}\n')).toBe(true)
+    for (const text of ['- {src: 1}', '- {dst: 2}', '', 'kind: Pod', '- a', '[', '{src: 1, dst: 2}'])
+      expect(isNetAssert(text)).toBe(false)
   })
 })
 

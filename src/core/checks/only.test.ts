@@ -11,7 +11,6 @@ import {
   type Sketch,
   workload,
 } from '#core/evaluate/build.testkit.ts'
-import type { Evaluation } from '#core/evaluate/evaluate.ts'
 import type { Pod } from '#core/model/cluster.ts'
 import type { End } from '#core/model/end.ts'
 import type { Policy } from '#core/model/rule.ts'
@@ -30,7 +29,8 @@ function asked(only: readonly End[], policies: readonly Policy[], more: readonly
 
 const guarded = (...ingress: readonly Sketch[]): readonly Policy[] => [policy('db', 'app=db', { ingress })]
 const open = (cidr: string): readonly Policy[] => guarded({ peers: [block(cidr)] })
-const far = (ip: string): readonly Pod[] => [pod('far', { ips: [ip] })]
+const ips = (...own: readonly string[]): Pod => pod('far', { ips: own })
+const far = (ip: string): readonly Pod[] => [ips(ip)]
 const TO_DB = { from: { anywhere: true }, to: at('db'), ports: ['TCP/5432'], expect: 'denied' } as const
 const FROM_WEB = { peers: [pods('app=web')], ports: [port(5432)] }
 
@@ -92,7 +92,6 @@ describe('only these may reach it (design.md 9)', () => {
   })
 
   test('a block that is listed stands for pods of which every address is known to be in it', () => {
-    const ips = (...own: readonly string[]) => pod('far', { ips: own })
     const all = [{ cidr: '10.0.0.0/8' }, at('web'), at('api'), at('db')]
     expect(asked(all, open('10.0.0.0/8'), [ips('10.1.1.1', '10.2.2.2')])).toBe('holds')
     expect(asked(all, [], [ips('10.1.1.1', '192.0.2.1')])).toMatch(/^broken shop\/far,/)
@@ -172,13 +171,13 @@ describe('only these may reach it (design.md 9)', () => {
   })
 })
 
+const outcomeAfter = (check: Expectation, ...changed: readonly string[]): string => {
+  const evaluation = evaluated([pod('web'), pod('api'), pod('db')], guarded(FROM_WEB))
+  holdOn(check, evaluation, new Set(changed))
+  return judge(check, evaluation).outcome
+}
+
 describe('after an edit, a check holds on without asking everybody', () => {
-  const evaluation = (): Evaluation => evaluated([pod('web'), pod('api'), pod('db')], guarded(FROM_WEB))
-  const outcomeAfter = (check: Expectation, ...changed: readonly string[]): string => {
-    const at = evaluation()
-    holdOn(check, at, new Set(changed))
-    return judge(check, at).outcome
-  }
   const API = 'shop/Deployment/api'
 
   test('where none of those whom the edit can have let in is', () => {

@@ -180,12 +180,13 @@ function whyIn(evaluation: Evaluation, check: Partial<Check>): string {
   return result ? plain(result.why) : 'none'
 }
 
+const open = (name: string, ...ports: readonly number[]) =>
+  policy(name, 'app=db', { ingress: [{ ports: ports.map((own) => port(own)) }] })
+const at80 = (policies: Parameters<typeof evaluated>[1], check: Partial<Check> = {}): string =>
+  whyIn(evaluated([pod('web'), pod('db')], policies), check)
+
 describe('whose policies are named', () => {
   const [first, ...more] = ['a', 'b', 'c', 'd'].map((name) => policy(name, 'app=db', { ingress: [] }))
-  const open = (name: string, ...ports: readonly number[]) =>
-    policy(name, 'app=db', { ingress: [{ ports: ports.map((own) => port(own)) }] })
-  const at80 = (policies: Parameters<typeof evaluated>[1], check: Partial<Check> = {}): string =>
-    whyIn(evaluated([pod('web'), pod('db')], policies), check)
 
   test('two by name and the others by number', () => {
     expect(at80(first ? [first, ...more] : [])).toContain('(shop/a, shop/b and 2 more)')
@@ -220,9 +221,10 @@ describe('whose policies are named', () => {
   })
 })
 
+const some = (...policies: Parameters<typeof evaluated>[1] & object) => evaluated([pod('web'), pod('db')], policies)
+const from = (...peers: readonly PeerMatcher[]) => policy('db', 'app=db', { ingress: [{ peers }] })
+
 describe('what is not known is said', () => {
-  const some = (...policies: Parameters<typeof evaluated>[1] & object) => evaluated([pod('web'), pod('db')], policies)
-  const from = (...peers: readonly PeerMatcher[]) => policy('db', 'app=db', { ingress: [{ peers }] })
   const odd = pod('web', { labels: { labels: {}, unknown: ['app', 'tier'] } })
   const shop = cluster([pod('web'), pod('db')])
   const unloaded = shop.namespaces.map((one) => ({ ...one, loaded: false, labels: { labels: {}, unknown: ['team'] } }))
