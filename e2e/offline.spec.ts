@@ -200,6 +200,10 @@ test('of old versions only the one that another tab may still have open is kept'
   ] as const) {
     publish(site, version)
     expect(await triedToInstall(page)).toBe('installed')
+    // Chromium can be slow to change workers while the old one is asked for a part: the page has to have them all.
+    await expect(page.locator('.monaco-editor .view-lines')).toContainText('apiVersion')
+    await page.waitForLoadState('networkidle')
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
     await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Reload' }).click()
     await expect.poll(() => page.locator('meta[name=part]').getAttribute('content')).toContain(version)
     await expect.poll(kept).toEqual(wanted)

@@ -17,7 +17,7 @@ self.addEventListener('install', (event) => event.waitUntil(keepAll()))
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()))
 self.addEventListener('message', (event) => {
   // Said only when the user wants the new version: until then the old one stays, whatever they are in the middle of.
-  if (event.data === 'take over') void self.skipWaiting()
+  if (event.data === 'take over') event.waitUntil(self.skipWaiting())
 })
 self.addEventListener('fetch', (event) => {
   const key = keyOf(event.request)
