@@ -9,38 +9,57 @@ const CLEAR = 13
 export function wayAround(start: Point, goal: Point, obstacles: readonly Rect[]): Point[] | undefined {
   const near = nearby(start, goal, obstacles)
   const corners = near.flatMap((rect) => cornersOf(inflate(rect, CLEAR)))
-  const free = corners.filter((corner) => !near.some((rect) => contains(inflate(rect, CLEAR - 2), corner)))
-  const spots = [...free, goal]
-  const open: Spot[] = [{ at: start, way: [start], cost: 0 }]
-  const done = new Set<Point>()
-  for (let turn = 0; turn < 60; turn += 1) {
-    const best = cheapest(open, goal)
-    if (best === undefined) return undefined
-    if (best.at === goal) return best.way
-    if (done.has(best.at)) continue
-    done.add(best.at)
-    for (const next of spots) {
-      if (done.has(next) || !sees(best.at, next, near)) continue
-      // Each corner costs something: calm lines have few.
-      open.push({ at: next, way: [...best.way, next], cost: best.cost + distance(best.at, next) + 20 })
-    }
+  const shut = near.map((rect) => inflate(rect, CLEAR - 2))
+  const walls = near.map((rect) => inflate(rect, CLEAR - 3))
+  const free = corners.filter((corner) => !shut.some((rect) => contains(rect, corner)))
+  const spots = [...free, goal].map((at): Spot => ({
+    at,
+    left: distance(at, goal),
+    cost: Infinity,
+    before: undefined,
+    done: false,
+  }))
+  let best: Spot | undefined = { at: start, left: 0, cost: 0, before: undefined, done: true }
+  for (let turn = 0; turn < 60 && best !== undefined; turn += 1) {
+    if (best.at === goal) return wayTo(best)
+    best.done = true
+    reach(spots, best, walls)
+    best = nextOf(spots)
   }
   return undefined
 }
 
-type Spot = { readonly at: Point; readonly way: Point[]; readonly cost: number }
+/** A place where the way may bend: what it costs to come there, and from where. */
+interface Spot {
+  readonly at: Point
+  readonly left: number
+  cost: number
+  before: Spot | undefined
+  done: boolean
+}
 
-function cheapest(open: Spot[], goal: Point): Spot | undefined {
-  let best = 0
-  let least = Infinity
-  for (const [index, spot] of open.entries()) {
-    const cost = spot.cost + distance(spot.at, goal)
-    if (cost < least) {
-      least = cost
-      best = index
-    }
+function reach(spots: readonly Spot[], from: Spot, walls: readonly Rect[]): void {
+  for (const spot of spots) {
+    if (spot.done) continue
+    // Each corner costs something: calm lines have few.
+    const cost = from.cost + distance(from.at, spot.at) + 20
+    if (cost >= spot.cost || !sees(from.at, spot.at, walls)) continue
+    spot.cost = cost
+    spot.before = from
   }
-  return open.splice(best, 1)[0]
+}
+
+function nextOf(spots: readonly Spot[]): Spot | undefined {
+  let best: Spot | undefined
+  for (const spot of spots) {
+    if (spot.done || spot.cost === Infinity) continue
+    if (best === undefined || spot.cost + spot.left < best.cost + best.left) best = spot
+  }
+  return best
+}
+
+function wayTo(spot: Spot): Point[] {
+  return [...(spot.before === undefined ? [] : wayTo(spot.before)), spot.at]
 }
 
 const MOST_OBSTACLES = 28
@@ -59,8 +78,8 @@ function cornersOf({ x, y, width, height }: Rect): Point[] {
   ]
 }
 
-function sees(a: Point, b: Point, obstacles: readonly Rect[]): boolean {
-  return !obstacles.some((rect) => crosses(a, b, inflate(rect, CLEAR - 3)))
+function sees(a: Point, b: Point, walls: readonly Rect[]): boolean {
+  return !walls.some((rect) => crosses(a, b, rect))
 }
 
 /** Does the straight piece from `a` to `b` touch the rectangle (Liang and Barsky)? */
