@@ -1,4 +1,4 @@
-import { clamp, type Point } from './geometry.ts'
+import { around, clamp, overlaps, type Point, type Rect } from './geometry.ts'
 
 /** Something to be placed: `side` forces it into the first or the last column. */
 export interface Item {
@@ -20,6 +20,8 @@ export interface Arrangement {
   readonly gapY: number
   readonly aspect: number
   readonly snap?: number | undefined
+  /** Items may leave their column to the left, where what is left of them leaves room: beside a narrow one, over a wide one. */
+  readonly tight?: boolean | undefined
 }
 
 /** Where things are put, and how far the links have to pass others for it: 0 is best; `size` is that of all. */
@@ -43,7 +45,8 @@ export function arrange(items: readonly Item[], links: readonly Link[], how: Arr
     { before: [], middle: [...left, ...sorted, ...right], after: [], merit: 0.86 },
   ]
   const columns = bestColumns(ways, known, how)
-  return { points: place(columns, known, how), strain: strainIn(columns, known), size: sizeOf(columns, known, how) }
+  const points = place(columns, known, how)
+  return { points, strain: strainIn(columns, known), size: sizeOf(columns, points) }
 }
 
 type Way = {
@@ -160,18 +163,17 @@ function within(index: number | undefined, from: number, to: number): boolean {
 
 /** Larger is better: how large it can be shown, less for links that have to pass other items. */
 function judge(columns: readonly (readonly Item[])[], links: readonly Link[], how: Arrangement): number {
-  const { width, height } = sizeOf(columns, links, how)
+  const { width, height } = sizeOf(columns, place(columns, links, how))
   return Math.min(how.aspect / width, 1 / height) / (1 + 0.7 * strainIn(columns, links))
 }
 
-function sizeOf(
-  columns: readonly (readonly Item[])[],
-  links: readonly Link[],
-  how: Arrangement,
-): { width: number; height: number } {
-  const gaps = gapsOf(columns, links, how)
-  const width = columns.reduce((sum, column, index) => sum + widthOf(column) + (gaps[index] ?? 0), 0)
-  return { width, height: Math.max(1, ...columns.map((column) => heightOf(column, how.gapY))) }
+function sizeOf(columns: readonly (readonly Item[])[], points: ReadonlyMap<string, Point>): Arranged['size'] {
+  const { width, height } = around(columns.flat().map((item) => rectOf(item, points)))
+  return { width, height: Math.max(1, height) }
+}
+
+function rectOf({ id, width, height }: Item, points: ReadonlyMap<string, Point>): Rect {
+  return { ...(points.get(id) ?? { x: 0, y: 0 }), width, height }
 }
 
 /** The gaps after each column: wider where many lines and their labels have to pass; none after the last. */
@@ -284,7 +286,35 @@ function place(columns: readonly (readonly Item[])[], links: readonly Link[], ho
     x += widthOf(column) + (gaps[index + 1] ?? 0)
   }
   if (first !== undefined) put(first, 0)
-  return points
+  return how.tight === true ? tightened(columns, points, gaps, how.gapY) : points
+}
+
+/** Moves items left, column by column: to the gap behind what stands on their height, but in line with their column where that costs no width. */
+function tightened(
+  columns: readonly (readonly Item[])[],
+  points: ReadonlyMap<string, Point>,
+  gaps: readonly number[],
+  gapY: number,
+): Map<string, Point> {
+  const tight = new Map(points)
+  const placed: Rect[] = []
+  for (const [index, column] of columns.entries()) {
+    const gap = gaps[index - 1] ?? 0
+    const least = column.map((item) => leftmost(rectOf(item, points), placed, gap, gapY))
+    const right = Math.max(...column.map((item, at) => (least[at] ?? 0) + item.width))
+    for (const item of column) {
+      const own = least[column.indexOf(item)] ?? 0
+      const inLine = least.filter((x) => x + item.width <= right)
+      tight.set(item.id, { x: Math.max(own, ...inLine), y: points.get(item.id)?.y ?? 0 })
+    }
+    placed.push(...column.map((item) => rectOf(item, tight)))
+  }
+  return tight
+}
+
+function leftmost(rect: Rect, placed: readonly Rect[], gap: number, gapY: number): number {
+  const beside = placed.filter((other) => overlaps({ ...rect, x: other.x }, other, gapY - 1))
+  return Math.max(0, ...beside.map((other) => other.x + other.width + gap))
 }
 
 function snapped(value: number, low: number, grid: number | undefined): number {

@@ -70,6 +70,21 @@ const anyInput = fc
   })
 
 describe('the first layout', () => {
+  test('puts a box close to a narrow neighbour, though a wide one stands in the same column', () => {
+    const given = input([box('a', 6), box('b', 6), { ...box('wide', 1), headWidth: 360 }], {
+      outside: [{ id: 'internet', width: 132 }],
+      links: [
+        { from: 'internet', to: 'a' },
+        { from: 'wide', to: 'b' },
+        { from: 'b', to: 'a' },
+      ],
+    })
+    const { boxes, outside } = layOut(given, NO_LAYOUT)
+    const near = (boxes.get('b')?.x ?? NaN) - (outside.get('internet')?.x ?? NaN)
+    expect(near).toBeLessThan(132 + 2 * SIZES.boxGapX)
+    expect(near).toBeLessThan(360)
+  })
+
   test('never lets anything overlap, wherever the user has put things', () => {
     fc.assert(
       fc.property(anyInput, (given) => {

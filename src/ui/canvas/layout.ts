@@ -267,7 +267,7 @@ function arrangeAll(input: LayoutInput, inner: Inners): Arranged {
       return { id, width, height: SIZES.outsideHeight, side }
     }),
   ]
-  return arrange(items, links, { gapX: SIZES.boxGapX, gapY: SIZES.boxGapY, aspect: STAGE.aspect })
+  return arrange(items, links, { gapX: SIZES.boxGapX, gapY: SIZES.boxGapY, aspect: STAGE.aspect, tight: true })
 }
 
 function sizeOf({ width, height }: Rect): { width: number; height: number } {
