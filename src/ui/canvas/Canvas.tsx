@@ -70,7 +70,8 @@ function Stage(): ReactNode {
     [drag, connecting.source, shownRevision, tidied, tabStop],
   )
   const painted = useScene(underWay)
-  const viewport = useViewport(painted?.key ?? '', painted?.nodes.length === 0 ? undefined : painted?.extent)
+  const foot = useRef<HTMLDivElement>(null)
+  const viewport = useViewport(painted?.key ?? '', painted?.nodes.length === 0 ? undefined : painted?.extent, foot)
   const expect = useFollowSelection(painted, viewport)
   useReturnFocus(frame)
   useShownSet(painted, viewport)
@@ -211,7 +212,7 @@ function Stage(): ReactNode {
       {connecting.stage === 'off' ? undefined : (
         <ConnectBanner prompt={connecting.prompt} onCancel={connecting.cancel} />
       )}
-      <div className={styles.foot}>
+      <div ref={foot} className={styles.foot}>
         <Toolbar
           connecting={connecting.stage !== 'off'}
           onConnect={() => connecting.begin(undefined)}

@@ -44,6 +44,8 @@ function line(id: string, more: Partial<Line> = {}): Line {
   }
 }
 
+const NOTHING = { cards: [], heads: [] }
+
 describe('a line', () => {
   test('runs straight between cards of one row', () => {
     const course = lead('a', 'b', ground({ a: at(0, 0), b: at(300, 0) }))
@@ -130,14 +132,14 @@ describe('signs and labels', () => {
     ['destination', [false, true]],
     ['both', [true, true]],
   ] as const)('a denial by the %s has its cross there', (blockedAt, [near, far]) => {
-    const signs = markAll([line('x', { status: 'denied', blockedAt })], courses, []).get('x')?.signs ?? []
+    const signs = markAll([line('x', { status: 'denied', blockedAt })], courses, NOTHING).get('x')?.signs ?? []
     expect(signs.some((sign) => sign.x < 200)).toBe(near)
     expect(signs.some((sign) => sign.x > 350)).toBe(far)
   })
 
   test('what is allowed has no sign, what is undetermined has one in the middle', () => {
-    expect(markAll([line('x')], courses, []).get('x')?.signs).toEqual([])
-    const [sign] = markAll([line('x', { status: 'undetermined' })], courses, []).get('x')?.signs ?? []
+    expect(markAll([line('x')], courses, NOTHING).get('x')?.signs).toEqual([])
+    const [sign] = markAll([line('x', { status: 'undetermined' })], courses, NOTHING).get('x')?.signs ?? []
     expect(sign?.x).toBeCloseTo(270.5, 0)
   })
 
@@ -145,7 +147,7 @@ describe('signs and labels', () => {
     const lines = ['1', '2', '3'].map((id) => line(id))
     const rows = routeAll(lines, on)
     const card = at(220, -10)
-    const marks = [...markAll(lines, rows, [card]).values()]
+    const marks = [...markAll(lines, rows, { cards: [card], heads: [] }).values()]
     const boxes = marks.map(({ label, labelWidth }) => ({
       x: label.x - labelWidth / 2,
       y: label.y - LABEL_HEIGHT / 2,

@@ -6,8 +6,8 @@ import { edgesOf, nodesOf, rectsOf, type Drag, type Marking } from './flow.ts'
 import type { Rect } from './geometry.ts'
 import type { Layout } from './layout.ts'
 import type { LineEdge } from './LineView.tsx'
-import { extentOf, markAll, type Marks } from './marks.ts'
-import { createMemory, createReuse } from './memory.ts'
+import { extentOf, type Marks } from './marks.ts'
+import { createMemory, createReuse, type CanvasMemory } from './memory.ts'
 import type { FlowNode } from './nodeTypes.ts'
 import { headsOf, routeAll, type Course, type Ground } from './route.ts'
 import { useWritable } from './useWritable.ts'
@@ -68,8 +68,8 @@ export function useScene(underWay: UnderWay): Painted | undefined {
     [scene, layout, underWay.drag],
   )
   const routed = useMemo(
-    () => (scene === undefined || rects === undefined ? undefined : route(scene, rects)),
-    [scene, rects],
+    () => (scene === undefined || rects === undefined ? undefined : route(scene, rects, memory.mark)),
+    [scene, rects, memory],
   )
   const marking = useMemo(
     (): Marking => ({
@@ -109,13 +109,13 @@ interface Routed {
   readonly extent: Rect
 }
 
-function route(scene: Scene, rects: ReadonlyMap<string, Rect>): Routed {
+function route(scene: Scene, rects: ReadonlyMap<string, Rect>, mark: CanvasMemory['mark']): Routed {
   const open = new Set(scene.boxes.filter((box) => !box.closed).map((box) => boxNodeId(box.card.name)))
   const ground: Ground = {
     rects: new Map([...rects].map(([id, rect]) => [id, { rect, type: open.has(id) ? 'box' : 'card' }])),
   }
   const courses = routeAll(scene.lines, ground)
   const cards = [...ground.rects.values()].filter((node) => node.type === 'card').map((node) => node.rect)
-  const marks = markAll(scene.lines, courses, [...cards, ...headsOf(ground)])
+  const marks = mark(scene.lines, courses, { cards, heads: headsOf(ground) })
   return { courses, marks, extent: extentOf(rects.values(), courses, marks) }
 }

@@ -1,5 +1,7 @@
-import { getViewportForBounds, useReactFlow, useStore as useFlowStore } from '@xyflow/react'
-import { useCallback, useEffect, useRef } from 'react'
+import { useReactFlow, useStore as useFlowStore } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react'
+import { useApp, useStore } from '#ui/kit/AppContext.tsx'
+import { fittedTo, isSameView, type Stage, type View } from './fit.ts'
 import { around, type Rect } from './geometry.ts'
 
 /** Ways to look at the canvas. Nothing of it happens by an edit. */
@@ -12,37 +14,36 @@ export interface Viewport {
   readonly frame: (rect: Rect) => void
 }
 
-// From the last row of a class room small cards can't be read.
-function closest(): number {
-  return document.documentElement.dataset['theme'] === 'projector' ? 1.6 : 1.1
-}
-
-// Room for what lies over the canvas: the toolbar and the legend below, banners above.
-const PADDING = { top: '28px', right: '28px', bottom: '96px', left: '58px' } as const
-
 /** The viewport: fitted when `key` first has something to show, and moved only when asked. `extent`: undefined where nothing is. */
-export function useViewport(key: string, extent: Rect | undefined): Viewport {
+export function useViewport(key: string, extent: Rect | undefined, foot: RefObject<HTMLElement | null>): Viewport {
   const flow = useReactFlow()
-  const width = useFlowStore((state) => state.width)
-  const height = useFlowStore((state) => state.height)
+  const stage = useStage()
   const latest = useRef(extent)
-  const fitted = useRef('')
+  const fitted = useRef<
+    { readonly key: string; readonly stage: ReturnType<typeof useStage>; readonly view: View } | undefined
+  >(undefined)
   const fitTo = useCallback(
     (rect: Rect, duration: number) => {
-      void flow.setViewport(getViewportForBounds(rect, width, height, 0.1, closest(), PADDING), { duration })
+      const view = fittedTo(rect, { ...stage, foot: coveredBy(foot) })
+      void flow.setViewport(view, { duration })
+      return view
     },
-    [flow, width, height],
+    [flow, stage, foot],
   )
   useEffect(() => {
     latest.current = extent
-    if (extent === undefined) fitted.current = ''
-    if (extent === undefined || width === 0 || fitted.current === key) return
-    fitted.current = key
-    fitTo(extent, 0)
-  }, [key, extent, width, fitTo])
+    if (extent === undefined) fitted.current = undefined
+    if (extent === undefined || stage.width === 0) return
+    const last = fitted.current
+    const isSame = last?.key === key
+    if (isSame && last.stage === stage) return
+    // A banner came, a panel went: who has not looked elsewhere since sees all again. Another size of type is another view.
+    const stays = isSame && last.stage.closest === stage.closest && !isSameView(flow.getViewport(), last.view)
+    fitted.current = { key, stage, view: stays ? last.view : fitTo(extent, 0) }
+  }, [key, extent, stage, flow, fitTo])
   const fit = useCallback(() => {
-    if (latest.current !== undefined) fitTo(latest.current, motion())
-  }, [fitTo])
+    if (latest.current !== undefined) fitted.current = { key, stage, view: fitTo(latest.current, motion()) }
+  }, [key, stage, fitTo])
   const zoom = useCallback(
     (direction: 1 | -1) => {
       const options = { duration: motion() }
@@ -50,32 +51,51 @@ export function useViewport(key: string, extent: Rect | undefined): Viewport {
     },
     [flow],
   )
-  const { show } = useShow()
+  const { show } = useShow(stage, foot)
   const frame = useCallback(
     (rect: Rect) => {
       const at = flow.getViewport().zoom
-      const isLarge = rect.width * at > width - 48 || rect.height * at > height - 124
+      const isLarge = rect.width * at > stage.width - 48 || rect.height * at > stage.height - coveredBy(foot) - 48
       if (isLarge) fitTo(rect, motion())
       else show(rect)
     },
-    [flow, width, height, fitTo, show],
+    [flow, stage, foot, fitTo, show],
   )
   return { fit, zoom, show, frame }
 }
 
-function useShow(): { show: (rect: Rect) => void } {
-  const flow = useReactFlow()
+/** The stage but for its bars; the same object as long as nothing of it changes. */
+function useStage(): Omit<Stage, 'foot'> {
+  const { view } = useApp()
   const width = useFlowStore((state) => state.width)
   const height = useFlowStore((state) => state.height)
+  // From the last row of a class room small cards can't be read.
+  const closest = useStore(view, (state) => (state.theme === 'projector' ? 1.6 : 1.1))
+  return useMemo(() => ({ width, height, closest }), [width, height, closest])
+}
+
+/** What the bars cover now. Not observed: a legend that grows by an edit moves nothing. */
+function coveredBy(foot: RefObject<HTMLElement | null>): number {
+  return (foot.current?.getBoundingClientRect().height ?? 0) + FOOT_GAP
+}
+
+/** Below the bars. */
+const FOOT_GAP = 10
+
+function useShow(
+  { width, height }: ReturnType<typeof useStage>,
+  foot: RefObject<HTMLElement | null>,
+): { show: (rect: Rect) => void } {
+  const flow = useReactFlow()
   const show = useCallback(
     (rect: Rect) => {
       const { x, y, zoom } = flow.getViewport()
       const on = { x: rect.x * zoom + x, y: rect.y * zoom + y, width: rect.width * zoom, height: rect.height * zoom }
       const dx = into(on.x, on.width, 24, width - 24)
-      const dy = into(on.y, on.height, 24, height - 100)
+      const dy = into(on.y, on.height, 24, height - coveredBy(foot) - 24)
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
     },
-    [flow, width, height],
+    [flow, width, height, foot],
   )
   return { show }
 }
