@@ -20,7 +20,7 @@ const EMPTY: SharedWorkspace = { name: 'Shop', files: [], view: VIEW, lean: fals
 const end = fc.oneof(
   fc.record({ cidr: fc.string() }),
   fc.record({ cidr: fc.string(), except: fc.array(fc.string()) }),
-  fc.constant({ internet: true } as const),
+  fc.constantFrom({ internet: true } as const, { anywhere: true } as const),
   fc.record({ host: fc.string() }),
 )
 const place = fc.record({ x: fc.integer({ min: -9999, max: 9999 }), y: fc.integer({ min: -9999, max: 9999 }) })
@@ -96,13 +96,47 @@ describe('a link', () => {
       expect(isLink(text ?? '')).toBe(true)
       expect(await unpackLink(text ?? '', slices())).toMatchObject({ name: 'Found' })
     }
-    expect(isLink('https://a.example/#why')).toBe(false)
+    for (const text of ['https://a.example/#why', '#w1', '#w12345.abc', '#x1.abc', 'w1.abc'])
+      expect(isLink(text)).toBe(false)
+    expect(await unpackLink('#w1.', slices())).toEqual({ problem: 'damaged' })
   })
 
   test('of a later version is not taken for a broken one', async () => {
     expect(await unpackLink('#w2.abc', slices())).toEqual({ problem: 'newer' })
     expect(unpackFile('{"drawbridge":"w12"}')).toEqual({ problem: 'newer' })
     expect(await unpackLink('#constructor.abc', slices())).toEqual({ problem: 'no workspace' })
+  })
+
+  test.each<[string, object]>([
+    ['oops', { problem: 'damaged' }],
+    ['', { problem: 'damaged' }],
+    ['7', { problem: 'no workspace' }],
+    ['null', { problem: 'no workspace' }],
+    ['{"drawbridge":1,"files":[]}', { problem: 'no workspace' }],
+    ['{"drawbridge":"v1","files":[]}', { problem: 'no workspace' }],
+    ['{"drawbridge":"w12345","files":[]}', { problem: 'no workspace' }],
+    ['{"drawbridge":"w0","files":[]}', { problem: 'newer' }],
+  ])('whose file holds %s is not opened', (text, problem) => expect(unpackFile(text)).toEqual(problem))
+
+  test('is made up to 30,000 letters, the sign before it included', async () => {
+    const noise = (length: number): string => {
+      let text = ''
+      for (let n = 1; text.length < length; n = (n * 48_271) % 2_147_483_647) text += n.toString(36)
+      return text.slice(0, length)
+    }
+    const packed = (length: number) => packLink({ ...EMPTY, name: noise(length) }, slices())
+    let [fits, tooLong] = [30_000, 60_000]
+    while (tooLong - fits > 1) {
+      const middle = Math.floor((fits + tooLong) / 2)
+      const { fragment } = await packed(middle)
+      if (fragment === undefined) tooLong = middle
+      else fits = middle
+    }
+    const [last, first] = [await packed(fits), await packed(tooLong)]
+    expect([last.fragment?.length, last.size]).toEqual([last.size, last.size])
+    expect(last.size).toBeGreaterThan(LINK_LIMIT - 10)
+    expect(last.size).toBeLessThanOrEqual(LINK_LIMIT)
+    expect([first.fragment, first.size > LINK_LIMIT]).toEqual([undefined, true])
   })
 
   test('that was cut off is told so, wherever it was cut', async () => {
@@ -180,6 +214,63 @@ describe('a hostile link', () => {
       view: VIEW,
       lean: false,
     })
+  })
+
+  test('of which a field is odd is read without it', () => {
+    const file = { ...FILE, namespace: 7, readOnly: {}, charset: 'latin-1', bom: 1, counts: 0 }
+    const view = {
+      positions: [
+        ['a', 1, 2, 3],
+        ['b', 1],
+        ['c', 50_000, -50_000],
+        ['d', 0, 50_001],
+        ['e', -50_001, 0],
+        [7, 1, 1],
+      ],
+      reachDenied: 1,
+      placed: [
+        { host: 7, anywhere: 1 },
+        { cidr: '10.0.0.0/8', except: [1, '10.1.0.0/16'] },
+        { cidr: '10.0.0.0/8', except: 'all' },
+        { anywhere: true },
+        { internet: 'yes' },
+      ],
+      selection: { type: 'card', id: 'x'.repeat(4001) },
+    }
+    const shared = unpackFile(JSON.stringify({ drawbridge: 'w1', files: [file], view, lean: 1 })) as SharedWorkspace
+    expect(shared).toEqual({
+      name: 'Shared',
+      files: [{ ...FILE, encoding: { charset: 'utf-8', bom: false }, counts: true }],
+      view: {
+        ...VIEW,
+        positions: { c: { x: 50_000, y: -50_000 } },
+        placed: [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }, { cidr: '10.0.0.0/8' }, { anywhere: true }],
+      },
+      lean: false,
+    })
+  })
+
+  test('shows a layer that a later version may show at first only where this one does', () => {
+    const layers = (hidden: unknown) =>
+      (unpackFile(JSON.stringify({ drawbridge: 'w1', files: [], view: { hidden } })) as SharedWorkspace).view.layers
+    expect(layers(['checks', 'mars'])).toEqual({ ...FRESH_VIEW.layers, checks: false })
+    expect(layers(['checks', 'rules', 'reach'])).toEqual({ checks: false, rules: false, reach: false })
+    expect(layers('checks')).toEqual(FRESH_VIEW.layers)
+  })
+
+  test.each<[string, number, number]>([
+    ['files', 5000, 5001],
+    ['files of one path', 101, 102],
+    ['levels of a lesson', 64, 65],
+  ])('may hold so many %s: %i, and not %i', (what, most, more) => {
+    const shared = (n: number): object => {
+      if (what === 'files') return { files: Array.from({ length: n }, (_, i) => ({ ...FILE, path: `${i}.yaml` })) }
+      if (what === 'files of one path') return { files: Array.from({ length: n }, () => FILE) }
+      return { files: [], lesson: JSON.parse('['.repeat(n) + ']'.repeat(n)) as unknown }
+    }
+    const read = (n: number) => unpackFile(JSON.stringify({ drawbridge: 'w1', ...shared(n) }))
+    expect(read(most)).not.toHaveProperty('problem')
+    expect(read(more)).toEqual({ problem: 'no workspace' })
   })
 
   test('cannot fill the screen with a name, nor turn the sentences around in which it is told', () => {
