@@ -89,6 +89,12 @@ describe('a workspace', () => {
   })
 })
 
+const noise = (length: number): string => {
+  let text = ''
+  for (let n = 1; text.length < length; n = (n * 48_271) % 2_147_483_647) text += n.toString(36)
+  return text.slice(0, length)
+}
+
 describe('a link', () => {
   test('is found in an address and in a sentence around it', async () => {
     const { fragment } = await packLink({ ...EMPTY, name: 'Found' }, slices())
@@ -119,11 +125,6 @@ describe('a link', () => {
   ])('whose file holds %s is not opened', (text, problem) => expect(unpackFile(text)).toEqual(problem))
 
   test('is made up to 30,000 letters, the sign before it included', async () => {
-    const noise = (length: number): string => {
-      let text = ''
-      for (let n = 1; text.length < length; n = (n * 48_271) % 2_147_483_647) text += n.toString(36)
-      return text.slice(0, length)
-    }
     const packed = (length: number) => packLink({ ...EMPTY, name: noise(length) }, slices())
     let [fits, tooLong] = [30_000, 60_000]
     while (tooLong - fits > 1) {
@@ -145,6 +146,9 @@ describe('a link', () => {
       expect(await unpackLink(fragment.slice(0, length), slices())).toEqual({ problem: 'damaged' })
   })
 })
+
+const layers = (hidden: unknown) =>
+  (unpackFile(JSON.stringify({ drawbridge: 'w1', files: [], view: { hidden } })) as SharedWorkspace).view.layers
 
 describe('a hostile link', () => {
   test('that is a bomb goes off in no memory', async () => {
@@ -251,8 +255,6 @@ describe('a hostile link', () => {
   })
 
   test('shows a layer that a later version may show at first only where this one does', () => {
-    const layers = (hidden: unknown) =>
-      (unpackFile(JSON.stringify({ drawbridge: 'w1', files: [], view: { hidden } })) as SharedWorkspace).view.layers
     expect(layers(['checks', 'mars'])).toEqual({ ...FRESH_VIEW.layers, checks: false })
     expect(layers(['checks', 'rules', 'reach'])).toEqual({ checks: false, rules: false, reach: false })
     expect(layers('checks')).toEqual(FRESH_VIEW.layers)
