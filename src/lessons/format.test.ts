@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { End } from '#core/model/end.ts'
+import type { Lesson } from '#core/model/lesson.ts'
 import { courseAsText, lessonAsText, looksLikeLesson, readLesson } from './format.ts'
 import { LESSONS } from './index.ts'
 
@@ -27,6 +29,57 @@ test('a course comes back in its order', () => {
   expect(readLesson(courseAsText(course))).toEqual({ type: 'course', course })
 })
 
+test('everything that a lesson can say comes back', () => {
+  const ends: readonly End[] = [
+    { namespace: 'shop' },
+    { namespace: 'shop', workload: 'Deployment/web' },
+    { anyNamespace: true },
+    { internet: true },
+    { ingressController: true },
+    { node: 'n1' },
+    { host: 'example.org' },
+    { cidr: '10.0.0.0/8' },
+    { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '10.2.0.0/16'] },
+  ]
+  const lesson: Lesson = {
+    ...first,
+    profile: 'cilium',
+    seconds: 10,
+    minutes: 600,
+    broken: true,
+    goals: ends.map((from, i) => ({
+      name: `${i}`,
+      from,
+      to: { namespace: 'shop' },
+      ports: ['TCP/80', 'UDP/1-2', 'TCP/http'],
+      expect: i % 2 === 0 ? 'allowed' : 'denied',
+      shown: i % 3 === 0,
+    })),
+    constraints: [
+      { type: 'untouched', policy: 'shop/a' },
+      { type: 'at-most', policies: 0 },
+      { type: 'no-kind', kind: 'ClusterNetworkPolicy' },
+    ],
+    hints: [{ text: 'Look.' }, { text: 'Look here.', files: [{ path: 'a/b.yaml', text: '' }] }],
+    wrong: [{ belief: 'So it is.', files: [{ path: 'a.yaml', text: 'a: 1\r\n\t' }] }],
+  }
+  expect(readLesson(lessonAsText(lesson))).toEqual({ type: 'lesson', lesson })
+})
+
+test('what a lesson can do without need not be written', () => {
+  const bare = changed((one) => {
+    for (const key of ['unseen', 'predict', 'constraints', 'hints', 'wrong', 'profile', 'seconds', 'broken'])
+      delete one[key]
+    for (const goal of one['goals']) delete goal.ports
+  })
+  expect(readLesson(bare)).toMatchObject({
+    type: 'lesson',
+    lesson: { unseen: [], predict: [], constraints: [], hints: [], wrong: [] },
+  })
+  const read = readLesson(bare)
+  expect(read.type === 'lesson' && read.lesson.goals.every(({ ports }) => ports.length === 0)).toBe(true)
+})
+
 test('a text that is a lesson looks like one, and YAML does not', () => {
   expect(looksLikeLesson(lessonAsText(first))).toBe(true)
   expect(looksLikeLesson(courseAsText({ title: 'x', lessons: [first] }))).toBe(true)
@@ -47,6 +100,41 @@ describe('hostile files end in a message that says where', () => {
     ['without a lesson', '{"format":"drawbridge-lesson","version":1}', /lesson is not an object/],
     ['an empty course', '{"format":"drawbridge-course","version":1,"title":"a","lessons":[]}', /lessons is empty/],
     ['a lesson twice', courseAsText({ title: 'x', lessons: [first, first] }), /id twice/],
+    ['a title of blanks', changed((one) => (one['title'] = ' \t')), /lesson\.title is empty/],
+    [
+      'a path of two slashes',
+      changed((one) => (one['files'][0].path = 'a//b.yaml')),
+      /files\[0\]\.path is not a plain/,
+    ],
+    ['a path of a folder', changed((one) => (one['files'][0].path = 'a/')), /files\[0\]\.path is not a plain/],
+    [
+      'a path of another machine',
+      changed((one) => (one['files'][0].path = 'C:a.yaml')),
+      /files\[0\]\.path is not a plain/,
+    ],
+    ['a hidden file', changed((one) => (one['files'][0].path = 'a/.git')), /files\[0\]\.path is not a plain/],
+    [
+      'an exception that is no block',
+      changed((one) => (one['goals'][0].from = { cidr: '10.0.0.0/8', except: ['x'] })),
+      /from\.except\[0\] is no block/,
+    ],
+    [
+      'a time that is too short',
+      changed((one) => (one['seconds'] = 9)),
+      /lesson\.seconds is not a whole number from 10/,
+    ],
+    [
+      'half a policy',
+      changed((one) => (one['constraints'] = [{ type: 'at-most', policies: 0.5 }])),
+      /constraints\[0\]\.policies/,
+    ],
+    ['a flag that is a word', changed((one) => (one['goals'][0].shown = 'yes')), /goals\[0\]\.shown is neither/],
+    [
+      'a goal that wants something else',
+      changed((one) => (one['goals'][0].expect = 'maybe')),
+      /goals\[0\]\.expect is none of allowed, denied/,
+    ],
+    ['version nought', JSON.stringify({ ...asJson(), version: 0 }), /version is not a whole number/],
     ['a title of two lines', changed((one) => (one['title'] = 'a\nb')), /lesson\.title has more than one line/],
     ['a title that is an object', changed((one) => (one['title'] = { toString: 1 })), /lesson\.title is not a text/],
     ['an id that is a path', changed((one) => (one['id'] = '../x')), /lesson\.id/],

@@ -11,6 +11,7 @@ import { at, deployment, file, guess, hidden, may, mayNot, namespace, policy } f
 
 const close = (app: string, name = 'close'): string =>
   policy('inn', name, `  podSelector:\n    matchLabels:\n      app: ${app}\n  policyTypes:\n    - Ingress`)
+const OPEN_ATTIC = '  podSelector:\n    matchLabels:\n      up: high\n  ingress:\n    - {}'
 const CLUSTER = file(
   'cluster.yaml',
   namespace('inn'),
@@ -58,6 +59,18 @@ describe('an answer is judged by what it does', () => {
     expect(outcomes(INN, INN.files)).toEqual(['broken', 'broken', 'broken'])
     expect(outcomes(INN, SOLVED)).toEqual(['holds', 'holds', 'holds'])
     expect(grade(INN, SOLVED).passed).toBe(true)
+  })
+
+  test('one goal that is not reached is enough not to pass, also one that is not seen', () => {
+    const half = [CLUSTER, policies(close('cellar'), close('cellar', 'more'), policy('inn', 'attic', OPEN_ATTIC))]
+    expect(outcomes(INN, half)).toEqual(['holds', 'holds', 'broken'])
+    expect(grade(INN, half)).toMatchObject({ passed: false, violations: [] })
+  })
+
+  test('files that an answer does not name stay, in their order; new ones come last', () => {
+    const answer = [file('more.yaml', close('guest', 'more')), policies(close('cellar'))]
+    expect(filesAfter(INN, answer)).toEqual([CLUSTER, policies(close('cellar')), answer[0]])
+    expect(filesAfter(INN, [])).toEqual(INN.files)
   })
 
   test('a lesson under a CNI is judged as the CNI does it', () => {

@@ -95,6 +95,8 @@ const noise = (length: number): string => {
   return text.slice(0, length)
 }
 
+const packed = (length: number) => packLink({ ...EMPTY, name: noise(length) }, slices())
+
 describe('a link', () => {
   test('is found in an address and in a sentence around it', async () => {
     const { fragment } = await packLink({ ...EMPTY, name: 'Found' }, slices())
@@ -125,7 +127,6 @@ describe('a link', () => {
   ])('whose file holds %s is not opened', (text, problem) => expect(unpackFile(text)).toEqual(problem))
 
   test('is made up to 30,000 letters, the sign before it included', async () => {
-    const packed = (length: number) => packLink({ ...EMPTY, name: noise(length) }, slices())
     let [fits, tooLong] = [30_000, 60_000]
     while (tooLong - fits > 1) {
       const middle = Math.floor((fits + tooLong) / 2)
