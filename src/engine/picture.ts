@@ -15,6 +15,7 @@ import { type Asking, mergeAskings, sameAsking } from './merge.ts'
 import { nameRule, type Naming } from './named.ts'
 import { sameData, settle, settleList } from './same.ts'
 import type { Scene } from './scene.ts'
+import { shownProblems } from './problems.ts'
 import { isTouched, type Touched, touchedBetween } from './touched.ts'
 
 /** A picture with what it was drawn from, so that the next one can take over what an edit didn't touch. */
@@ -160,7 +161,8 @@ function idOfRef({ document, path }: Ref): string {
 
 function settleProblems(scene: Scene, before: Drawing | undefined): Picture['problems'] {
   const old = before?.picture.problems ?? []
-  return sameData(old, scene.loaded.problems) ? old : scene.loaded.problems
+  const problems = shownProblems(scene.loaded.problems)
+  return sameData(old, problems) ? old : problems
 }
 
 function foldedText(all: number, shown: number, leftOut: number): string | undefined {

@@ -178,7 +178,7 @@ function mapping(
   where: Pick<MappingNode, 'style' | 'range'>,
 ): MappingNode {
   const entries: Entry[] = []
-  const names = new Set<string>()
+  const names = new Map<string, number>()
   for (let i = 0; i + 1 < children.length; i += 2) {
     const key = children[i]
     const value = children[i + 1]
@@ -192,24 +192,28 @@ function mapping(
 
 function pushEntry(
   builder: Builder,
-  { entries, names }: { readonly entries: Entry[]; readonly names: Set<string> },
+  { entries, names }: { readonly entries: Entry[]; readonly names: Map<string, number> },
   key: Tree,
   value: Tree,
 ): void {
   const name = key.type === 'scalar' ? keyText(key.value, key.source) : undefined
   const range = key.alias ?? key.range
   if (key.type !== 'scalar' || name === undefined) return builder.report(error('wrong-key', WRONG_KEY, range))
-  if (names.has(name))
+  const before = names.get(name) ?? 0
+  if (before > 0 && before <= TOLD)
     builder.report({
       code: 'duplicate-key',
       severity: 'warning',
       message: `\`${name}\` stands here twice: kubectl keeps the last one, silently. Merge the two, or make two list items.`,
       range,
     })
-  names.add(name)
+  names.set(name, before + 1)
   // A key that is an alias stands where the alias does.
   entries.push({ key: name, keyNode: key.alias ? { ...key, range } : key, value })
 }
+
+// A key that stands in a text a million times is told of so often, not a million times.
+const TOLD = 100
 
 const WRONG_KEY = 'A key must be a text here: write it out, in quotes if it holds brackets or is `null`.'
 

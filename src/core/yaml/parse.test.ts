@@ -114,6 +114,11 @@ describe('what is wrong is said at its place', () => {
     expect(codes(`${keys}\nkey7: 2\n`)).toEqual(['duplicate-key'])
   })
 
+  test('a key that stands there very often is told of a hundred times, not more', () => {
+    expect(codes('a: 1\n'.repeat(102))).toHaveLength(100)
+    expect(codes(`${'a: 1\n'.repeat(102)}b: 1\nb: 2\n`)).toHaveLength(101)
+  })
+
   test('a billion laughs cost a message', () => {
     const levels = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`)
     expect(codes(`l0: &l0 ha\n${levels.join('\n')}\n`)).toContain('too-many-aliases')
