@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fittedTo, isSameView } from './fit.ts'
 
-const stage = { width: 800, height: 700, foot: 80, closest: 1.1 }
+const stage = { width: 800, height: 700, foot: 80, aside: 50, closest: 1.1 }
 
 describe('a picture that is fitted', () => {
   test('stands in the middle between the top and the bars, though it is low', () => {

@@ -44,7 +44,7 @@ describe('signs and labels', () => {
 test('the first sample is shown large on a small screen with all its panels, its boxes in line', async () => {
   const [[, files] = ['', []]] = allTexts()
   const { extent, layout } = sheetOf(await pictureOf(files))
-  expect(fittedTo(extent, { width: 634, height: 612, foot: 98, closest: 1.1 }).zoom).toBeGreaterThan(0.75)
+  expect(fittedTo(extent, { width: 634, height: 612, foot: 98, aside: 50, closest: 1.1 }).zoom).toBeGreaterThan(0.75)
   expect(layout.boxes.get('shop')?.x).toBe(layout.boxes.get('data')?.x)
 })
 

@@ -64,14 +64,18 @@ export function useViewport(key: string, extent: Rect | undefined, foot: RefObje
   return { fit, zoom, show, frame }
 }
 
-/** The stage but for its bars; the same object as long as nothing of it changes. */
+/** How near one may come, and the room that the zoom bar takes: it is drawn larger, too. */
+const USUAL = { closest: 1.1, aside: 50 } as const
+const LARGE = { closest: 1.6, aside: 66 } as const
+
+/** The stage but for the bars below; the same object as long as nothing of it changes. */
 function useStage(): Omit<Stage, 'foot'> {
   const { view } = useApp()
   const width = useFlowStore((state) => state.width)
   const height = useFlowStore((state) => state.height)
   // From the last row of a class room small cards can't be read.
-  const closest = useStore(view, (state) => (state.theme === 'projector' ? 1.6 : 1.1))
-  return useMemo(() => ({ width, height, closest }), [width, height, closest])
+  const isLarge = useStore(view, (state) => state.theme === 'projector')
+  return useMemo(() => ({ width, height, ...(isLarge ? LARGE : USUAL) }), [width, height, isLarge])
 }
 
 /** What the bars cover now. Not observed: a legend that grows by an edit moves nothing. */
