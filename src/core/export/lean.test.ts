@@ -142,6 +142,76 @@ status: { addresses: [{ type: InternalIP, address: 10.1.0.1 }] }
     expect(JSON.stringify(files)).not.toContain(CANARY)
   })
 
+  test('keeps checks and settings that do not parse, and a policy that would be rejected, but no such workload', () => {
+    const broken = ['ConnectivityChecks', 'DrawbridgeSettings', 'AdminNetworkPolicy'].map(
+      (kind) => `kind: ${kind}\n x: [\n`,
+    )
+    const json = '{\n  "kind": "NetworkPolicy",\n  "spec": [\n'
+    expect(lean([file([...broken, json].join('---\n'))]).files[0]?.text).toBe([...broken, json].join('---\n'))
+    const rejected =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {podSelector: 7}\n'
+    const workload = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${CANARY}}\nspec: 7\n`
+    const { files, leftOut } = lean([file(`${rejected}---\n${workload}`)])
+    expect(files.map(({ text }) => text)).toEqual([rejected])
+    expect(leftOut).toEqual(['IP addresses of pods and nodes', 'Deployment'])
+    expect(lean([file('kind: Networking\n x: [\n')]).files).toEqual([])
+  })
+
+  test('counts what is left out by kind, and says no more of what is told already', () => {
+    const secret = (name: string): string => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`
+    const silent: SourceFile = { path: 'off.yaml', text: secret('c'), counts: false }
+    const files = [file([secret('a'), '# nothing\n', secret('b'), 'a: [\n', 'b: [\n'].join('---\n')), silent]
+    expect(lean(files, true).leftOut).toEqual([
+      'Secret × 2',
+      'Document that can’t be read × 2',
+      'off.yaml, which doesn’t count',
+    ])
+  })
+
+  test('of files whose names would be one has names for both, and leaves the ending as it is', () => {
+    const named = (name: string, path: string): SourceFile =>
+      file(`apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`, path)
+    const files = [
+      named('a', 'x.YML'),
+      named('b', 'x.json'),
+      named('c', 'x.yaml'),
+      named('d', 'x'),
+      named('e', 'y.yml'),
+    ]
+    expect(lean(files).files.map(({ path }) => path)).toEqual(['x.yml', 'x.yaml', 'x-2.yaml', 'x-3.yaml', 'y.yml'])
+  })
+
+  test('says of a Service that it is headless, and no address of another', () => {
+    const service = (name: string, ip: string): string =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { clusterIP: ${ip}, selector: { app: a }, ports: [{ port: 80 }] }\n`
+    const [text = ''] = lean([file(`${service('a', 'None')}---\n${service('b', '10.96.0.7')}`)]).files.map(
+      (one) => one.text,
+    )
+    expect(text.match(/clusterIP: .*/g)).toEqual(['clusterIP: None'])
+    expect(text).not.toContain('10.96')
+  })
+
+  test('gives each node one name, whatever runs on it', () => {
+    const pod = (name: string, node: string): string =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { nodeName: ${node}, containers: [] }\n`
+    const text = [pod('a', 'ip-10-0-0-1'), pod('b', 'ip-10-0-0-2'), pod('c', 'ip-10-0-0-1')].join('---\n')
+    const found = lean([file(text)]).files[0]?.text.match(/nodeName: .*/g)
+    expect(found).toEqual(['nodeName: node-1', 'nodeName: node-2', 'nodeName: node-1'])
+    expect(lean([file(text)], true).files[0]?.text).toContain('nodeName: ip-10-0-0-2')
+  })
+
+  test('needs addresses where a policy names nodes, and some are known', () => {
+    const admin = `apiVersion: policy.networking.k8s.io/v1alpha1
+kind: AdminNetworkPolicy
+metadata: { name: a }
+spec: { priority: 1, subject: { namespaces: {} }, egress: [{ action: Deny, to: [{ nodes: {} }] }] }
+`
+    const node = `apiVersion: v1\nkind: Node\nmetadata: { name: n1 }\nstatus: { addresses: [] }\n`
+    expect(lean([file(`${admin}---\n${node}`)]).needsIps).toBe(true)
+    expect(lean([file(admin)]).needsIps).toBe(false)
+    expect(lean([file(node)]).needsIps).toBe(false)
+  })
+
   test('leaves out files that do not count and documents that another one overrides', () => {
     const twice = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n'
     const silent: SourceFile = { path: 'patch.yaml', text: twice, counts: false }
