@@ -350,4 +350,6 @@ test('a drill against the clock, as an exam: nothing is told until it is handed 
   await page.getByRole('menuitemcheckbox', { name: 'Show the clock' }).click()
   await page.keyboard.press('Escape')
   await expect(panel(page).getByRole('timer')).toBeHidden()
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Share' })).toContainText('“Choose the least permissive” goes along')
 })

@@ -14,7 +14,9 @@ const FIRST: ShareOptions = { exact: false, ips: false }
 
 /** Hands the workspace out: as a link that holds all of it, or as a file; what stays here is said. */
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
+  const app = useApp()
   const [options, setOptions] = useState(FIRST)
+  const lesson = useStore(app.teaching.store, (state) => state.open?.lesson.title)
   const share = useShare(options)
   return (
     <Dialog
@@ -26,6 +28,9 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <div className={styles.share}>
         <What options={options} onChange={setOptions} />
+        {lesson !== undefined && (
+          <p className={styles.note}>The lesson “{lesson}” goes along: whoever opens it can go on with it.</p>
+        )}
         {share ? <Made share={share} /> : <p className={styles.note}>Packing …</p>}
       </div>
     </Dialog>
