@@ -1,4 +1,9 @@
-import type { Graded, Lesson, LessonFile, Prediction } from '#core/model/lesson.ts'
+import { judge } from '#core/checks/judge.ts'
+import { sameOr } from '#core/checks/under.ts'
+import type { Evaluation } from '#core/evaluate/evaluate.ts'
+import type { Goal, Graded, Lesson, LessonFile, Prediction } from '#core/model/lesson.ts'
+import { statusOf } from '#core/model/status.ts'
+import type { Status } from '#core/model/verdict.ts'
 import { constraintText, violationOf } from '#lessons/constraints.ts'
 import { enter, type Entered } from '#lessons/enter.ts'
 import { explainWrong } from '#lessons/explainWrong.ts'
@@ -18,10 +23,23 @@ export function gradeTexts(drawing: Drawing, lesson: Lesson, files?: readonly Le
   const told = new Set(constraints.flatMap((one) => one.violations))
   return {
     passed,
-    goals: goals.map(({ goal, outcome }) => ({ goal, outcome, why: wrong.get(goal) ?? [] })),
+    goals: goals.map(({ goal, outcome }) => ({
+      goal,
+      outcome,
+      status: statusUnder(goal, entered),
+      why: wrong.get(goal) ?? [],
+    })),
     constraints,
     rejected: violations.filter((one) => !told.has(one)),
   }
+}
+
+function statusUnder(goal: Goal, { profiled }: Entered): Status | undefined {
+  const ask = (way: Evaluation): Status | undefined => {
+    const { verdict, asked } = judge(goal, way)
+    return verdict && asked ? statusOf(verdict, asked) : undefined
+  }
+  return sameOr(profiled, ask, 'undetermined')
 }
 
 /** How the answer to a connection comes about, over the texts (or `files`) and what the learner does not see. */

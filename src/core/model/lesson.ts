@@ -1,5 +1,6 @@
 import type { End } from './end.ts'
 import type { Sentence } from './sentence.ts'
+import type { Status } from './verdict.ts'
 
 /** Where a lesson belongs. */
 export type Track = 'basics' | 'everyday' | 'traps' | 'exam'
@@ -101,6 +102,8 @@ export interface Graded {
   readonly goals: readonly {
     readonly goal: Goal
     readonly outcome: Grade['goals'][number]['outcome']
+    /** What the connection does now; undefined where an end of it is not there. */
+    readonly status?: Status | undefined
     /** Why it does not hold: what the connection does, then the near misses. None where it holds. */
     readonly why: readonly Sentence[]
   }[]

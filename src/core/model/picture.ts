@@ -82,6 +82,8 @@ export interface Edge {
   readonly asked?: readonly string[] | undefined
   /** How many connections it stands for, where the picture is folded (then its ends are namespaces). */
   readonly count?: number | undefined
+  /** Set where a lesson wants something of it: what, and how that fares. */
+  readonly goal?: { readonly expect: 'allowed' | 'denied'; readonly outcome: CheckOutcome } | undefined
   /** Set where the CNI does something else than the API says: what that would be, and why. */
   readonly differs?: Differs | undefined
 }

@@ -58,7 +58,7 @@ test('what the policies do is sealed until the learner has predicted; then it is
   expect(attempt(app)?.guesses).toEqual(['allowed', 'allowed', 'allowed'])
 })
 
-test('what is to be predicted is drawn as the learner says it, then as it is, and is gone with the task', async () => {
+test('what is to be predicted is drawn as the learner says it, then as it is; with the task come the goals that are shown', async () => {
   const app = await open()
   const drawn = () => shownPicture(app.analysis.getState())?.edges.map(({ status, name }) => `${status} ${name}`) ?? []
   await app.teaching.start(lesson)
@@ -93,10 +93,37 @@ test('what is to be predicted is drawn as the learner says it, then as it is, an
   app.actions.select({ type: 'edge', id: second?.id ?? '' })
   await until(app, () => app.analysis.getState().explanation !== undefined)
   app.teaching.goTo('do')
-  expect(drawn().join()).not.toContain('reporter')
+  expect(drawn()).toEqual([
+    'allowed gazette/editor → gazette/archive all ports: allowed',
+    'denied gazette/reporter → gazette/archive TCP 5432: denied, but a goal wants it allowed',
+    'denied readers/subscriber → gazette/archive all ports: denied, as the goal wants',
+  ])
   expect(app.view.getState().selection).toBeUndefined()
   await app.teaching.leave()
   expect(app.analysis.getState().asked).toBeUndefined()
+})
+
+test('a goal is drawn as it fares, and not beside the line of a rule once it is reached; hidden ones and those of a sealed exam are not', async () => {
+  const app = await open()
+  await app.teaching.start(lesson)
+  await graded(app)
+  app.teaching.goTo('do')
+  const goals = () => shownPicture(app.analysis.getState())?.edges.filter(({ goal }) => goal) ?? []
+  const missed = () => goals().filter(({ goal }) => goal?.outcome === 'broken')
+  expect(missed().length).toBeGreaterThan(0)
+  const shown = lesson.goals.filter((goal) => goal.shown).length
+  expect(app.analysis.getState().asked?.edges).toHaveLength(shown)
+  write(app, 'policies.yaml', solutionText)
+  await until(app, () => attempt(app)?.passed === true)
+  expect(missed()).toEqual([])
+  const pairs = shownPicture(app.analysis.getState())?.edges.map(({ from, to }) => JSON.stringify([from, to])) ?? []
+  expect(new Set(pairs).size).toBe(pairs.length)
+  const exam = await open()
+  await exam.teaching.start(lesson)
+  exam.teaching.setExam(true)
+  exam.teaching.goTo('do')
+  await graded(exam)
+  expect(shownPicture(exam.analysis.getState())?.edges).toEqual([])
 })
 
 test('a course stays as it is put together, whatever is written meanwhile', async () => {

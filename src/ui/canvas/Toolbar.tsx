@@ -132,6 +132,7 @@ const MEANINGS: readonly (readonly [Status, string])[] = [
 export function Legend(): ReactNode {
   const { analysis } = useApp()
   const isBroken = useStore(analysis, ({ picture }) => picture?.checks.some(({ outcome }) => outcome === 'broken'))
+  const isMissed = useStore(analysis, ({ asked }) => asked?.edges.some(({ goal }) => goal?.outcome === 'broken'))
   const differs = useStore(analysis, ({ picture }) => picture?.edges.some((edge) => edge.differs !== undefined))
   return (
     <ul className={styles.legend} aria-label="Legend">
@@ -144,6 +145,11 @@ export function Legend(): ReactNode {
       {isBroken === true && (
         <li className={styles.brokenMark}>
           <b>!</b> broken check
+        </li>
+      )}
+      {isMissed === true && (
+        <li className={styles.brokenMark}>
+          <b>!</b> goal not reached
         </li>
       )}
       {differs === true && (

@@ -12,7 +12,7 @@ describe('signs and labels', () => {
     for (const [name, files] of texts.filter(([name], index) => index === 0 || name.startsWith('shared'))) {
       expect({ name, found: collisionsOf(sheetOf(await pictureOf(files))) }).toEqual({ name, found: [] })
     }
-  })
+  }, 30_000)
 
   test('of the other samples and of all lessons lie on hardly anything, and on no card', async () => {
     const found: string[] = []
@@ -20,7 +20,7 @@ describe('signs and labels', () => {
     // Two pairs where very many lines meet, and three signs on the head of a box that their line runs across.
     expect(found.length).toBeLessThanOrEqual(5)
     expect(found.filter((pair) => pair.includes('× card'))).toEqual([])
-  })
+  }, 30_000)
 
   test('stay where they are when another line comes, goes or breaks', () => {
     const lines = crowd()

@@ -17,9 +17,9 @@ export interface Line {
   readonly blockedAt: Edge['blockedAt']
   /** The CNI does something else with it than the API says. */
   readonly differs: boolean
-  /** A check behind it is broken: loud. */
+  /** A check or a lesson's goal behind it is broken: loud. */
   readonly broken: boolean
-  /** Somebody asked for it with a check, and it is as wanted. */
+  /** Somebody asked for it with a check or a goal, and it is as wanted. */
   readonly asWanted: boolean
   readonly stale: boolean
 }
@@ -142,7 +142,7 @@ function lineOf(id: string, items: readonly Drawn[]): Line {
   const first = items[0]
   const single = edges.length === 1 ? edges[0] : undefined
   const status = joined(edges)
-  const checks = edges.flatMap((edge) => edge.checks)
+  const wishes = edges.flatMap(({ checks, goal }) => [...checks, ...(goal === undefined ? [] : [goal])])
   return {
     id: single?.id ?? id,
     from: first?.from ?? '',
@@ -153,8 +153,8 @@ function lineOf(id: string, items: readonly Drawn[]): Line {
     name: single?.name ?? bundleName(first?.from ?? '', first?.to ?? '', edges),
     blockedAt: single?.blockedAt ?? (status === 'denied' ? (edges[0]?.blockedAt ?? 'none') : 'none'),
     differs: edges.some((edge) => edge.differs !== undefined),
-    broken: checks.some((check) => check.outcome === 'broken'),
-    asWanted: checks.length > 0 && checks.every((check) => check.outcome === 'holds'),
+    broken: wishes.some(({ outcome }) => outcome === 'broken'),
+    asWanted: wishes.length > 0 && wishes.every(({ outcome }) => outcome === 'holds'),
     stale: edges.every((edge) => edge.stale),
   }
 }
