@@ -79,6 +79,17 @@ spec:
   ingress: []
 `
 
+const secret = (name: string): string => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`
+
+const named = (name: string, path: string): SourceFile =>
+  file(`apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`, path)
+
+const service = (name: string, ip: string): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { clusterIP: ${ip}, selector: { app: a }, ports: [{ port: 80 }] }\n`
+
+const podOn = (name: string, node: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { nodeName: ${node}, containers: [] }\n`
+
 describe('a lean copy', () => {
   test('holds nothing that verdicts do not read, and says so', () => {
     const { files, leftOut } = lean([file(FULL)])
@@ -158,7 +169,6 @@ status: { addresses: [{ type: InternalIP, address: 10.1.0.1 }] }
   })
 
   test('counts what is left out by kind, and says no more of what is told already', () => {
-    const secret = (name: string): string => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`
     const silent: SourceFile = { path: 'off.yaml', text: secret('c'), counts: false }
     const files = [file([secret('a'), '# nothing\n', secret('b'), 'a: [\n', 'b: [\n'].join('---\n')), silent]
     expect(lean(files, true).leftOut).toEqual([
@@ -169,8 +179,6 @@ status: { addresses: [{ type: InternalIP, address: 10.1.0.1 }] }
   })
 
   test('of files whose names would be one has names for both, and leaves the ending as it is', () => {
-    const named = (name: string, path: string): SourceFile =>
-      file(`apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`, path)
     const files = [
       named('a', 'x.YML'),
       named('b', 'x.json'),
@@ -182,8 +190,6 @@ status: { addresses: [{ type: InternalIP, address: 10.1.0.1 }] }
   })
 
   test('says of a Service that it is headless, and no address of another', () => {
-    const service = (name: string, ip: string): string =>
-      `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { clusterIP: ${ip}, selector: { app: a }, ports: [{ port: 80 }] }\n`
     const [text = ''] = lean([file(`${service('a', 'None')}---\n${service('b', '10.96.0.7')}`)]).files.map(
       (one) => one.text,
     )
@@ -192,9 +198,7 @@ status: { addresses: [{ type: InternalIP, address: 10.1.0.1 }] }
   })
 
   test('gives each node one name, whatever runs on it', () => {
-    const pod = (name: string, node: string): string =>
-      `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { nodeName: ${node}, containers: [] }\n`
-    const text = [pod('a', 'ip-10-0-0-1'), pod('b', 'ip-10-0-0-2'), pod('c', 'ip-10-0-0-1')].join('---\n')
+    const text = [podOn('a', 'ip-10-0-0-1'), podOn('b', 'ip-10-0-0-2'), podOn('c', 'ip-10-0-0-1')].join('---\n')
     const found = lean([file(text)]).files[0]?.text.match(/nodeName: .*/g)
     expect(found).toEqual(['nodeName: node-1', 'nodeName: node-2', 'nodeName: node-1'])
     expect(lean([file(text)], true).files[0]?.text).toContain('nodeName: ip-10-0-0-2')

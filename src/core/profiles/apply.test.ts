@@ -182,3 +182,36 @@ test('the cluster says which family of addresses it has, and whether there are n
   expect(applied.deviations.map(told)).toEqual(['shop/v4: toOwnNode'])
   expect(applied.settings).toMatchObject({ policedOwnNode: ['egress'], ipBlocksMatchPods: true })
 })
+
+test('a cluster with both families is read as one of IPv4, and pods in the network of nodes tell nothing of it', () => {
+  const v4 = policy('v4', '', { egress: [{ peers: [block('10.0.0.0/8')] }] })
+  const told4 = (...pods: Parameters<typeof cluster>[0]): readonly string[] =>
+    applyProfile([v4], under('aws-vpc-cni'), cluster(pods)).deviations.map(told)
+  expect(told4(pod('a', { ips: ['fd00::1', '10.0.0.1'] }))).toEqual([])
+  expect(told4(pod('a', { ips: ['fd00::1'] }), pod('b', { ips: ['10.0.0.1'] }))).toEqual([])
+  expect(told4(pod('a', { ips: ['fd00::1'] }), pod('b', { ips: ['10.0.0.1'], hostNetwork: true }))).toContain(
+    'shop/v4 egress 0: ipv6',
+  )
+})
+
+test('nodes show by a pod in their network, too; what a namespace says of them needs Node objects', () => {
+  const closed = policy('out', '', { egress: [] })
+  const host = pod('agent', { hostNetwork: true })
+  expect(applyProfile([closed], under('calico'), cluster([pod('a'), host])).deviations.map(told)).toEqual([
+    'shop/out: toOwnNode',
+  ])
+  const hosts = policy('hosts', '', {
+    ingress: [{ peers: [pods('', 'policy-group.network.openshift.io/host-network=')] }],
+  })
+  const facts = (at: ReturnType<typeof cluster>): readonly string[] =>
+    applyProfile([hosts], under('ovn-kubernetes'), at).deviations.map(({ fact }) => fact)
+  expect(facts(cluster([pod('a'), host]))).not.toContain('hostNetworkPeers')
+  expect(facts(cluster([pod('a')], { nodes: [node('n1', '192.168.0.1')] }))).toContain('hostNetworkPeers')
+})
+
+test('a deviation says what helps, where something does', () => {
+  const [dropped] = apply('weave-net', named).deviations
+  expect(dropped?.remedy).toBe('the number of the port instead of its name.')
+  const [sctp] = apply('weave-net', out([port(1, 'SCTP')])).deviations
+  expect(sctp).not.toHaveProperty('remedy')
+})

@@ -38,7 +38,7 @@ export function applyProfile(policies: readonly Policy[], settings: Settings, cl
   const asked: Asked = { policies, settings, about: aboutOf(cluster) }
   const own = readAll(asked, main)
   const open = axes.flatMap((axis) => openAxis(asked, main, axis))
-  const variants = open.length === 0 ? [] : combined(open).flatMap((reading) => variant(asked, main, reading))
+  const variants = combined(open).flatMap((reading) => variant(asked, main, reading))
   return { ...evaluable(asked, own), deviations: deviationsOf(profile, asked, { own, open }), variants }
 }
 
@@ -133,13 +133,9 @@ function deviationsOf(
     )
     return [
       ...sure.map((found) => deviation(policy, facts, { found, uncertain: false })),
-      ...once(perhaps).map((found) => deviation(policy, facts, { found, uncertain: true })),
+      ...perhaps.map((found) => deviation(policy, facts, { found, uncertain: true })),
     ]
   })
-}
-
-function once(all: readonly Found[]): readonly Found[] {
-  return all.filter(({ fact, rule }, i) => all.findIndex((one) => one.fact === fact && one.rule === rule) === i)
 }
 
 function deviation(
