@@ -8,8 +8,9 @@ import { compareProfiles, type ProfileColumn } from './compareProfiles.ts'
 import { namedBlocks } from './evaluate.ts'
 import { evaluateWithProfile, verdictUnder } from './profiled.ts'
 
+const WEB_PORTS = [{ name: 'http', port: 8080, protocol: 'TCP' }] as const
 const shop = cluster([
-  pod('web', { ips: ['10.0.0.1'], ports: [{ name: 'http', port: 8080, protocol: 'TCP' }] }),
+  pod('web', { ips: ['10.0.0.1'], ports: WEB_PORTS }),
   pod('api', { ips: ['10.0.0.2'] }),
   pod('db', { ips: ['10.0.0.3'] }),
 ])
@@ -60,6 +61,22 @@ test('it goes step by step, and counts as verdicts do', () => {
 
 test('a profile without deviations is answered at once', () => {
   expect(steps({ id: 'calico' }, { id: 'kindnet' }).map(({ asked }) => asked)).toEqual([6, 6])
+})
+
+test('a workload without pods is not counted, neither way', () => {
+  const [first] = shop.workloads
+  const none = first ? [{ ...first, id: 'shop/Deployment/none', name: 'none', pods: [] }] : []
+  const more = { ...shop, workloads: [...none, ...shop.workloads] }
+  const columns = [...compareProfiles({ cluster: more, policies, settings: DEFAULT_SETTINGS }, [{ id: 'flannel' }])]
+  expect(columns.at(-1)).toMatchObject({ pairs: 6, asked: 6, differ: 4 })
+})
+
+test('what is open by the API, too, is not counted as open because of a CNI', () => {
+  const hidden = cluster(['web', 'api', 'db'].map((name) => pod(name, name === 'web' ? { ports: WEB_PORTS } : {})))
+  const columns = [
+    ...compareProfiles({ cluster: hidden, policies, settings: DEFAULT_SETTINGS }, [{ id: 'ovn-kubernetes' }]),
+  ]
+  expect(columns.at(-1)).toMatchObject({ differ: 1, open: 0 })
 })
 
 test('without workloads there is nothing to count', () => {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { block, cluster, node, pod, policy, pods, port, told } from './build.testkit.ts'
 import { evaluate, namedBlocks, verdictOf } from './evaluate.ts'
 import { takenIn } from './takenIn.ts'
-import { evaluateWithProfile, type Profiled, profiledAskerOf, verdictUnder } from './profiled.ts'
+import { evaluateWithProfile, type Profiled, profiledAskerOf, verdictUnder, waysOf } from './profiled.ts'
 
 const WEB: End = { namespace: 'shop', workload: 'Deployment/web' }
 const API: End = { namespace: 'shop', workload: 'Deployment/api' }
@@ -335,4 +335,27 @@ test('many connections at once get the same answers', () => {
           expect(got?.answer[key]).toEqual(wanted?.verdict[key])
       }
   }
+})
+
+const far = (name: string, ip: string) => pod(name, { namespace: 'far', ips: [ip] })
+
+test('what only some pods may do differs, too', () => {
+  const one = [policy('in', 'app=web', { ingress: [{ peers: [block('10.0.0.2/32')], ports: [port(80)] }] })]
+  const at = cluster([pod('web', { ips: ['10.0.0.1'] }), far('a', '10.0.0.2'), far('b', '10.0.0.3')])
+  const verdict = verdictUnder(look('cilium', one, at), { namespace: 'far' }, WEB)
+  expect([told(verdict?.reference), told(verdict?.verdict)]).toEqual(['no ports ~ TCP 80', 'no ports'])
+  expect(verdict).toMatchObject({ differs: true, deviations: [{ fact: 'ipBlockMatchesPods' }] })
+})
+
+test('nobody stands where nobody is, whichever way the CNI may be', () => {
+  const asker = profiledAskerOf(look('cilium', openTo([1, 'SCTP'])), [])
+  expect(asker.at({ namespace: 'shop', workload: 'Deployment/nobody' })).toBeUndefined()
+  expect(asker.at(WEB)).toHaveLength(3)
+})
+
+test('each way in which a CNI may be is asked once', () => {
+  const { evaluation, reference } = look('cilium', byAddress)
+  const variant = (key: string, own: typeof evaluation) => ({ key, evaluation: own })
+  const variants = [variant('a', reference), variant('b', evaluation), variant('c', reference)]
+  expect(waysOf({ evaluation, variants })).toEqual([evaluation, reference])
 })

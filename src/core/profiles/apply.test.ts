@@ -215,3 +215,17 @@ test('a deviation says what helps, where something does', () => {
   const [sctp] = apply('weave-net', out([port(1, 'SCTP')])).deviations
   expect(sctp).not.toHaveProperty('remedy')
 })
+
+test('what is about one direction, or about NetworkPolicy, is not said of others', () => {
+  const at = cluster([pod('a')], { nodes: [node('n1', '192.168.0.1')] })
+  expect(applyProfile([policy('in', '', { ingress: [] })], under('calico'), at).deviations).toEqual([])
+  expect(applyProfile([policy('in', '', { ingress: [] })], under('kindnet'), at).deviations).toEqual([])
+  const ports = Array.from({ length: 25 }, (_, i) => port(i + 1))
+  const admin = policy(
+    'many',
+    '',
+    { egress: [{ action: 'deny', peers: [block('10.0.0.0/8')], ports }] },
+    { tier: 'admin', kind: 'ClusterNetworkPolicy' },
+  )
+  expect(apply('aws-vpc-cni', admin).deviations.map(({ fact }) => fact)).not.toContain('portLimit')
+})

@@ -42,8 +42,8 @@ function take(policy: Policy, reading: Reading, about: About): Transformed {
   const read = readRules(policy, reading, about)
   const limited = limit({ ...policy, rules: read.rules }, reading)
   const found = [...read.found, ...limited.found, ...bySettings(policy, reading, about)]
-  const isSame =
-    limited.rules.length === policy.rules.length && limited.rules.every((rule, i) => rule === policy.rules[i])
+  // Rules are added at the end, and none is ever taken out.
+  const isSame = limited.rules.every((rule, i) => rule === policy.rules[i])
   return { policy: isSame ? policy : { ...policy, rules: limited.rules }, found }
 }
 
