@@ -159,6 +159,16 @@ describe('who is wrong is told why', () => {
     ])
   })
 
+  test('where a rule of the source lets it out, nobody is said to have been meant to close it', () => {
+    const out = '  podSelector:\n    matchLabels:\n      app: guest\n  policyTypes:\n    - Egress\n  egress:\n    - {}'
+    expect(words(explainWrong(INN, [CLUSTER, policies(policy('inn', 'out', out))])[0]?.why ?? [])).toEqual([
+      expect.stringContaining('inn/guest may reach inn/cellar on all ports'),
+      expect.stringContaining('inn/guest'),
+      'Rule 1 of inn/out (spec.egress[0]) allows all ports to inn/cellar.',
+      'No policy isolates inn/cellar for ingress, so everything may get in.',
+    ])
+  })
+
   test('a policy for the other direction is named, too', () => {
     const outward = [CLUSTER, policies(close('cellar').replace('Ingress', 'Egress'))]
     expect(words(explainWrong(INN, outward)[0]?.why ?? []).at(-2)).toBe(
