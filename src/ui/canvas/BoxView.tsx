@@ -24,7 +24,7 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
         isConnectableStart={false}
         className={styles.boxHandle}
       />
-      {box.closed ? <Head box={box} /> : undefined}
+      {box.closed ? <Head box={box} tint={tint} /> : undefined}
       {data.noPolicies ? <span className={`${styles.flag} ${styles.open}`}>open in, open out</span> : undefined}
       {box.closed ? (
         <span className={styles.sum} title={`${box.inside} connections inside`}>
@@ -46,15 +46,15 @@ export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>): Reac
 
 /** The name and the switches of an open namespace. */
 export const HeadView = memo(function HeadView({ data }: NodeProps<HeadNode>): ReactNode {
-  return <Head box={data.box} />
+  return <Head box={data.box} tint={data.tint} />
 })
 
-function Head({ box }: { box: BoxNode['data']['box'] }): ReactNode {
+function Head({ box, tint }: Pick<BoxNode['data'], 'box' | 'tint'>): ReactNode {
   return (
-    <div className={`${styles.head} grip`}>
+    <div className={`${styles.head} ${styles[tint]} grip`}>
       <Fold box={box} />
       <span className={styles.title} title={box.card.name}>
-        {box.card.name}
+        <span className={styles.plate}>{box.card.name}</span>
         {box.card.loaded ? undefined : <small>not loaded</small>}
       </span>
       <Handle type="source" position={Position.Right} id="start" className={`${styles.startHandle} nodrag`}>
