@@ -47,6 +47,20 @@ test('the whole picture is in sight and under no bar, at a desk and on a project
   expect(await faults(page)).toEqual([])
 })
 
+test('beside a lesson on a small projector no bar lies on another', async ({ page }) => {
+  await openApp(page)
+  await choose(page, 'Projector')
+  await page.getByRole('button', { name: /^Learn/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Lesson' })).toBeVisible()
+  const apart = async (): Promise<boolean> => {
+    const zoom = await page.getByRole('toolbar', { name: 'Zoom' }).boundingBox()
+    const draw = await page.getByRole('toolbar', { name: 'Draw' }).boundingBox()
+    return zoom !== null && draw !== null && zoom.x + zoom.width <= draw.x
+  }
+  await expect.poll(apart).toBe(true)
+})
+
 test('who looks elsewhere is left alone when a panel goes', async ({ page }) => {
   await openApp(page)
   await expect(page.locator('.react-flow__node').first()).toBeVisible()
