@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { connectWorker } from '#engine/connectWorker.ts'
 import { createEngine } from '#engine/client.ts'
+import { realClock } from '#state/clock.ts'
 import { createApp } from '#state/createApp.ts'
 import { idbStorage } from '#state/idbStorage.ts'
 import { noLocks, webLocks } from '#state/locks.ts'
@@ -51,11 +52,16 @@ function forgetLink(opened: boolean): void {
   if (opened) history.replaceState(history.state, '', location.pathname + location.search)
 }
 
+const STUCK =
+  'The browser keeps the new version waiting: close all tabs of Drawbridge, then open it again. All is saved.'
+
 async function stayOffline(): Promise<void> {
   try {
     const registration = await keepOffline(navigator.serviceWorker, {
       offer: (apply) => app.actions.offerUpdate(apply),
       reload,
+      stuck: () => app.actions.notify('warning', STUCK),
+      clock: realClock,
     })
     // The page may stay open for weeks.
     document.addEventListener('visibilitychange', () => {

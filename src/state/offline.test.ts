@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { settled } from './app.testkit.ts'
+import { settled, testClock } from './app.testkit.ts'
 import { keepOffline } from './offline.ts'
 
 // As far as the page sees it: one registration, workers that change their state.
@@ -29,13 +29,16 @@ function container(controller: boolean) {
 }
 
 async function keep({ workers }: { readonly workers: EventTarget }) {
-  const said = { offers: [] as (() => void)[], reloads: 0 }
+  const clock = testClock()
+  const said = { offers: [] as (() => void)[], reloads: 0, stuck: 0 }
   await keepOffline(workers as unknown as ServiceWorkerContainer, {
     offer: (apply) => void said.offers.push(apply),
     reload: () => void said.reloads++,
+    stuck: () => void said.stuck++,
+    clock,
   })
   await settled()
-  return said
+  return Object.assign(said, { tick: clock.tick })
 }
 
 describe('a service worker', () => {
@@ -44,7 +47,7 @@ describe('a service worker', () => {
     const said = await keep(first)
     first.find()
     first.change()
-    expect(said).toEqual({ offers: [], reloads: 0 })
+    expect(said).toMatchObject({ offers: [], reloads: 0 })
   })
 
   test('that is newer is offered; only when it is taken it takes over, and then the page is opened anew', async () => {
@@ -56,6 +59,17 @@ describe('a service worker', () => {
     expect([said.reloads, page.posted]).toEqual([0, ['take over']])
     page.change()
     expect(said.reloads).toBe(1)
+  })
+
+  test('that is asked to take over and goes on waiting is told of, with what to do', async () => {
+    const page = container(true)
+    const said = await keep(page)
+    page.find()
+    said.offers[0]?.()
+    await said.tick(4_999)
+    expect(said.stuck).toBe(0)
+    await said.tick(1)
+    expect([said.stuck, said.reloads]).toEqual([1, 0])
   })
 
   test('that waits since an earlier visit is offered at once', async () => {
@@ -76,6 +90,6 @@ describe('a service worker', () => {
   test('that is blocked by the browser is done without', async () => {
     const page = container(true)
     const workers = Object.assign(page.workers, { register: async () => undefined })
-    expect(await keep({ ...page, workers })).toEqual({ offers: [], reloads: 0 })
+    expect(await keep({ ...page, workers })).toMatchObject({ offers: [], reloads: 0 })
   })
 })
