@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react'
+import { profileOf } from '#core/profiles/index.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { buttonClass } from '#ui/kit/Button.tsx'
 import { Logo } from '#ui/kit/Icon.tsx'
@@ -8,12 +9,18 @@ import styles from './embed.module.css'
 export function EmbedBar() {
   const app = useApp()
   const name = useStore(app.documents, (state) => state.workspace.name)
+  const profile = useStore(app.analysis, ({ picture }) => picture?.profile)
   return (
     <header className={styles.bar} aria-label="Drawbridge">
       <h1 className={styles.name}>
         <Logo />
         <span>{name}</span>
       </h1>
+      {profile !== undefined && profile.id !== 'reference' && (
+        <p className={styles.cni} title={profileOf(profile.id)?.summary}>
+          <small>CNI</small> {profile.name} {profile.version}
+        </p>
+      )}
       <a
         className={buttonClass({ variant: 'primary', small: true }, styles.open)}
         href={fullAddress(location.href)}
