@@ -32,6 +32,12 @@ describe('why', () => {
     expect(ask(evaluation, web, db, 'TCP/5432').name).toBe('shop/web → shop/db TCP 5432: allowed')
   })
 
+  test('a half that is open in part says so in the words of the screen', () => {
+    const rule = policy('db', 'app=db', { ingress: [{ peers: [pods('app=web')], ports: [port('sql')] }] })
+    const evaluation = evaluated(both, [rule])
+    expect(told(evaluation, web, db, 'TCP/5432', 'TCP/80')).toContain('Ingress at shop/db: partly allowed')
+  })
+
   test('a rule allows', () => {
     const rule = policy('db', 'app=db', { ingress: [{}, { peers: [pods('app=web')], ports: [port('sql')] }].slice(1) })
     const evaluation = evaluated(both, [rule, deny])

@@ -40,7 +40,7 @@ const MOST_NAMES = 4
 export function explainHalf(question: HalfQuestion): ExplainedHalf {
   const { half, subject, asked } = question
   const status = statusOf(verdictOfHalf(half), asked.ports)
-  const title = `${half.direction === 'egress' ? 'Egress' : 'Ingress'} at ${subject}: ${status}`
+  const title = `${half.direction === 'egress' ? 'Egress' : 'Ingress'} at ${subject}: ${status === 'partial' ? 'partly allowed' : status}`
   const exempt = exemption(question)
   const sentences = exempt ? [exempt] : inOrder(question)
   return { direction: half.direction, status, title, sentences: [...sentences, ...question.doubts], misses: [] }
