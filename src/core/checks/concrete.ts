@@ -56,7 +56,7 @@ export function concreteChecks(
 type Ends = Pick<Concrete, 'from' | 'to'>
 
 function endsOf({ from, to, only }: Check): Ends | { readonly why: string } {
-  if (only) return { why: 'it speaks of all others (`only`), who cannot be tried one by one' }
+  if (only) return { why: 'it speaks of all others (“only”), who cannot be tried one by one' }
   if (!('workload' in from)) return { why: `${endName(from)} is no workload that could open a connection` }
   if ('workload' in to || 'host' in to) return { from, to }
   return { why: `${endName(to)} is no single workload or host to connect to` }

@@ -107,7 +107,7 @@ describe('written', () => {
     [{ to: at('a', 'CronJob') }, 'NetAssert knows no CronJob, only Deployment, StatefulSet, DaemonSet, Pod'],
     [
       { from: { anywhere: true }, only: [at('web')], expect: 'denied' },
-      'it speaks of all others (`only`), who cannot be tried one by one',
+      'it speaks of all others (“only”), who cannot be tried one by one',
     ],
   ])('%j is listed, not dropped', (check, why) => {
     expect(written(check)).toMatchObject({ tests: 0, leftOut: [why] })
