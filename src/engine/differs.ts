@@ -3,7 +3,7 @@ import { sameOr } from '#core/checks/under.ts'
 import type { Profiled, ProfiledVerdict } from '#core/evaluate/profiled.ts'
 import { groupBy } from '#core/model/group.ts'
 import type { Differs, Edge, Isolated } from '#core/model/picture.ts'
-import { equalPorts, intersectPorts, type PortSet } from '#core/model/ports.ts'
+import { coversPorts, equalPorts, formatPorts, intersectPorts, type PortSet } from '#core/model/ports.ts'
 import type { Deviation, DifferingFact, ShownProfile } from '#core/model/profile.ts'
 import type { Direction } from '#core/model/rule.ts'
 import type { Settings } from '#core/model/settings.ts'
@@ -16,6 +16,15 @@ import { readingsOf } from '#core/profiles/reading.ts'
 export function differsAt({ verdict, reference, differs, deviations }: ProfiledVerdict, ports: PortSet) {
   if (!differs || isSameFor(verdict, reference, ports)) return undefined
   return { reference: statusOf(reference, ports), facts: factsOf(deviations) } satisfies Differs
+}
+
+/** The same; else, what the CNI opens beside the asked ports. Where it enforces nothing the whole canvas says so already. */
+export function differsAround(judged: ProfiledVerdict, ports: PortSet): Differs | undefined {
+  const { verdict, reference, deviations } = judged
+  const differs = differsAt(judged, ports)
+  if (differs || coversPorts(reference.allowed, verdict.allowed)) return differs
+  if (deviations.some(({ fact }) => fact === 'enforces')) return undefined
+  return { reference: statusOf(reference, ports), facts: factsOf(deviations), beyond: formatPorts(verdict.allowed) }
 }
 
 function isSameFor(a: Verdict, b: Verdict, ports: PortSet): boolean {
@@ -46,7 +55,9 @@ const WORDS: Readonly<Record<Status, string>> = {
 
 /** The accessible name of an edge, with what the API says where that is something else. */
 export function nameWith(name: string, differs: Differs | undefined): string {
-  return differs ? `${name}; the API says ${WORDS[differs.reference]}` : name
+  if (!differs) return name
+  const { beyond, reference } = differs
+  return beyond === undefined ? `${name}; the API says ${WORDS[reference]}` : `${name}; the CNI opens ${beyond}`
 }
 
 /** What lines that are drawn as one have in common: where the first differs, all do. */
@@ -54,8 +65,10 @@ export function differsOfAll(all: readonly Pick<Edge, 'differs'>[], reference: S
   const facts = all.flatMap(({ differs }) => differs?.facts ?? [])
   if (facts.length === 0) return undefined
   const groups = groupBy(facts, ({ note, source }) => `${note}\n${source}`)
+  const isBeyond = all.every(({ differs }) => !differs || differs.beyond !== undefined)
   return {
     reference,
+    ...(isBeyond && { beyond: 'more ports' }),
     facts: [...groups.values()].flatMap((group) => {
       const [first] = group
       const policies = [...new Set(group.flatMap((one) => one.policies))]

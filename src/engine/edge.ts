@@ -8,7 +8,7 @@ import { ALL_PORTS, intersectPorts, isNoPorts, type PortSet } from '#core/model/
 import { statusOf } from '#core/model/status.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Half, Status, Verdict } from '#core/model/verdict.ts'
-import { differsAt, nameWith } from './differs.ts'
+import { differsAround, nameWith } from './differs.ts'
 import { labelOf, nameOf, partsOfPorts, type Part } from './edgeTexts.ts'
 import { ask, portOf, sortSpecs } from './portTexts.ts'
 import { judgePair, podsOf, type Scene, workloadsOf } from './scene.ts'
@@ -44,7 +44,7 @@ export function drawEdge(scene: Scene, connection: Connection, ties: Ties): Edge
   const asked = ask(specs, podsOf(scene, to))
   const judged = judgePair(scene, from, to)
   const verdict = judged?.verdict
-  const differs = judged && differsAt(judged, asked.ports)
+  const differs = judged && differsAround(judged, asked.ports)
   const status = verdict ? statusAsked(scene, connection, { verdict, ports: asked.ports }) : 'undetermined'
   const parts = verdict && MIXED.has(status) ? partsOf(scene, to, verdict, specs) : []
   const rules = uniqueRefs([...ties.rules, ...(verdict ? deciding(verdict, asked.ports) : [])])

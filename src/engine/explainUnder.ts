@@ -2,7 +2,7 @@ import { explainVerdict } from '#core/explain/explain.ts'
 import type { ProfiledVerdict } from '#core/evaluate/profiled.ts'
 import type { Decider, Explanation } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
-import { differsAt, nameWith } from './differs.ts'
+import { differsAround, nameWith } from './differs.ts'
 import type { Connection } from './edge.ts'
 import { ask } from './portTexts.ts'
 import { judgePair, podsOf, type Scene } from './scene.ts'
@@ -12,8 +12,9 @@ export function explainUnder(scene: Scene, { from, to, specs }: Connection): Exp
   const judged = judgePair(scene, from, to)
   const { evaluation } = scene.profiled
   const told = explainVerdict(judged?.verdict, { evaluation, from, to, specs })
-  const differs = judged && differsAt(judged, ask(specs, podsOf(scene, to)).ports)
+  const differs = judged && differsAround(judged, ask(specs, podsOf(scene, to)).ports)
   if (!differs) return told
+  if (differs.beyond !== undefined) return { ...told, name: nameWith(told.name, differs), differs }
   // No text mends what the CNI itself does: plans go by the API.
   const halves = told.halves.map((half) => ({ ...half, misses: [] }))
   return { ...told, halves, deciders: decidersUnder(told, judged), name: nameWith(told.name, differs), differs }

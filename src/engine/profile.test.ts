@@ -54,6 +54,23 @@ describe('a CNI', () => {
     expect(fact?.source).toMatch(/^https:/)
   })
 
+  test('that opens more ports than a rule names marks its line, and says which', async () => {
+    const bench = openBench()
+    const named = policyText(
+      'db',
+      `{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: pg}]}]}`,
+    )
+    const pods = joined('apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n', deploymentText('web'))
+    const db = deploymentText('db').replace('image: i', 'image: i, ports: [{name: pg, containerPort: 5432}]')
+    const files = [file('shop.yaml', joined(pods, db, named)), chosen('ovn-kubernetes')]
+    const { edges } = await bench.change({ type: 'workspace', files })
+    const edge = edges.find(({ to }) => 'workload' in to && to.workload === 'Deployment/db')
+    expect(edge?.status).toBe('allowed')
+    expect(edge?.name).toMatch(/: allowed; the CNI opens all TCP ports$/)
+    expect(edge?.differs).toMatchObject({ reference: 'allowed', beyond: 'all TCP ports' })
+    expect(edge?.differs?.facts[0]?.note).toMatch(/^A port name is not looked up/)
+  })
+
   test('leaves no mark where it does as the API says, and the reference leaves none at all', async () => {
     expect(edgeOf((await drawn('cilium')).picture, 'web')).not.toHaveProperty('differs')
     const { picture } = await drawn('reference')

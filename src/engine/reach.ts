@@ -117,7 +117,12 @@ function boxUp(scene: Scene, end: End, edges: readonly Edge[]): readonly Edge[] 
 }
 
 function isLike(a: Edge, b: Edge): boolean {
-  return a.label === b.label && a.status === b.status && a.differs?.reference === b.differs?.reference
+  return (
+    a.label === b.label &&
+    a.status === b.status &&
+    a.differs?.reference === b.differs?.reference &&
+    a.differs?.beyond === b.differs?.beyond
+  )
 }
 
 function toBox(edge: Edge, box: End, outgoing: boolean): Edge {

@@ -94,6 +94,8 @@ export interface Differs {
   readonly reference: Status
   /** What the CNI does otherwise. */
   readonly facts: readonly DifferingFact[]
+  /** Where the asked ports fare as the API says, but the CNI opens others, too: all that is open, for people. */
+  readonly beyond?: string | undefined
 }
 
 /** A document of the workspace, and where it stands now. */

@@ -60,7 +60,9 @@ function Deviation({ status, differs }: { readonly status: Status; readonly diff
     <section className={styles.deviation} aria-label="Differs from the API">
       <h4>
         <span aria-hidden>≠ </span>
-        Under {profile.name}: {WORDS[status]} (the API says {WORDS[differs.reference]})
+        {differs.beyond === undefined
+          ? `Under ${profile.name}: ${WORDS[status]} (the API says ${WORDS[differs.reference]})`
+          : `${profile.name} opens more than the API: ${differs.beyond}`}
       </h4>
       <Facts facts={differs.facts} />
     </section>

@@ -80,14 +80,17 @@ export function sortRows(rows: readonly Row[], { column, descending }: Order): r
   return rows.toSorted((a, b) => sign * COLLATOR.compare(a.texts[column], b.texts[column]))
 }
 
-function notesOf({ facts }: Differs): string {
-  return facts.map(({ note }) => note).join(' ')
+function otherwise({ facts, reference, beyond }: Differs): string {
+  const notes = facts.map(({ note }) => note).join(' ')
+  return beyond === undefined
+    ? `the API says ${STATUS_WORDS[reference]}: ${notes}`
+    : `the CNI opens ${beyond}: ${notes}`
 }
 
 const COLLATOR = new Intl.Collator('en', { numeric: true })
 
 function* whys(edge: Edge): Generator<string> {
-  if (edge.differs) yield `the API says ${STATUS_WORDS[edge.differs.reference]}: ${notesOf(edge.differs)}`
+  if (edge.differs) yield otherwise(edge.differs)
   for (const check of edge.checks) {
     if (check.outcome === 'holds') yield 'as wanted'
     else if (check.outcome === 'broken') yield `broken: should be ${check.expect}`
