@@ -52,7 +52,10 @@ export const andOrDash: Lesson = {
     ),
     ...answer(`${BACKSTAGE}        - ${CONSOLE}`),
   ],
-  unseen: [file('school.yaml', namespace('school'), deployment('school', 'console', { app: 'console' }))],
+  unseen: [
+    file('school.yaml', namespace('school'), deployment('school', 'console', { app: 'console' })),
+    file('tonight.yaml', deployment('backstage', 'fog-machine', { app: 'fog-machine' })),
+  ],
   predict: [
     guess(at('backstage', 'console'), at('stage', 'lights'), 'TCP/7000'),
     guess(at('backstage', 'coffee-machine'), at('stage', 'lights'), 'TCP/7000'),
@@ -64,6 +67,9 @@ export const andOrDash: Lesson = {
     mayNot('the cardboard console on stage doesn’t dim them', at('stage', 'prop-console'), at('stage', 'lights')),
     hidden(
       mayNot('the console of the drama school doesn’t dim the lights', at('school', 'console'), at('stage', 'lights')),
+    ),
+    hidden(
+      mayNot('the fog machine backstage doesn’t dim the lights', at('backstage', 'fog-machine'), at('stage', 'lights')),
     ),
   ],
   constraints: [],
@@ -82,6 +88,15 @@ export const andOrDash: Lesson = {
     {
       belief: 'An empty `namespaceSelector` beside it just says that other namespaces count as well.',
       files: answer(`        - namespaceSelector: {}\n          ${CONSOLE}`),
+    },
+    {
+      belief: 'The coffee machine is the intruder, so it alone is kept out.',
+      files: answer(
+        `${BACKSTAGE}          podSelector:
+            matchExpressions:
+              - { key: app, operator: NotIn, values: [coffee-machine] }
+`,
+      ),
     },
     {
       belief: 'Both labels belong under one `matchLabels`.',
