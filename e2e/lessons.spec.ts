@@ -332,6 +332,24 @@ checks:
   await expectAccessible(page)
 })
 
+test('before the learner has predicted, neither the text nor the bottom line tells what the policies do', async ({
+  page,
+}) => {
+  await openApp(page)
+  await startLesson(page, 'The label that isn’t there')
+  await page.locator('.monaco-editor .editor-scrollable').click()
+  await page.keyboard.press('ControlOrMeta+End')
+  await paste(page, `---\n${policy('keeper').replaceAll('zoo', 'billing').replaceAll('lion', 'invoices')}`)
+  const lastEdit = page.getByRole('contentinfo').locator('[aria-label="Last edit"]')
+  await expect(lastEdit).not.toBeEmpty()
+  await expect(lastEdit).toBeHidden()
+  await page.keyboard.press('ControlOrMeta+Home')
+  await expect(page.getByText(/∅\sno\seffect/)).toHaveCount(0)
+  await panel(page).getByRole('button', { name: 'Do', exact: false }).last().click()
+  await expect(lastEdit).toBeVisible()
+  await expect(page.getByText(/∅\sno\seffect/).first()).toBeVisible()
+})
+
 test('a drill against the clock, as an exam: nothing is told until it is handed in', async ({ page }) => {
   await openApp(page)
   await startLesson(page, 'Choose the least permissive')

@@ -9,7 +9,7 @@ export function ChecksBadge() {
   const { all, holding, broken } = tallyOf(checks ?? [])
   if (all === 0) return null
   return (
-    <b className={`${styles.badge} ${broken > 0 ? styles.loud : ''}`}>
+    <b className={`${styles.badge} ${broken > 0 ? styles.loud : ''}`} data-verdict>
       {holding} of {all} hold
     </b>
   )

@@ -5,16 +5,19 @@ import { rangeOf } from './marks.ts'
 import type { Models } from './models.ts'
 import type { monaco } from './monaco.ts'
 
-/** Fades the lines that decide nothing now; the first of each says so, and the reason comes with the pointer. */
+/**
+ * Fades the lines that decide nothing now; the first of each says so, and the reason comes with the pointer.
+ * Nothing while a lesson keeps to itself what the policies do: a faded rule is half of the answer.
+ */
 export function fadeDeadLines(app: App, editor: monaco.editor.IStandaloneCodeEditor, models: Models): () => void {
   const faded = editor.createDecorationsCollection()
   let drawn: readonly unknown[] = []
   const draw = (): void => {
     const shown = models.shown()
-    const { lenses } = app.analysis.getState()
-    if (shown?.path === drawn[0] && lenses === drawn[1]) return
-    drawn = [shown?.path, lenses]
-    if (!shown || lenses?.file !== shown.path) return faded.clear()
+    const { lenses, sealed = false } = app.analysis.getState()
+    if (shown?.path === drawn[0] && lenses === drawn[1] && sealed === drawn[2]) return
+    drawn = [shown?.path, lenses, sealed]
+    if (!shown || sealed || lenses?.file !== shown.path) return faded.clear()
     faded.set(lenses.dead.flatMap(({ range, why }) => decorations(rangeOf(shown, range), shown.model, why)))
   }
   draw()

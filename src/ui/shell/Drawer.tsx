@@ -40,7 +40,15 @@ export function Drawer() {
     { value: 'why', label: TITLES.why },
     { value: 'problems', label: TITLES.problems, extra: problems > 0 && <b className={styles.badge}>{problems}</b> },
     { value: 'checks', label: TITLES.checks, extra: <ChecksBadge /> },
-    { value: 'changes', label: TITLES.changes, extra: changes > 0 && <b className={styles.badge}>{changes}</b> },
+    {
+      value: 'changes',
+      label: TITLES.changes,
+      extra: changes > 0 && (
+        <b className={styles.badge} data-verdict>
+          {changes}
+        </b>
+      ),
+    },
   ]
   const sealed = useStore(app.analysis, (state) => state.sealed === true)
   const closed = bottom === 'none'

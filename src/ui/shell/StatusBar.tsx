@@ -34,7 +34,7 @@ function LastEdit() {
   const text = effects ? tellEffects(effects) : ''
   const grave = effects !== undefined && effects.dns.lost.length + effects.checks.broken.length > 0
   return (
-    <output aria-live="polite" aria-label="Last edit">
+    <output aria-live="polite" aria-label="Last edit" data-verdict>
       {text !== '' && (
         <button
           type="button"
@@ -76,6 +76,7 @@ function FailingChecks() {
     <button
       type="button"
       className={styles.statusButton}
+      data-verdict
       onClick={() => app.actions.setPanels({ right: true, bottom: 'checks' })}
     >
       {broken > 0 && <strong className={styles.bad}>✕ {counted(broken, 'check')} broken</strong>}
