@@ -12,7 +12,7 @@ export function LinkPanel() {
   return (
     <>
       {peers && <PeerSets peers={peers} />}
-      <p className={styles.link}>
+      <p className={styles.link} data-verdict>
         {note === undefined && <span>Put the cursor into a rule: this line says whom it means.</span>}
         <output title={note}>{note}</output>
         {note !== undefined && isShowable && (
@@ -34,7 +34,7 @@ function PeerSets({ peers: { items, whatIfs } }: { readonly peers: Peers }) {
     ...whatIfs.map(({ text, set }) => ({ text, set, isWhatIf: true })),
   ]
   return (
-    <fieldset className={styles.sets}>
+    <fieldset className={styles.sets} data-verdict>
       <legend>This list of peers</legend>
       {sets.map(({ text, set, isWhatIf }) => (
         <button
