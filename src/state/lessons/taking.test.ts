@@ -226,3 +226,11 @@ test('the solution is shown as what it changes, and nothing where no lesson is o
   write(app, POLICIES, SOLUTION)
   expect(app.teaching.solution()).toEqual([])
 })
+
+test('who mends the text before they have read on is told at once that it is solved', async () => {
+  const app = await open()
+  await app.teaching.start(lesson)
+  write(app, POLICIES, SOLUTION)
+  await until(app, () => attempt(app)?.passed === true)
+  expect(attempt(app)).toMatchObject({ step: 'do', predicted: 'skipped' })
+})

@@ -81,7 +81,9 @@ export function createTaking(room: Room, grading: () => Grading): Taking {
     if (!open || open.attempt.passed) return
     const time = spent()
     const done = doneOf(open.attempt, { at: clock.now(), seconds: Math.round(time / 1000), truths })
-    patchAttempt(room, { passed: true, spent: time })
+    // Who mends the text before they have read on is done all the same, and is told so.
+    const { predicted } = open.attempt
+    patchAttempt(room, { passed: true, spent: time, step: 'do', predicted: predicted === 'no' ? 'skipped' : predicted })
     const before = progress.get(lessonKey(open.lesson, open.course))?.done
     if (!before || before.solution) note(room, open, { done })
   }
