@@ -1,5 +1,6 @@
 import type { Since } from '#engine/protocol.ts'
-import type { Actions, Changes, ChangesSince, WorkspaceFile } from './app.ts'
+import type { Actions, Changes, WorkspaceFile } from './app.ts'
+import type { ChangesSince } from './view.ts'
 import type { Analysis } from './analysis.ts'
 import type { Documents } from './documents.ts'
 import { forEngine } from './documents.ts'

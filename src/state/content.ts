@@ -1,7 +1,8 @@
 import { applyEdits, invertEdits } from '#core/model/edit.ts'
 import type { TextEdit } from '#core/model/text.ts'
 import type { EngineChange, OpenedText } from '#engine/protocol.ts'
-import type { Position, WorkspaceFile } from './app.ts'
+import type { WorkspaceFile } from './app.ts'
+import type { Position } from './view.ts'
 
 /** What history speaks of: the texts, those that were deleted (with their text as opened), and the cards' positions. */
 export interface Content {

@@ -3,7 +3,7 @@ import type { Decider, Edge, Explanation } from '#core/model/picture.ts'
 import type { Ref } from '#core/model/text.ts'
 import type { Engine } from '#engine/client.ts'
 import type { CursorPlace, Lenses } from '#engine/protocol.ts'
-import type { Linked, ShownSet } from './app.ts'
+import type { Linked, ShownSet } from './view.ts'
 import type { Place } from './places.ts'
 import type { Stores } from './stores.ts'
 

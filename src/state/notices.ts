@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { Notice, NoticeOffer, ViewState } from './app.ts'
+import type { Notice, NoticeOffer, ViewState } from './view.ts'
 import type { Clock } from './clock.ts'
 
 /** Says things to the user. */

@@ -1,4 +1,4 @@
-import type { ViewState } from './app.ts'
+import type { ViewState } from './view.ts'
 
 /** What the user likes, whatever the workspace; small, and lost without harm. */
 interface Liked {

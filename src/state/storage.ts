@@ -1,5 +1,6 @@
 import type { OpenedText } from '#engine/protocol.ts'
-import type { ViewState, WorkspaceFile } from './app.ts'
+import type { WorkspaceFile } from './app.ts'
+import type { ViewState } from './view.ts'
 import type { SavedTeaching } from './lessons/teaching.ts'
 
 /** The part of the view that belongs to a workspace and is kept with it. */

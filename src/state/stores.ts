@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AnalysisState, DocumentsState, Linked, ViewState } from './app.ts'
+import type { AnalysisState, DocumentsState } from './app.ts'
+import type { Linked, ViewState } from './view.ts'
 
 /** The three stores; only actions write them. */
 export interface Stores {

@@ -1,5 +1,6 @@
 import { endId } from '#core/model/end.ts'
-import type { Actions, ViewState } from './app.ts'
+import type { Actions } from './app.ts'
+import type { ViewState } from './view.ts'
 import type { Analysis } from './analysis.ts'
 import type { Documents } from './documents.ts'
 import type { Notices } from './notices.ts'

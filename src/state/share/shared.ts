@@ -1,5 +1,6 @@
 import type { SavedView } from '../storage.ts'
-import type { ViewState, WorkspaceFile } from '../app.ts'
+import type { WorkspaceFile } from '../app.ts'
+import type { ViewState } from '../view.ts'
 
 /** The part of the view that goes with a shared workspace: what is kept with it, and what is being looked at. */
 export type SharedView = SavedView & Pick<ViewState, 'centre' | 'selection'>

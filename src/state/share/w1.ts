@@ -2,7 +2,8 @@ import type { End } from '#core/model/end.ts'
 import { tidyPath } from '../incoming/sift.ts'
 import { freePath } from '../content.ts'
 import { FRESH_VIEW } from '../stores.ts'
-import type { Encoding, Position, Selection } from '../app.ts'
+import type { Encoding } from '../app.ts'
+import type { Position, Selection } from '../view.ts'
 import type { SharedView, SharedWorkspace } from './shared.ts'
 
 type File = SharedWorkspace['files'][number]

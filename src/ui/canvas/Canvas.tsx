@@ -11,7 +11,7 @@ import {
 } from '@xyflow/react'
 import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { endId } from '#core/model/end.ts'
-import type { Selection } from '#state/app.ts'
+import type { Selection } from '#state/view.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { useHoverEdge } from '#ui/kit/useHoverEdge.ts'
 import { MenuAt, type MenuEntries } from '#ui/kit/Menu.tsx'

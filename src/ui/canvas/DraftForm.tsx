@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject, type SyntheticEvent } from 'react'
 import { endName } from '#core/model/end.ts'
 import type { OfferedPort } from '#core/model/picture.ts'
-import type { Draft } from '#state/app.ts'
+import type { Draft } from '#state/view.ts'
 import { useActions } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { Choice } from '#ui/kit/Field.tsx'

@@ -1,7 +1,7 @@
 import { Position } from '@xyflow/react'
 import { endId, type End } from '#core/model/end.ts'
 import type { Edge, WorkloadCard } from '#core/model/picture.ts'
-import type { Selection } from '#state/app.ts'
+import type { Selection } from '#state/view.ts'
 import { pathOf } from './curve.ts'
 import type { Point, Rect } from './geometry.ts'
 import type { Layout } from './layout.ts'

@@ -1,7 +1,7 @@
 import { Pin, PinOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Effects } from '#core/model/effects.ts'
-import type { ChangesSince } from '#state/app.ts'
+import type { ChangesSince } from '#state/view.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button } from '#ui/kit/Button.tsx'
 import { EffectGroups } from '#ui/kit/EffectGroups.tsx'

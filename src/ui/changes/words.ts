@@ -1,6 +1,6 @@
 import type { Effects } from '#core/model/effects.ts'
 import { endName } from '#core/model/end.ts'
-import type { ChangesSince } from '#state/app.ts'
+import type { ChangesSince } from '#state/view.ts'
 
 /** What changes are counted from, in words: on its tab, behind the numbers, and on the banner. */
 export const SINCE_WORDS: Readonly<Record<ChangesSince, { tab: string; after: string; banner: string }>> = {

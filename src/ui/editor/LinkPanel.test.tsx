@@ -1,7 +1,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test } from 'vitest'
-import type { ShownSet, ViewState } from '#state/app.ts'
+import type { ShownSet, ViewState } from '#state/view.ts'
 import { AppProvider } from '#ui/kit/AppContext.tsx'
 import { fakeApp } from '#ui/shell/fakeApp.testkit.ts'
 import { LinkPanel } from './LinkPanel.tsx'

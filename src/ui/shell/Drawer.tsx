@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ViewState } from '#state/app.ts'
+import type { ViewState } from '#state/view.ts'
 import { ChangesPanel } from '#ui/changes/ChangesPanel.tsx'
 import { ChecksBadge } from '#ui/checks/ChecksBadge.tsx'
 import { ChecksPanel } from '#ui/checks/ChecksPanel.tsx'

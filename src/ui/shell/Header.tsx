@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Status } from '#core/model/verdict.ts'
-import type { ViewState } from '#state/app.ts'
+import type { ViewState } from '#state/view.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import { Logo } from '#ui/kit/Icon.tsx'

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { Notice, NoticeOffer } from '#state/app.ts'
+import type { Notice, NoticeOffer } from '#state/view.ts'
 import { useApp, useStore } from '#ui/kit/AppContext.tsx'
 import { Button, IconButton } from '#ui/kit/Button.tsx'
 import styles from './shell.module.css'

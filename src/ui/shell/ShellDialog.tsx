@@ -1,4 +1,4 @@
-import type { Dialog } from '#state/app.ts'
+import type { Dialog } from '#state/view.ts'
 import { CompareDialog } from '#ui/cni/CompareDialog.tsx'
 import { DetectDialog } from '#ui/cni/DetectDialog.tsx'
 import { EditCheckDialog } from '#ui/checks/EditCheckDialog.tsx'

@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { Intent, Plan } from '#core/model/intent.ts'
 import type { Edge, Picture } from '#core/model/picture.ts'
-import type { Actions, AnalysisState, App, DocumentsState, ViewState, WorkspaceFile } from '#state/app.ts'
+import type { Actions, AnalysisState, App, DocumentsState, WorkspaceFile } from '#state/app.ts'
+import type { ViewState } from '#state/view.ts'
 import type { Teaching, TeachingState } from '#state/lessons/teaching.ts'
 
 /** An app without an engine: stores that a test fills, and actions that only write down that they were called. */

@@ -1,5 +1,6 @@
 import type { Edge } from '#core/model/picture.ts'
-import type { AnalysisState, ViewState } from '#state/app.ts'
+import type { AnalysisState } from '#state/app.ts'
+import type { ViewState } from '#state/view.ts'
 
 /** The connections of the layers that are switched on, each once: what canvas, table and tally speak of. */
 export function visibleEdges(
