@@ -1,10 +1,8 @@
 import { useCallback } from 'react'
 import type { SuggestedCheck } from '#core/model/check.ts'
 import { useApp } from '#ui/kit/AppContext.tsx'
-import { Button } from '#ui/kit/Button.tsx'
-import { counted } from '#ui/kit/counted.ts'
-import { Dialog } from '#ui/kit/Dialog.tsx'
 import styles from './checks.module.css'
+import { ChoiceDialog } from './ChoiceDialog.tsx'
 import { ChoiceList, useChosen } from './ChoiceList.tsx'
 import { useAnswer } from './useAnswer.ts'
 
@@ -16,32 +14,20 @@ export function SuggestDialog({ onClose }: { readonly onClose: () => void }) {
   const asked = useAnswer(useCallback(() => actions.suggestChecks(), [actions]))
   const checks = asked.answer ?? NONE
   const chosen = useChosen(checks.length)
-  const add = (): void => {
-    onClose()
-    const wanted = checks.filter((_, place) => chosen.places.has(place)).map(({ check }) => check)
-    void actions.carryOut({ type: 'pin', checks: wanted })
-  }
   return (
-    <Dialog
+    <ChoiceDialog
       title="Suggest checks"
       description="From Services, container ports and what the policies say today. Only checks are added: no policy changes."
-      width={680}
+      checks={checks}
+      chosen={chosen}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={chosen.places.size === 0} onClick={add}>
-            Add {counted(chosen.places.size, 'check')}
-          </Button>
-        </>
-      }
     >
       {'answer' in asked ? (
         <Suggestions checks={asked.answer} chosen={chosen} />
       ) : (
         <output className={styles.none}>Looking for what is worth a check …</output>
       )}
-    </Dialog>
+    </ChoiceDialog>
   )
 }
 

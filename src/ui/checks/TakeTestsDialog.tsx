@@ -1,10 +1,9 @@
 import { useCallback } from 'react'
 import type { ReadTests } from '#core/model/check.ts'
 import { useApp } from '#ui/kit/AppContext.tsx'
-import { Button } from '#ui/kit/Button.tsx'
 import { counted } from '#ui/kit/counted.ts'
-import { Dialog } from '#ui/kit/Dialog.tsx'
 import styles from './checks.module.css'
+import { ChoiceDialog } from './ChoiceDialog.tsx'
 import { ChoiceList, useChosen } from './ChoiceList.tsx'
 import { useAnswer } from './useAnswer.ts'
 
@@ -22,31 +21,19 @@ export function TakeTestsDialog({ name, text, onClose }: Props) {
   const asked = useAnswer(useCallback(() => actions.readTests(text), [actions, text]))
   const tests = asked.answer ?? NOTHING
   const chosen = useChosen(tests.checks.length)
-  const add = (): void => {
-    onClose()
-    const wanted = tests.checks.filter((_, place) => chosen.places.has(place)).map(({ check }) => check)
-    void actions.carryOut({ type: 'pin', checks: wanted })
-  }
   return (
-    <Dialog
+    <ChoiceDialog
       title="NetAssert tests"
       description={`${name} holds tests of NetAssert: they are added as checks, and no policy changes.`}
-      width={680}
+      checks={tests.checks}
+      chosen={chosen}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={chosen.places.size === 0} onClick={add}>
-            Add {counted(chosen.places.size, 'check')}
-          </Button>
-        </>
-      }
     >
       {!('answer' in asked) && <output className={styles.none}>Reading the tests …</output>}
       {'answer' in asked && tests.checks.length === 0 && <p className={styles.none}>No test of it can be read.</p>}
       {tests.problems.length > 0 && <Problems text={text} problems={tests.problems} />}
       {tests.checks.length > 0 && <ChoiceList checks={tests.checks} chosen={chosen} />}
-    </Dialog>
+    </ChoiceDialog>
   )
 }
 
