@@ -60,7 +60,7 @@ export function ChangesNote(props: {
       {effects.opened === 0 ? undefined : <span className={styles.opened}>+{effects.opened} opened</span>}
       {effects.closed === 0 ? undefined : <span className={styles.closed}>−{effects.closed} closed</span>}
       {effects.other === 0 ? undefined : <span>{effects.other} otherwise</span>}
-      <span>by this edit</span>
+      <span>by this change</span>
       <Button small variant="quiet" aria-pressed={lit} onClick={() => onShow(lit ? undefined : revision)}>
         show
       </Button>
